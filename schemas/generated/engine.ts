@@ -1,0 +1,3682 @@
+// Written by schemas/generate.ts from the compiled schema. Do not edit: change schemas/engine.fbs, then `npm run generate`.
+import type { Views } from '../../src/ring/memory.ts';
+import type { StructDescription } from '../description.ts';
+
+/** SHA-256 of engine.bfbs: which layouts these are. */
+export const SCHEMA_HASH = '6def2b2e6ce29e4a305062e4c9342a69a82d73121ee456462210003073e6cfbb';
+
+const NOTHING = new SharedArrayBuffer(0);
+const NO_F64 = new Float64Array(NOTHING);
+const NO_I32 = new Int32Array(NOTHING);
+const NO_U16 = new Uint16Array(NOTHING);
+const NO_U8 = new Uint8Array(NOTHING);
+
+export class LegInstruction {
+  static readonly NAME = 'LegInstruction';
+  static readonly BYTES = 48;
+  static readonly FIELDS: StructDescription = {
+    name: 'LegInstruction',
+    byteLength: 48,
+    fields: [
+      { name: 'kind', kind: 'u8', byteOffset: 0, count: 1, strideBytes: 1, isArray: false },
+      { name: 'orderType', kind: 'u8', byteOffset: 1, count: 1, strideBytes: 1, isArray: false },
+      { name: 'timeInForce', kind: 'u8', byteOffset: 2, count: 1, strideBytes: 1, isArray: false },
+      { name: 'side', kind: 'u8', byteOffset: 3, count: 1, strideBytes: 1, isArray: false },
+      { name: 'venue', kind: 'i32', byteOffset: 4, count: 1, strideBytes: 4, isArray: false },
+      { name: 'instrument', kind: 'i32', byteOffset: 8, count: 1, strideBytes: 4, isArray: false },
+      { name: 'reserved', kind: 'i32', byteOffset: 12, count: 1, strideBytes: 4, isArray: false },
+      { name: 'legRef', kind: 'f64', byteOffset: 16, count: 1, strideBytes: 8, isArray: false },
+      { name: 'lots', kind: 'f64', byteOffset: 24, count: 1, strideBytes: 8, isArray: false },
+      { name: 'priceTicks', kind: 'f64', byteOffset: 32, count: 1, strideBytes: 8, isArray: false },
+      { name: 'displayLots', kind: 'f64', byteOffset: 40, count: 1, strideBytes: 8, isArray: false },
+    ],
+  };
+
+  f64: Float64Array<SharedArrayBuffer> = NO_F64;
+  i32: Int32Array<SharedArrayBuffer> = NO_I32;
+  u8: Uint8Array<SharedArrayBuffer> = NO_U8;
+  at8 = 0;
+  at4 = 0;
+  at1 = 0;
+
+  wrap(views: Views, byteOffset: number): this {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.u8 = views.u8;
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    this.at1 = byteOffset;
+    return this;
+  }
+
+  clear(): void {
+    const { f64, at8 } = this;
+    for (let i = 0; i < 6; i++) f64[at8 + i] = 0;
+  }
+
+  get kind(): number {
+    return this.u8[this.at1]!;
+  }
+  set kind(value: number) {
+    this.u8[this.at1] = value;
+  }
+  get orderType(): number {
+    return this.u8[this.at1 + 1]!;
+  }
+  set orderType(value: number) {
+    this.u8[this.at1 + 1] = value;
+  }
+  get timeInForce(): number {
+    return this.u8[this.at1 + 2]!;
+  }
+  set timeInForce(value: number) {
+    this.u8[this.at1 + 2] = value;
+  }
+  get side(): number {
+    return this.u8[this.at1 + 3]!;
+  }
+  set side(value: number) {
+    this.u8[this.at1 + 3] = value;
+  }
+  get venue(): number {
+    return this.i32[this.at4 + 1]!;
+  }
+  set venue(value: number) {
+    this.i32[this.at4 + 1] = value;
+  }
+  get instrument(): number {
+    return this.i32[this.at4 + 2]!;
+  }
+  set instrument(value: number) {
+    this.i32[this.at4 + 2] = value;
+  }
+  get reserved(): number {
+    return this.i32[this.at4 + 3]!;
+  }
+  set reserved(value: number) {
+    this.i32[this.at4 + 3] = value;
+  }
+  get legRef(): number {
+    return this.f64[this.at8 + 2]!;
+  }
+  set legRef(value: number) {
+    this.f64[this.at8 + 2] = value;
+  }
+  get lots(): number {
+    return this.f64[this.at8 + 3]!;
+  }
+  set lots(value: number) {
+    this.f64[this.at8 + 3] = value;
+  }
+  get priceTicks(): number {
+    return this.f64[this.at8 + 4]!;
+  }
+  set priceTicks(value: number) {
+    this.f64[this.at8 + 4] = value;
+  }
+  get displayLots(): number {
+    return this.f64[this.at8 + 5]!;
+  }
+  set displayLots(value: number) {
+    this.f64[this.at8 + 5] = value;
+  }
+}
+
+export class RouteFragment {
+  static readonly NAME = 'RouteFragment';
+  static readonly BYTES = 24;
+  static readonly FIELDS: StructDescription = {
+    name: 'RouteFragment',
+    byteLength: 24,
+    fields: [
+      { name: 'venue', kind: 'i32', byteOffset: 0, count: 1, strideBytes: 4, isArray: false },
+      { name: 'orderType', kind: 'u8', byteOffset: 4, count: 1, strideBytes: 1, isArray: false },
+      { name: 'timing', kind: 'u8', byteOffset: 5, count: 1, strideBytes: 1, isArray: false },
+      { name: 'reserved', kind: 'u16', byteOffset: 6, count: 1, strideBytes: 2, isArray: false },
+      { name: 'lots', kind: 'f64', byteOffset: 8, count: 1, strideBytes: 8, isArray: false },
+      { name: 'priceTicks', kind: 'f64', byteOffset: 16, count: 1, strideBytes: 8, isArray: false },
+    ],
+  };
+
+  f64: Float64Array<SharedArrayBuffer> = NO_F64;
+  i32: Int32Array<SharedArrayBuffer> = NO_I32;
+  u16: Uint16Array<SharedArrayBuffer> = NO_U16;
+  u8: Uint8Array<SharedArrayBuffer> = NO_U8;
+  at8 = 0;
+  at4 = 0;
+  at2 = 0;
+  at1 = 0;
+
+  wrap(views: Views, byteOffset: number): this {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.u16 = views.u16;
+    this.u8 = views.u8;
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    this.at2 = byteOffset >>> 1;
+    this.at1 = byteOffset;
+    return this;
+  }
+
+  clear(): void {
+    const { f64, at8 } = this;
+    for (let i = 0; i < 3; i++) f64[at8 + i] = 0;
+  }
+
+  get venue(): number {
+    return this.i32[this.at4]!;
+  }
+  set venue(value: number) {
+    this.i32[this.at4] = value;
+  }
+  get orderType(): number {
+    return this.u8[this.at1 + 4]!;
+  }
+  set orderType(value: number) {
+    this.u8[this.at1 + 4] = value;
+  }
+  get timing(): number {
+    return this.u8[this.at1 + 5]!;
+  }
+  set timing(value: number) {
+    this.u8[this.at1 + 5] = value;
+  }
+  get reserved(): number {
+    return this.u16[this.at2 + 3]!;
+  }
+  set reserved(value: number) {
+    this.u16[this.at2 + 3] = value;
+  }
+  get lots(): number {
+    return this.f64[this.at8 + 1]!;
+  }
+  set lots(value: number) {
+    this.f64[this.at8 + 1] = value;
+  }
+  get priceTicks(): number {
+    return this.f64[this.at8 + 2]!;
+  }
+  set priceTicks(value: number) {
+    this.f64[this.at8 + 2] = value;
+  }
+}
+
+export class BlockMark {
+  static readonly NAME = 'BlockMark';
+  static readonly BYTES = 56;
+  static readonly CHAIN_AT = 24;
+  static readonly CHAIN_BYTES = 32;
+  static readonly CHAIN_WORDS = 8;
+  static readonly FIELDS: StructDescription = {
+    name: 'BlockMark',
+    byteLength: 56,
+    fields: [
+      { name: 'syncedBytes', kind: 'f64', byteOffset: 0, count: 1, strideBytes: 8, isArray: false },
+      { name: 'blockBytes', kind: 'f64', byteOffset: 8, count: 1, strideBytes: 8, isArray: false },
+      { name: 'lastSequence', kind: 'f64', byteOffset: 16, count: 1, strideBytes: 8, isArray: false },
+      { name: 'chain', kind: 'bytes', byteOffset: 24, count: 32, strideBytes: 1, isArray: true },
+    ],
+  };
+
+  f64: Float64Array<SharedArrayBuffer> = NO_F64;
+  i32: Int32Array<SharedArrayBuffer> = NO_I32;
+  at8 = 0;
+  at4 = 0;
+
+  wrap(views: Views, byteOffset: number): this {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    return this;
+  }
+
+  clear(): void {
+    const { f64, at8 } = this;
+    for (let i = 0; i < 7; i++) f64[at8 + i] = 0;
+  }
+
+  get syncedBytes(): number {
+    return this.f64[this.at8]!;
+  }
+  set syncedBytes(value: number) {
+    this.f64[this.at8] = value;
+  }
+  get blockBytes(): number {
+    return this.f64[this.at8 + 1]!;
+  }
+  set blockBytes(value: number) {
+    this.f64[this.at8 + 1] = value;
+  }
+  get lastSequence(): number {
+    return this.f64[this.at8 + 2]!;
+  }
+  set lastSequence(value: number) {
+    this.f64[this.at8 + 2] = value;
+  }
+  chainWord(i: number): number {
+    return this.i32[this.at4 + 6 + i]!;
+  }
+  setChainWord(i: number, value: number): void {
+    this.i32[this.at4 + 6 + i] = value;
+  }
+}
+
+export class CancelOrder {
+  static readonly NAME = 'CancelOrder';
+  static readonly BYTES = 96;
+  static readonly CL_ORD_ID_AT = 0;
+  static readonly CL_ORD_ID_BYTES = 40;
+  static readonly CL_ORD_ID_WORDS = 10;
+  static readonly ORIG_CL_ORD_ID_AT = 40;
+  static readonly ORIG_CL_ORD_ID_BYTES = 40;
+  static readonly ORIG_CL_ORD_ID_WORDS = 10;
+  static readonly FIELDS: StructDescription = {
+    name: 'CancelOrder',
+    byteLength: 96,
+    fields: [
+      { name: 'clOrdId', kind: 'bytes', byteOffset: 0, count: 40, strideBytes: 1, isArray: true },
+      { name: 'origClOrdId', kind: 'bytes', byteOffset: 40, count: 40, strideBytes: 1, isArray: true },
+      { name: 'instrument', kind: 'i32', byteOffset: 80, count: 1, strideBytes: 4, isArray: false },
+      { name: 'side', kind: 'u8', byteOffset: 84, count: 1, strideBytes: 1, isArray: false },
+      { name: 'flags', kind: 'u8', byteOffset: 85, count: 1, strideBytes: 1, isArray: false },
+      { name: 'reserved', kind: 'u16', byteOffset: 86, count: 1, strideBytes: 2, isArray: false },
+      { name: 'orderId', kind: 'f64', byteOffset: 88, count: 1, strideBytes: 8, isArray: false },
+    ],
+  };
+
+  f64: Float64Array<SharedArrayBuffer> = NO_F64;
+  i32: Int32Array<SharedArrayBuffer> = NO_I32;
+  u16: Uint16Array<SharedArrayBuffer> = NO_U16;
+  u8: Uint8Array<SharedArrayBuffer> = NO_U8;
+  at8 = 0;
+  at4 = 0;
+  at2 = 0;
+  at1 = 0;
+
+  wrap(views: Views, byteOffset: number): this {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.u16 = views.u16;
+    this.u8 = views.u8;
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    this.at2 = byteOffset >>> 1;
+    this.at1 = byteOffset;
+    return this;
+  }
+
+  clear(): void {
+    const { f64, at8 } = this;
+    for (let i = 0; i < 12; i++) f64[at8 + i] = 0;
+  }
+
+  clOrdIdWord(i: number): number {
+    return this.i32[this.at4 + i]!;
+  }
+  setClOrdIdWord(i: number, value: number): void {
+    this.i32[this.at4 + i] = value;
+  }
+  origClOrdIdWord(i: number): number {
+    return this.i32[this.at4 + 10 + i]!;
+  }
+  setOrigClOrdIdWord(i: number, value: number): void {
+    this.i32[this.at4 + 10 + i] = value;
+  }
+  get instrument(): number {
+    return this.i32[this.at4 + 20]!;
+  }
+  set instrument(value: number) {
+    this.i32[this.at4 + 20] = value;
+  }
+  get side(): number {
+    return this.u8[this.at1 + 84]!;
+  }
+  set side(value: number) {
+    this.u8[this.at1 + 84] = value;
+  }
+  get flags(): number {
+    return this.u8[this.at1 + 85]!;
+  }
+  set flags(value: number) {
+    this.u8[this.at1 + 85] = value;
+  }
+  get reserved(): number {
+    return this.u16[this.at2 + 43]!;
+  }
+  set reserved(value: number) {
+    this.u16[this.at2 + 43] = value;
+  }
+  get orderId(): number {
+    return this.f64[this.at8 + 11]!;
+  }
+  set orderId(value: number) {
+    this.f64[this.at8 + 11] = value;
+  }
+}
+
+export class CancelReject {
+  static readonly NAME = 'CancelReject';
+  static readonly BYTES = 104;
+  static readonly CL_ORD_ID_AT = 0;
+  static readonly CL_ORD_ID_BYTES = 40;
+  static readonly CL_ORD_ID_WORDS = 10;
+  static readonly ORIG_CL_ORD_ID_AT = 40;
+  static readonly ORIG_CL_ORD_ID_BYTES = 40;
+  static readonly ORIG_CL_ORD_ID_WORDS = 10;
+  static readonly FIELDS: StructDescription = {
+    name: 'CancelReject',
+    byteLength: 104,
+    fields: [
+      { name: 'clOrdId', kind: 'bytes', byteOffset: 0, count: 40, strideBytes: 1, isArray: true },
+      { name: 'origClOrdId', kind: 'bytes', byteOffset: 40, count: 40, strideBytes: 1, isArray: true },
+      { name: 'status', kind: 'u8', byteOffset: 80, count: 1, strideBytes: 1, isArray: false },
+      { name: 'responseTo', kind: 'u8', byteOffset: 81, count: 1, strideBytes: 1, isArray: false },
+      { name: 'reserved', kind: 'u16', byteOffset: 82, count: 1, strideBytes: 2, isArray: false },
+      { name: 'reason', kind: 'i32', byteOffset: 84, count: 1, strideBytes: 4, isArray: false },
+      { name: 'account', kind: 'i32', byteOffset: 88, count: 1, strideBytes: 4, isArray: false },
+      { name: 'instrument', kind: 'i32', byteOffset: 92, count: 1, strideBytes: 4, isArray: false },
+      { name: 'orderId', kind: 'f64', byteOffset: 96, count: 1, strideBytes: 8, isArray: false },
+    ],
+  };
+
+  f64: Float64Array<SharedArrayBuffer> = NO_F64;
+  i32: Int32Array<SharedArrayBuffer> = NO_I32;
+  u16: Uint16Array<SharedArrayBuffer> = NO_U16;
+  u8: Uint8Array<SharedArrayBuffer> = NO_U8;
+  at8 = 0;
+  at4 = 0;
+  at2 = 0;
+  at1 = 0;
+
+  wrap(views: Views, byteOffset: number): this {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.u16 = views.u16;
+    this.u8 = views.u8;
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    this.at2 = byteOffset >>> 1;
+    this.at1 = byteOffset;
+    return this;
+  }
+
+  clear(): void {
+    const { f64, at8 } = this;
+    for (let i = 0; i < 13; i++) f64[at8 + i] = 0;
+  }
+
+  clOrdIdWord(i: number): number {
+    return this.i32[this.at4 + i]!;
+  }
+  setClOrdIdWord(i: number, value: number): void {
+    this.i32[this.at4 + i] = value;
+  }
+  origClOrdIdWord(i: number): number {
+    return this.i32[this.at4 + 10 + i]!;
+  }
+  setOrigClOrdIdWord(i: number, value: number): void {
+    this.i32[this.at4 + 10 + i] = value;
+  }
+  get status(): number {
+    return this.u8[this.at1 + 80]!;
+  }
+  set status(value: number) {
+    this.u8[this.at1 + 80] = value;
+  }
+  get responseTo(): number {
+    return this.u8[this.at1 + 81]!;
+  }
+  set responseTo(value: number) {
+    this.u8[this.at1 + 81] = value;
+  }
+  get reserved(): number {
+    return this.u16[this.at2 + 41]!;
+  }
+  set reserved(value: number) {
+    this.u16[this.at2 + 41] = value;
+  }
+  get reason(): number {
+    return this.i32[this.at4 + 21]!;
+  }
+  set reason(value: number) {
+    this.i32[this.at4 + 21] = value;
+  }
+  get account(): number {
+    return this.i32[this.at4 + 22]!;
+  }
+  set account(value: number) {
+    this.i32[this.at4 + 22] = value;
+  }
+  get instrument(): number {
+    return this.i32[this.at4 + 23]!;
+  }
+  set instrument(value: number) {
+    this.i32[this.at4 + 23] = value;
+  }
+  get orderId(): number {
+    return this.f64[this.at8 + 12]!;
+  }
+  set orderId(value: number) {
+    this.f64[this.at8 + 12] = value;
+  }
+}
+
+export class ChildOrder {
+  static readonly NAME = 'ChildOrder';
+  static readonly BYTES = 40;
+  static readonly FIELDS: StructDescription = {
+    name: 'ChildOrder',
+    byteLength: 40,
+    fields: [
+      { name: 'order', kind: 'i32', byteOffset: 0, count: 1, strideBytes: 4, isArray: false },
+      { name: 'generation', kind: 'i32', byteOffset: 4, count: 1, strideBytes: 4, isArray: false },
+      { name: 'venue', kind: 'i32', byteOffset: 8, count: 1, strideBytes: 4, isArray: false },
+      { name: 'fromLeg', kind: 'i32', byteOffset: 12, count: 1, strideBytes: 4, isArray: false },
+      { name: 'orderType', kind: 'u8', byteOffset: 16, count: 1, strideBytes: 1, isArray: false },
+      { name: 'reserved', kind: 'u8', byteOffset: 17, count: 1, strideBytes: 1, isArray: false },
+      { name: 'reserved1', kind: 'u16', byteOffset: 18, count: 1, strideBytes: 2, isArray: false },
+      { name: 'attempt', kind: 'i32', byteOffset: 20, count: 1, strideBytes: 4, isArray: false },
+      { name: 'lots', kind: 'f64', byteOffset: 24, count: 1, strideBytes: 8, isArray: false },
+      { name: 'priceTicks', kind: 'f64', byteOffset: 32, count: 1, strideBytes: 8, isArray: false },
+    ],
+  };
+
+  f64: Float64Array<SharedArrayBuffer> = NO_F64;
+  i32: Int32Array<SharedArrayBuffer> = NO_I32;
+  u16: Uint16Array<SharedArrayBuffer> = NO_U16;
+  u8: Uint8Array<SharedArrayBuffer> = NO_U8;
+  at8 = 0;
+  at4 = 0;
+  at2 = 0;
+  at1 = 0;
+
+  wrap(views: Views, byteOffset: number): this {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.u16 = views.u16;
+    this.u8 = views.u8;
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    this.at2 = byteOffset >>> 1;
+    this.at1 = byteOffset;
+    return this;
+  }
+
+  clear(): void {
+    const { f64, at8 } = this;
+    for (let i = 0; i < 5; i++) f64[at8 + i] = 0;
+  }
+
+  get order(): number {
+    return this.i32[this.at4]!;
+  }
+  set order(value: number) {
+    this.i32[this.at4] = value;
+  }
+  get generation(): number {
+    return this.i32[this.at4 + 1]!;
+  }
+  set generation(value: number) {
+    this.i32[this.at4 + 1] = value;
+  }
+  get venue(): number {
+    return this.i32[this.at4 + 2]!;
+  }
+  set venue(value: number) {
+    this.i32[this.at4 + 2] = value;
+  }
+  get fromLeg(): number {
+    return this.i32[this.at4 + 3]!;
+  }
+  set fromLeg(value: number) {
+    this.i32[this.at4 + 3] = value;
+  }
+  get orderType(): number {
+    return this.u8[this.at1 + 16]!;
+  }
+  set orderType(value: number) {
+    this.u8[this.at1 + 16] = value;
+  }
+  get reserved(): number {
+    return this.u8[this.at1 + 17]!;
+  }
+  set reserved(value: number) {
+    this.u8[this.at1 + 17] = value;
+  }
+  get reserved1(): number {
+    return this.u16[this.at2 + 9]!;
+  }
+  set reserved1(value: number) {
+    this.u16[this.at2 + 9] = value;
+  }
+  get attempt(): number {
+    return this.i32[this.at4 + 5]!;
+  }
+  set attempt(value: number) {
+    this.i32[this.at4 + 5] = value;
+  }
+  get lots(): number {
+    return this.f64[this.at8 + 3]!;
+  }
+  set lots(value: number) {
+    this.f64[this.at8 + 3] = value;
+  }
+  get priceTicks(): number {
+    return this.f64[this.at8 + 4]!;
+  }
+  set priceTicks(value: number) {
+    this.f64[this.at8 + 4] = value;
+  }
+}
+
+export class DayRoll {
+  static readonly NAME = 'DayRoll';
+  static readonly BYTES = 16;
+  static readonly FIELDS: StructDescription = {
+    name: 'DayRoll',
+    byteLength: 16,
+    fields: [
+      { name: 'baseTimeMs', kind: 'f64', byteOffset: 0, count: 1, strideBytes: 8, isArray: false },
+      { name: 'tradingDate', kind: 'i32', byteOffset: 8, count: 1, strideBytes: 4, isArray: false },
+      { name: 'reserved', kind: 'i32', byteOffset: 12, count: 1, strideBytes: 4, isArray: false },
+    ],
+  };
+
+  f64: Float64Array<SharedArrayBuffer> = NO_F64;
+  i32: Int32Array<SharedArrayBuffer> = NO_I32;
+  at8 = 0;
+  at4 = 0;
+
+  wrap(views: Views, byteOffset: number): this {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    return this;
+  }
+
+  clear(): void {
+    const { f64, at8 } = this;
+    for (let i = 0; i < 2; i++) f64[at8 + i] = 0;
+  }
+
+  get baseTimeMs(): number {
+    return this.f64[this.at8]!;
+  }
+  set baseTimeMs(value: number) {
+    this.f64[this.at8] = value;
+  }
+  get tradingDate(): number {
+    return this.i32[this.at4 + 2]!;
+  }
+  set tradingDate(value: number) {
+    this.i32[this.at4 + 2] = value;
+  }
+  get reserved(): number {
+    return this.i32[this.at4 + 3]!;
+  }
+  set reserved(value: number) {
+    this.i32[this.at4 + 3] = value;
+  }
+}
+
+export class EngineStarted {
+  static readonly NAME = 'EngineStarted';
+  static readonly BYTES = 16;
+  static readonly FIELDS: StructDescription = {
+    name: 'EngineStarted',
+    byteLength: 16,
+    fields: [
+      { name: 'epoch', kind: 'i32', byteOffset: 0, count: 1, strideBytes: 4, isArray: false },
+      { name: 'reserved', kind: 'i32', byteOffset: 4, count: 1, strideBytes: 4, isArray: false },
+      { name: 'wallTimeMs', kind: 'f64', byteOffset: 8, count: 1, strideBytes: 8, isArray: false },
+    ],
+  };
+
+  f64: Float64Array<SharedArrayBuffer> = NO_F64;
+  i32: Int32Array<SharedArrayBuffer> = NO_I32;
+  at8 = 0;
+  at4 = 0;
+
+  wrap(views: Views, byteOffset: number): this {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    return this;
+  }
+
+  clear(): void {
+    const { f64, at8 } = this;
+    for (let i = 0; i < 2; i++) f64[at8 + i] = 0;
+  }
+
+  get epoch(): number {
+    return this.i32[this.at4]!;
+  }
+  set epoch(value: number) {
+    this.i32[this.at4] = value;
+  }
+  get reserved(): number {
+    return this.i32[this.at4 + 1]!;
+  }
+  set reserved(value: number) {
+    this.i32[this.at4 + 1] = value;
+  }
+  get wallTimeMs(): number {
+    return this.f64[this.at8 + 1]!;
+  }
+  set wallTimeMs(value: number) {
+    this.f64[this.at8 + 1] = value;
+  }
+}
+
+export class EventGap {
+  static readonly NAME = 'EventGap';
+  static readonly BYTES = 16;
+  static readonly FIELDS: StructDescription = {
+    name: 'EventGap',
+    byteLength: 16,
+    fields: [
+      { name: 'firstSequence', kind: 'f64', byteOffset: 0, count: 1, strideBytes: 8, isArray: false },
+      { name: 'lastSequence', kind: 'f64', byteOffset: 8, count: 1, strideBytes: 8, isArray: false },
+    ],
+  };
+
+  f64: Float64Array<SharedArrayBuffer> = NO_F64;
+  at8 = 0;
+
+  wrap(views: Views, byteOffset: number): this {
+    this.f64 = views.f64;
+    this.at8 = byteOffset >>> 3;
+    return this;
+  }
+
+  clear(): void {
+    const { f64, at8 } = this;
+    for (let i = 0; i < 2; i++) f64[at8 + i] = 0;
+  }
+
+  get firstSequence(): number {
+    return this.f64[this.at8]!;
+  }
+  set firstSequence(value: number) {
+    this.f64[this.at8] = value;
+  }
+  get lastSequence(): number {
+    return this.f64[this.at8 + 1]!;
+  }
+  set lastSequence(value: number) {
+    this.f64[this.at8 + 1] = value;
+  }
+}
+
+export class ExecutionReport {
+  static readonly NAME = 'ExecutionReport';
+  static readonly BYTES = 208;
+  static readonly CL_ORD_ID_AT = 0;
+  static readonly CL_ORD_ID_BYTES = 40;
+  static readonly CL_ORD_ID_WORDS = 10;
+  static readonly ORIG_CL_ORD_ID_AT = 40;
+  static readonly ORIG_CL_ORD_ID_BYTES = 40;
+  static readonly ORIG_CL_ORD_ID_WORDS = 10;
+  static readonly FIELDS: StructDescription = {
+    name: 'ExecutionReport',
+    byteLength: 208,
+    fields: [
+      { name: 'clOrdId', kind: 'bytes', byteOffset: 0, count: 40, strideBytes: 1, isArray: true },
+      { name: 'origClOrdId', kind: 'bytes', byteOffset: 40, count: 40, strideBytes: 1, isArray: true },
+      { name: 'execType', kind: 'u8', byteOffset: 80, count: 1, strideBytes: 1, isArray: false },
+      { name: 'status', kind: 'u8', byteOffset: 81, count: 1, strideBytes: 1, isArray: false },
+      { name: 'side', kind: 'u8', byteOffset: 82, count: 1, strideBytes: 1, isArray: false },
+      { name: 'orderType', kind: 'u8', byteOffset: 83, count: 1, strideBytes: 1, isArray: false },
+      { name: 'timeInForce', kind: 'u8', byteOffset: 84, count: 1, strideBytes: 1, isArray: false },
+      { name: 'flags', kind: 'u8', byteOffset: 85, count: 1, strideBytes: 1, isArray: false },
+      { name: 'reserved', kind: 'u16', byteOffset: 86, count: 1, strideBytes: 2, isArray: false },
+      { name: 'reason', kind: 'i32', byteOffset: 88, count: 1, strideBytes: 4, isArray: false },
+      { name: 'account', kind: 'i32', byteOffset: 92, count: 1, strideBytes: 4, isArray: false },
+      { name: 'strategy', kind: 'i32', byteOffset: 96, count: 1, strideBytes: 4, isArray: false },
+      { name: 'instrument', kind: 'i32', byteOffset: 100, count: 1, strideBytes: 4, isArray: false },
+      { name: 'venue', kind: 'i32', byteOffset: 104, count: 1, strideBytes: 4, isArray: false },
+      { name: 'reserved1', kind: 'i32', byteOffset: 108, count: 1, strideBytes: 4, isArray: false },
+      { name: 'orderId', kind: 'f64', byteOffset: 112, count: 1, strideBytes: 8, isArray: false },
+      { name: 'executionId', kind: 'f64', byteOffset: 120, count: 1, strideBytes: 8, isArray: false },
+      { name: 'quantityLots', kind: 'f64', byteOffset: 128, count: 1, strideBytes: 8, isArray: false },
+      { name: 'priceTicks', kind: 'f64', byteOffset: 136, count: 1, strideBytes: 8, isArray: false },
+      { name: 'filledLots', kind: 'f64', byteOffset: 144, count: 1, strideBytes: 8, isArray: false },
+      { name: 'leavesLots', kind: 'f64', byteOffset: 152, count: 1, strideBytes: 8, isArray: false },
+      { name: 'filledValue', kind: 'f64', byteOffset: 160, count: 1, strideBytes: 8, isArray: false },
+      { name: 'lastLots', kind: 'f64', byteOffset: 168, count: 1, strideBytes: 8, isArray: false },
+      { name: 'lastTicks', kind: 'f64', byteOffset: 176, count: 1, strideBytes: 8, isArray: false },
+      { name: 'limitValue', kind: 'f64', byteOffset: 184, count: 1, strideBytes: 8, isArray: false },
+      { name: 'observedValue', kind: 'f64', byteOffset: 192, count: 1, strideBytes: 8, isArray: false },
+      { name: 'requestId', kind: 'f64', byteOffset: 200, count: 1, strideBytes: 8, isArray: false },
+    ],
+  };
+
+  f64: Float64Array<SharedArrayBuffer> = NO_F64;
+  i32: Int32Array<SharedArrayBuffer> = NO_I32;
+  u16: Uint16Array<SharedArrayBuffer> = NO_U16;
+  u8: Uint8Array<SharedArrayBuffer> = NO_U8;
+  at8 = 0;
+  at4 = 0;
+  at2 = 0;
+  at1 = 0;
+
+  wrap(views: Views, byteOffset: number): this {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.u16 = views.u16;
+    this.u8 = views.u8;
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    this.at2 = byteOffset >>> 1;
+    this.at1 = byteOffset;
+    return this;
+  }
+
+  clear(): void {
+    const { f64, at8 } = this;
+    for (let i = 0; i < 26; i++) f64[at8 + i] = 0;
+  }
+
+  clOrdIdWord(i: number): number {
+    return this.i32[this.at4 + i]!;
+  }
+  setClOrdIdWord(i: number, value: number): void {
+    this.i32[this.at4 + i] = value;
+  }
+  origClOrdIdWord(i: number): number {
+    return this.i32[this.at4 + 10 + i]!;
+  }
+  setOrigClOrdIdWord(i: number, value: number): void {
+    this.i32[this.at4 + 10 + i] = value;
+  }
+  get execType(): number {
+    return this.u8[this.at1 + 80]!;
+  }
+  set execType(value: number) {
+    this.u8[this.at1 + 80] = value;
+  }
+  get status(): number {
+    return this.u8[this.at1 + 81]!;
+  }
+  set status(value: number) {
+    this.u8[this.at1 + 81] = value;
+  }
+  get side(): number {
+    return this.u8[this.at1 + 82]!;
+  }
+  set side(value: number) {
+    this.u8[this.at1 + 82] = value;
+  }
+  get orderType(): number {
+    return this.u8[this.at1 + 83]!;
+  }
+  set orderType(value: number) {
+    this.u8[this.at1 + 83] = value;
+  }
+  get timeInForce(): number {
+    return this.u8[this.at1 + 84]!;
+  }
+  set timeInForce(value: number) {
+    this.u8[this.at1 + 84] = value;
+  }
+  get flags(): number {
+    return this.u8[this.at1 + 85]!;
+  }
+  set flags(value: number) {
+    this.u8[this.at1 + 85] = value;
+  }
+  get reserved(): number {
+    return this.u16[this.at2 + 43]!;
+  }
+  set reserved(value: number) {
+    this.u16[this.at2 + 43] = value;
+  }
+  get reason(): number {
+    return this.i32[this.at4 + 22]!;
+  }
+  set reason(value: number) {
+    this.i32[this.at4 + 22] = value;
+  }
+  get account(): number {
+    return this.i32[this.at4 + 23]!;
+  }
+  set account(value: number) {
+    this.i32[this.at4 + 23] = value;
+  }
+  get strategy(): number {
+    return this.i32[this.at4 + 24]!;
+  }
+  set strategy(value: number) {
+    this.i32[this.at4 + 24] = value;
+  }
+  get instrument(): number {
+    return this.i32[this.at4 + 25]!;
+  }
+  set instrument(value: number) {
+    this.i32[this.at4 + 25] = value;
+  }
+  get venue(): number {
+    return this.i32[this.at4 + 26]!;
+  }
+  set venue(value: number) {
+    this.i32[this.at4 + 26] = value;
+  }
+  get reserved1(): number {
+    return this.i32[this.at4 + 27]!;
+  }
+  set reserved1(value: number) {
+    this.i32[this.at4 + 27] = value;
+  }
+  get orderId(): number {
+    return this.f64[this.at8 + 14]!;
+  }
+  set orderId(value: number) {
+    this.f64[this.at8 + 14] = value;
+  }
+  get executionId(): number {
+    return this.f64[this.at8 + 15]!;
+  }
+  set executionId(value: number) {
+    this.f64[this.at8 + 15] = value;
+  }
+  get quantityLots(): number {
+    return this.f64[this.at8 + 16]!;
+  }
+  set quantityLots(value: number) {
+    this.f64[this.at8 + 16] = value;
+  }
+  get priceTicks(): number {
+    return this.f64[this.at8 + 17]!;
+  }
+  set priceTicks(value: number) {
+    this.f64[this.at8 + 17] = value;
+  }
+  get filledLots(): number {
+    return this.f64[this.at8 + 18]!;
+  }
+  set filledLots(value: number) {
+    this.f64[this.at8 + 18] = value;
+  }
+  get leavesLots(): number {
+    return this.f64[this.at8 + 19]!;
+  }
+  set leavesLots(value: number) {
+    this.f64[this.at8 + 19] = value;
+  }
+  get filledValue(): number {
+    return this.f64[this.at8 + 20]!;
+  }
+  set filledValue(value: number) {
+    this.f64[this.at8 + 20] = value;
+  }
+  get lastLots(): number {
+    return this.f64[this.at8 + 21]!;
+  }
+  set lastLots(value: number) {
+    this.f64[this.at8 + 21] = value;
+  }
+  get lastTicks(): number {
+    return this.f64[this.at8 + 22]!;
+  }
+  set lastTicks(value: number) {
+    this.f64[this.at8 + 22] = value;
+  }
+  get limitValue(): number {
+    return this.f64[this.at8 + 23]!;
+  }
+  set limitValue(value: number) {
+    this.f64[this.at8 + 23] = value;
+  }
+  get observedValue(): number {
+    return this.f64[this.at8 + 24]!;
+  }
+  set observedValue(value: number) {
+    this.f64[this.at8 + 24] = value;
+  }
+  get requestId(): number {
+    return this.f64[this.at8 + 25]!;
+  }
+  set requestId(value: number) {
+    this.f64[this.at8 + 25] = value;
+  }
+}
+
+export class FrontSection {
+  static readonly NAME = 'FrontSection';
+  static readonly BYTES = 232;
+  static readonly CL_ORD_ID_AT = 152;
+  static readonly CL_ORD_ID_BYTES = 40;
+  static readonly CL_ORD_ID_WORDS = 10;
+  static readonly ORIG_CL_ORD_ID_AT = 192;
+  static readonly ORIG_CL_ORD_ID_BYTES = 40;
+  static readonly ORIG_CL_ORD_ID_WORDS = 10;
+  static readonly FIELDS: StructDescription = {
+    name: 'FrontSection',
+    byteLength: 232,
+    fields: [
+      { name: 'length', kind: 'i32', byteOffset: 0, count: 1, strideBytes: 4, isArray: false },
+      { name: 'event', kind: 'u8', byteOffset: 4, count: 1, strideBytes: 1, isArray: false },
+      { name: 'verdict', kind: 'u8', byteOffset: 5, count: 1, strideBytes: 1, isArray: false },
+      { name: 'status', kind: 'u8', byteOffset: 6, count: 1, strideBytes: 1, isArray: false },
+      { name: 'statusBefore', kind: 'u8', byteOffset: 7, count: 1, strideBytes: 1, isArray: false },
+      { name: 'reason', kind: 'i32', byteOffset: 8, count: 1, strideBytes: 4, isArray: false },
+      { name: 'session', kind: 'i32', byteOffset: 12, count: 1, strideBytes: 4, isArray: false },
+      { name: 'order', kind: 'i32', byteOffset: 16, count: 1, strideBytes: 4, isArray: false },
+      { name: 'generation', kind: 'i32', byteOffset: 20, count: 1, strideBytes: 4, isArray: false },
+      { name: 'leg', kind: 'i32', byteOffset: 24, count: 1, strideBytes: 4, isArray: false },
+      { name: 'account', kind: 'i32', byteOffset: 28, count: 1, strideBytes: 4, isArray: false },
+      { name: 'strategy', kind: 'i32', byteOffset: 32, count: 1, strideBytes: 4, isArray: false },
+      { name: 'instrument', kind: 'i32', byteOffset: 36, count: 1, strideBytes: 4, isArray: false },
+      { name: 'side', kind: 'u8', byteOffset: 40, count: 1, strideBytes: 1, isArray: false },
+      { name: 'orderType', kind: 'u8', byteOffset: 41, count: 1, strideBytes: 1, isArray: false },
+      { name: 'timeInForce', kind: 'u8', byteOffset: 42, count: 1, strideBytes: 1, isArray: false },
+      { name: 'flags', kind: 'u8', byteOffset: 43, count: 1, strideBytes: 1, isArray: false },
+      { name: 'sweep', kind: 'i32', byteOffset: 44, count: 1, strideBytes: 4, isArray: false },
+      { name: 'orderId', kind: 'f64', byteOffset: 48, count: 1, strideBytes: 8, isArray: false },
+      { name: 'quantityLots', kind: 'f64', byteOffset: 56, count: 1, strideBytes: 8, isArray: false },
+      { name: 'priceTicks', kind: 'f64', byteOffset: 64, count: 1, strideBytes: 8, isArray: false },
+      { name: 'filledLots', kind: 'f64', byteOffset: 72, count: 1, strideBytes: 8, isArray: false },
+      { name: 'leavesLots', kind: 'f64', byteOffset: 80, count: 1, strideBytes: 8, isArray: false },
+      { name: 'filledValue', kind: 'f64', byteOffset: 88, count: 1, strideBytes: 8, isArray: false },
+      { name: 'lastLots', kind: 'f64', byteOffset: 96, count: 1, strideBytes: 8, isArray: false },
+      { name: 'lastTicks', kind: 'f64', byteOffset: 104, count: 1, strideBytes: 8, isArray: false },
+      { name: 'limitValue', kind: 'f64', byteOffset: 112, count: 1, strideBytes: 8, isArray: false },
+      { name: 'observedValue', kind: 'f64', byteOffset: 120, count: 1, strideBytes: 8, isArray: false },
+      { name: 'riskScore', kind: 'f64', byteOffset: 128, count: 1, strideBytes: 8, isArray: false },
+      { name: 'displayLots', kind: 'f64', byteOffset: 136, count: 1, strideBytes: 8, isArray: false },
+      { name: 'minLots', kind: 'f64', byteOffset: 144, count: 1, strideBytes: 8, isArray: false },
+      { name: 'clOrdId', kind: 'bytes', byteOffset: 152, count: 40, strideBytes: 1, isArray: true },
+      { name: 'origClOrdId', kind: 'bytes', byteOffset: 192, count: 40, strideBytes: 1, isArray: true },
+    ],
+  };
+
+  f64: Float64Array<SharedArrayBuffer> = NO_F64;
+  i32: Int32Array<SharedArrayBuffer> = NO_I32;
+  u8: Uint8Array<SharedArrayBuffer> = NO_U8;
+  at8 = 0;
+  at4 = 0;
+  at1 = 0;
+
+  wrap(views: Views, byteOffset: number): this {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.u8 = views.u8;
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    this.at1 = byteOffset;
+    return this;
+  }
+
+  clear(): void {
+    const { f64, at8 } = this;
+    for (let i = 0; i < 29; i++) f64[at8 + i] = 0;
+  }
+
+  get length(): number {
+    return this.i32[this.at4]!;
+  }
+  set length(value: number) {
+    this.i32[this.at4] = value;
+  }
+  get event(): number {
+    return this.u8[this.at1 + 4]!;
+  }
+  set event(value: number) {
+    this.u8[this.at1 + 4] = value;
+  }
+  get verdict(): number {
+    return this.u8[this.at1 + 5]!;
+  }
+  set verdict(value: number) {
+    this.u8[this.at1 + 5] = value;
+  }
+  get status(): number {
+    return this.u8[this.at1 + 6]!;
+  }
+  set status(value: number) {
+    this.u8[this.at1 + 6] = value;
+  }
+  get statusBefore(): number {
+    return this.u8[this.at1 + 7]!;
+  }
+  set statusBefore(value: number) {
+    this.u8[this.at1 + 7] = value;
+  }
+  get reason(): number {
+    return this.i32[this.at4 + 2]!;
+  }
+  set reason(value: number) {
+    this.i32[this.at4 + 2] = value;
+  }
+  get session(): number {
+    return this.i32[this.at4 + 3]!;
+  }
+  set session(value: number) {
+    this.i32[this.at4 + 3] = value;
+  }
+  get order(): number {
+    return this.i32[this.at4 + 4]!;
+  }
+  set order(value: number) {
+    this.i32[this.at4 + 4] = value;
+  }
+  get generation(): number {
+    return this.i32[this.at4 + 5]!;
+  }
+  set generation(value: number) {
+    this.i32[this.at4 + 5] = value;
+  }
+  get leg(): number {
+    return this.i32[this.at4 + 6]!;
+  }
+  set leg(value: number) {
+    this.i32[this.at4 + 6] = value;
+  }
+  get account(): number {
+    return this.i32[this.at4 + 7]!;
+  }
+  set account(value: number) {
+    this.i32[this.at4 + 7] = value;
+  }
+  get strategy(): number {
+    return this.i32[this.at4 + 8]!;
+  }
+  set strategy(value: number) {
+    this.i32[this.at4 + 8] = value;
+  }
+  get instrument(): number {
+    return this.i32[this.at4 + 9]!;
+  }
+  set instrument(value: number) {
+    this.i32[this.at4 + 9] = value;
+  }
+  get side(): number {
+    return this.u8[this.at1 + 40]!;
+  }
+  set side(value: number) {
+    this.u8[this.at1 + 40] = value;
+  }
+  get orderType(): number {
+    return this.u8[this.at1 + 41]!;
+  }
+  set orderType(value: number) {
+    this.u8[this.at1 + 41] = value;
+  }
+  get timeInForce(): number {
+    return this.u8[this.at1 + 42]!;
+  }
+  set timeInForce(value: number) {
+    this.u8[this.at1 + 42] = value;
+  }
+  get flags(): number {
+    return this.u8[this.at1 + 43]!;
+  }
+  set flags(value: number) {
+    this.u8[this.at1 + 43] = value;
+  }
+  get sweep(): number {
+    return this.i32[this.at4 + 11]!;
+  }
+  set sweep(value: number) {
+    this.i32[this.at4 + 11] = value;
+  }
+  get orderId(): number {
+    return this.f64[this.at8 + 6]!;
+  }
+  set orderId(value: number) {
+    this.f64[this.at8 + 6] = value;
+  }
+  get quantityLots(): number {
+    return this.f64[this.at8 + 7]!;
+  }
+  set quantityLots(value: number) {
+    this.f64[this.at8 + 7] = value;
+  }
+  get priceTicks(): number {
+    return this.f64[this.at8 + 8]!;
+  }
+  set priceTicks(value: number) {
+    this.f64[this.at8 + 8] = value;
+  }
+  get filledLots(): number {
+    return this.f64[this.at8 + 9]!;
+  }
+  set filledLots(value: number) {
+    this.f64[this.at8 + 9] = value;
+  }
+  get leavesLots(): number {
+    return this.f64[this.at8 + 10]!;
+  }
+  set leavesLots(value: number) {
+    this.f64[this.at8 + 10] = value;
+  }
+  get filledValue(): number {
+    return this.f64[this.at8 + 11]!;
+  }
+  set filledValue(value: number) {
+    this.f64[this.at8 + 11] = value;
+  }
+  get lastLots(): number {
+    return this.f64[this.at8 + 12]!;
+  }
+  set lastLots(value: number) {
+    this.f64[this.at8 + 12] = value;
+  }
+  get lastTicks(): number {
+    return this.f64[this.at8 + 13]!;
+  }
+  set lastTicks(value: number) {
+    this.f64[this.at8 + 13] = value;
+  }
+  get limitValue(): number {
+    return this.f64[this.at8 + 14]!;
+  }
+  set limitValue(value: number) {
+    this.f64[this.at8 + 14] = value;
+  }
+  get observedValue(): number {
+    return this.f64[this.at8 + 15]!;
+  }
+  set observedValue(value: number) {
+    this.f64[this.at8 + 15] = value;
+  }
+  get riskScore(): number {
+    return this.f64[this.at8 + 16]!;
+  }
+  set riskScore(value: number) {
+    this.f64[this.at8 + 16] = value;
+  }
+  get displayLots(): number {
+    return this.f64[this.at8 + 17]!;
+  }
+  set displayLots(value: number) {
+    this.f64[this.at8 + 17] = value;
+  }
+  get minLots(): number {
+    return this.f64[this.at8 + 18]!;
+  }
+  set minLots(value: number) {
+    this.f64[this.at8 + 18] = value;
+  }
+  clOrdIdWord(i: number): number {
+    return this.i32[this.at4 + 38 + i]!;
+  }
+  setClOrdIdWord(i: number, value: number): void {
+    this.i32[this.at4 + 38 + i] = value;
+  }
+  origClOrdIdWord(i: number): number {
+    return this.i32[this.at4 + 48 + i]!;
+  }
+  setOrigClOrdIdWord(i: number, value: number): void {
+    this.i32[this.at4 + 48 + i] = value;
+  }
+}
+
+export class KillSwitch {
+  static readonly NAME = 'KillSwitch';
+  static readonly BYTES = 16;
+  static readonly FIELDS: StructDescription = {
+    name: 'KillSwitch',
+    byteLength: 16,
+    fields: [
+      { name: 'engaged', kind: 'i32', byteOffset: 0, count: 1, strideBytes: 4, isArray: false },
+      { name: 'scope', kind: 'i32', byteOffset: 4, count: 1, strideBytes: 4, isArray: false },
+      { name: 'account', kind: 'i32', byteOffset: 8, count: 1, strideBytes: 4, isArray: false },
+      { name: 'instrument', kind: 'i32', byteOffset: 12, count: 1, strideBytes: 4, isArray: false },
+    ],
+  };
+
+  i32: Int32Array<SharedArrayBuffer> = NO_I32;
+  at4 = 0;
+
+  wrap(views: Views, byteOffset: number): this {
+    this.i32 = views.i32;
+    this.at4 = byteOffset >>> 2;
+    return this;
+  }
+
+  clear(): void {
+    const { i32, at4 } = this;
+    for (let i = 0; i < 4; i++) i32[at4 + i] = 0;
+  }
+
+  get engaged(): number {
+    return this.i32[this.at4]!;
+  }
+  set engaged(value: number) {
+    this.i32[this.at4] = value;
+  }
+  get scope(): number {
+    return this.i32[this.at4 + 1]!;
+  }
+  set scope(value: number) {
+    this.i32[this.at4 + 1] = value;
+  }
+  get account(): number {
+    return this.i32[this.at4 + 2]!;
+  }
+  set account(value: number) {
+    this.i32[this.at4 + 2] = value;
+  }
+  get instrument(): number {
+    return this.i32[this.at4 + 3]!;
+  }
+  set instrument(value: number) {
+    this.i32[this.at4 + 3] = value;
+  }
+}
+
+export class LegsSettled {
+  static readonly NAME = 'LegsSettled';
+  static readonly BYTES = 32;
+  static readonly FIELDS: StructDescription = {
+    name: 'LegsSettled',
+    byteLength: 32,
+    fields: [
+      { name: 'order', kind: 'i32', byteOffset: 0, count: 1, strideBytes: 4, isArray: false },
+      { name: 'generation', kind: 'i32', byteOffset: 4, count: 1, strideBytes: 4, isArray: false },
+      { name: 'outcome', kind: 'i32', byteOffset: 8, count: 1, strideBytes: 4, isArray: false },
+      { name: 'reason', kind: 'i32', byteOffset: 12, count: 1, strideBytes: 4, isArray: false },
+      { name: 'quantityLots', kind: 'f64', byteOffset: 16, count: 1, strideBytes: 8, isArray: false },
+      { name: 'priceTicks', kind: 'f64', byteOffset: 24, count: 1, strideBytes: 8, isArray: false },
+    ],
+  };
+
+  f64: Float64Array<SharedArrayBuffer> = NO_F64;
+  i32: Int32Array<SharedArrayBuffer> = NO_I32;
+  at8 = 0;
+  at4 = 0;
+
+  wrap(views: Views, byteOffset: number): this {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    return this;
+  }
+
+  clear(): void {
+    const { f64, at8 } = this;
+    for (let i = 0; i < 4; i++) f64[at8 + i] = 0;
+  }
+
+  get order(): number {
+    return this.i32[this.at4]!;
+  }
+  set order(value: number) {
+    this.i32[this.at4] = value;
+  }
+  get generation(): number {
+    return this.i32[this.at4 + 1]!;
+  }
+  set generation(value: number) {
+    this.i32[this.at4 + 1] = value;
+  }
+  get outcome(): number {
+    return this.i32[this.at4 + 2]!;
+  }
+  set outcome(value: number) {
+    this.i32[this.at4 + 2] = value;
+  }
+  get reason(): number {
+    return this.i32[this.at4 + 3]!;
+  }
+  set reason(value: number) {
+    this.i32[this.at4 + 3] = value;
+  }
+  get quantityLots(): number {
+    return this.f64[this.at8 + 2]!;
+  }
+  set quantityLots(value: number) {
+    this.f64[this.at8 + 2] = value;
+  }
+  get priceTicks(): number {
+    return this.f64[this.at8 + 3]!;
+  }
+  set priceTicks(value: number) {
+    this.f64[this.at8 + 3] = value;
+  }
+}
+
+export class MassCancel {
+  static readonly NAME = 'MassCancel';
+  static readonly BYTES = 56;
+  static readonly CL_ORD_ID_AT = 0;
+  static readonly CL_ORD_ID_BYTES = 40;
+  static readonly CL_ORD_ID_WORDS = 10;
+  static readonly FIELDS: StructDescription = {
+    name: 'MassCancel',
+    byteLength: 56,
+    fields: [
+      { name: 'clOrdId', kind: 'bytes', byteOffset: 0, count: 40, strideBytes: 1, isArray: true },
+      { name: 'instrument', kind: 'i32', byteOffset: 40, count: 1, strideBytes: 4, isArray: false },
+      { name: 'account', kind: 'i32', byteOffset: 44, count: 1, strideBytes: 4, isArray: false },
+      { name: 'side', kind: 'u8', byteOffset: 48, count: 1, strideBytes: 1, isArray: false },
+      { name: 'scope', kind: 'u8', byteOffset: 49, count: 1, strideBytes: 1, isArray: false },
+      { name: 'reserved', kind: 'u16', byteOffset: 50, count: 1, strideBytes: 2, isArray: false },
+      { name: 'reserved1', kind: 'i32', byteOffset: 52, count: 1, strideBytes: 4, isArray: false },
+    ],
+  };
+
+  i32: Int32Array<SharedArrayBuffer> = NO_I32;
+  u16: Uint16Array<SharedArrayBuffer> = NO_U16;
+  u8: Uint8Array<SharedArrayBuffer> = NO_U8;
+  at4 = 0;
+  at2 = 0;
+  at1 = 0;
+
+  wrap(views: Views, byteOffset: number): this {
+    this.i32 = views.i32;
+    this.u16 = views.u16;
+    this.u8 = views.u8;
+    this.at4 = byteOffset >>> 2;
+    this.at2 = byteOffset >>> 1;
+    this.at1 = byteOffset;
+    return this;
+  }
+
+  clear(): void {
+    const { i32, at4 } = this;
+    for (let i = 0; i < 14; i++) i32[at4 + i] = 0;
+  }
+
+  clOrdIdWord(i: number): number {
+    return this.i32[this.at4 + i]!;
+  }
+  setClOrdIdWord(i: number, value: number): void {
+    this.i32[this.at4 + i] = value;
+  }
+  get instrument(): number {
+    return this.i32[this.at4 + 10]!;
+  }
+  set instrument(value: number) {
+    this.i32[this.at4 + 10] = value;
+  }
+  get account(): number {
+    return this.i32[this.at4 + 11]!;
+  }
+  set account(value: number) {
+    this.i32[this.at4 + 11] = value;
+  }
+  get side(): number {
+    return this.u8[this.at1 + 48]!;
+  }
+  set side(value: number) {
+    this.u8[this.at1 + 48] = value;
+  }
+  get scope(): number {
+    return this.u8[this.at1 + 49]!;
+  }
+  set scope(value: number) {
+    this.u8[this.at1 + 49] = value;
+  }
+  get reserved(): number {
+    return this.u16[this.at2 + 25]!;
+  }
+  set reserved(value: number) {
+    this.u16[this.at2 + 25] = value;
+  }
+  get reserved1(): number {
+    return this.i32[this.at4 + 13]!;
+  }
+  set reserved1(value: number) {
+    this.i32[this.at4 + 13] = value;
+  }
+}
+
+export class MassCancelReport {
+  static readonly NAME = 'MassCancelReport';
+  static readonly BYTES = 64;
+  static readonly CL_ORD_ID_AT = 0;
+  static readonly CL_ORD_ID_BYTES = 40;
+  static readonly CL_ORD_ID_WORDS = 10;
+  static readonly FIELDS: StructDescription = {
+    name: 'MassCancelReport',
+    byteLength: 64,
+    fields: [
+      { name: 'clOrdId', kind: 'bytes', byteOffset: 0, count: 40, strideBytes: 1, isArray: true },
+      { name: 'response', kind: 'u8', byteOffset: 40, count: 1, strideBytes: 1, isArray: false },
+      { name: 'scope', kind: 'u8', byteOffset: 41, count: 1, strideBytes: 1, isArray: false },
+      { name: 'side', kind: 'u8', byteOffset: 42, count: 1, strideBytes: 1, isArray: false },
+      { name: 'reserved', kind: 'u8', byteOffset: 43, count: 1, strideBytes: 1, isArray: false },
+      { name: 'reason', kind: 'i32', byteOffset: 44, count: 1, strideBytes: 4, isArray: false },
+      { name: 'instrument', kind: 'i32', byteOffset: 48, count: 1, strideBytes: 4, isArray: false },
+      { name: 'account', kind: 'i32', byteOffset: 52, count: 1, strideBytes: 4, isArray: false },
+      { name: 'affected', kind: 'f64', byteOffset: 56, count: 1, strideBytes: 8, isArray: false },
+    ],
+  };
+
+  f64: Float64Array<SharedArrayBuffer> = NO_F64;
+  i32: Int32Array<SharedArrayBuffer> = NO_I32;
+  u8: Uint8Array<SharedArrayBuffer> = NO_U8;
+  at8 = 0;
+  at4 = 0;
+  at1 = 0;
+
+  wrap(views: Views, byteOffset: number): this {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.u8 = views.u8;
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    this.at1 = byteOffset;
+    return this;
+  }
+
+  clear(): void {
+    const { f64, at8 } = this;
+    for (let i = 0; i < 8; i++) f64[at8 + i] = 0;
+  }
+
+  clOrdIdWord(i: number): number {
+    return this.i32[this.at4 + i]!;
+  }
+  setClOrdIdWord(i: number, value: number): void {
+    this.i32[this.at4 + i] = value;
+  }
+  get response(): number {
+    return this.u8[this.at1 + 40]!;
+  }
+  set response(value: number) {
+    this.u8[this.at1 + 40] = value;
+  }
+  get scope(): number {
+    return this.u8[this.at1 + 41]!;
+  }
+  set scope(value: number) {
+    this.u8[this.at1 + 41] = value;
+  }
+  get side(): number {
+    return this.u8[this.at1 + 42]!;
+  }
+  set side(value: number) {
+    this.u8[this.at1 + 42] = value;
+  }
+  get reserved(): number {
+    return this.u8[this.at1 + 43]!;
+  }
+  set reserved(value: number) {
+    this.u8[this.at1 + 43] = value;
+  }
+  get reason(): number {
+    return this.i32[this.at4 + 11]!;
+  }
+  set reason(value: number) {
+    this.i32[this.at4 + 11] = value;
+  }
+  get instrument(): number {
+    return this.i32[this.at4 + 12]!;
+  }
+  set instrument(value: number) {
+    this.i32[this.at4 + 12] = value;
+  }
+  get account(): number {
+    return this.i32[this.at4 + 13]!;
+  }
+  set account(value: number) {
+    this.i32[this.at4 + 13] = value;
+  }
+  get affected(): number {
+    return this.f64[this.at8 + 7]!;
+  }
+  set affected(value: number) {
+    this.f64[this.at8 + 7] = value;
+  }
+}
+
+export class NewOrder {
+  static readonly NAME = 'NewOrder';
+  static readonly BYTES = 104;
+  static readonly CL_ORD_ID_AT = 0;
+  static readonly CL_ORD_ID_BYTES = 40;
+  static readonly CL_ORD_ID_WORDS = 10;
+  static readonly FIELDS: StructDescription = {
+    name: 'NewOrder',
+    byteLength: 104,
+    fields: [
+      { name: 'clOrdId', kind: 'bytes', byteOffset: 0, count: 40, strideBytes: 1, isArray: true },
+      { name: 'account', kind: 'i32', byteOffset: 40, count: 1, strideBytes: 4, isArray: false },
+      { name: 'strategy', kind: 'i32', byteOffset: 44, count: 1, strideBytes: 4, isArray: false },
+      { name: 'instrument', kind: 'i32', byteOffset: 48, count: 1, strideBytes: 4, isArray: false },
+      { name: 'reserved', kind: 'i32', byteOffset: 52, count: 1, strideBytes: 4, isArray: false },
+      { name: 'side', kind: 'u8', byteOffset: 56, count: 1, strideBytes: 1, isArray: false },
+      { name: 'orderType', kind: 'u8', byteOffset: 57, count: 1, strideBytes: 1, isArray: false },
+      { name: 'timeInForce', kind: 'u8', byteOffset: 58, count: 1, strideBytes: 1, isArray: false },
+      { name: 'flags', kind: 'u8', byteOffset: 59, count: 1, strideBytes: 1, isArray: false },
+      { name: 'reserved1', kind: 'i32', byteOffset: 60, count: 1, strideBytes: 4, isArray: false },
+      { name: 'quantityLots', kind: 'f64', byteOffset: 64, count: 1, strideBytes: 8, isArray: false },
+      { name: 'priceTicks', kind: 'f64', byteOffset: 72, count: 1, strideBytes: 8, isArray: false },
+      { name: 'displayLots', kind: 'f64', byteOffset: 80, count: 1, strideBytes: 8, isArray: false },
+      { name: 'minLots', kind: 'f64', byteOffset: 88, count: 1, strideBytes: 8, isArray: false },
+      { name: 'expireTimeMs', kind: 'f64', byteOffset: 96, count: 1, strideBytes: 8, isArray: false },
+    ],
+  };
+
+  f64: Float64Array<SharedArrayBuffer> = NO_F64;
+  i32: Int32Array<SharedArrayBuffer> = NO_I32;
+  u8: Uint8Array<SharedArrayBuffer> = NO_U8;
+  at8 = 0;
+  at4 = 0;
+  at1 = 0;
+
+  wrap(views: Views, byteOffset: number): this {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.u8 = views.u8;
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    this.at1 = byteOffset;
+    return this;
+  }
+
+  clear(): void {
+    const { f64, at8 } = this;
+    for (let i = 0; i < 13; i++) f64[at8 + i] = 0;
+  }
+
+  clOrdIdWord(i: number): number {
+    return this.i32[this.at4 + i]!;
+  }
+  setClOrdIdWord(i: number, value: number): void {
+    this.i32[this.at4 + i] = value;
+  }
+  get account(): number {
+    return this.i32[this.at4 + 10]!;
+  }
+  set account(value: number) {
+    this.i32[this.at4 + 10] = value;
+  }
+  get strategy(): number {
+    return this.i32[this.at4 + 11]!;
+  }
+  set strategy(value: number) {
+    this.i32[this.at4 + 11] = value;
+  }
+  get instrument(): number {
+    return this.i32[this.at4 + 12]!;
+  }
+  set instrument(value: number) {
+    this.i32[this.at4 + 12] = value;
+  }
+  get reserved(): number {
+    return this.i32[this.at4 + 13]!;
+  }
+  set reserved(value: number) {
+    this.i32[this.at4 + 13] = value;
+  }
+  get side(): number {
+    return this.u8[this.at1 + 56]!;
+  }
+  set side(value: number) {
+    this.u8[this.at1 + 56] = value;
+  }
+  get orderType(): number {
+    return this.u8[this.at1 + 57]!;
+  }
+  set orderType(value: number) {
+    this.u8[this.at1 + 57] = value;
+  }
+  get timeInForce(): number {
+    return this.u8[this.at1 + 58]!;
+  }
+  set timeInForce(value: number) {
+    this.u8[this.at1 + 58] = value;
+  }
+  get flags(): number {
+    return this.u8[this.at1 + 59]!;
+  }
+  set flags(value: number) {
+    this.u8[this.at1 + 59] = value;
+  }
+  get reserved1(): number {
+    return this.i32[this.at4 + 15]!;
+  }
+  set reserved1(value: number) {
+    this.i32[this.at4 + 15] = value;
+  }
+  get quantityLots(): number {
+    return this.f64[this.at8 + 8]!;
+  }
+  set quantityLots(value: number) {
+    this.f64[this.at8 + 8] = value;
+  }
+  get priceTicks(): number {
+    return this.f64[this.at8 + 9]!;
+  }
+  set priceTicks(value: number) {
+    this.f64[this.at8 + 9] = value;
+  }
+  get displayLots(): number {
+    return this.f64[this.at8 + 10]!;
+  }
+  set displayLots(value: number) {
+    this.f64[this.at8 + 10] = value;
+  }
+  get minLots(): number {
+    return this.f64[this.at8 + 11]!;
+  }
+  set minLots(value: number) {
+    this.f64[this.at8 + 11] = value;
+  }
+  get expireTimeMs(): number {
+    return this.f64[this.at8 + 12]!;
+  }
+  set expireTimeMs(value: number) {
+    this.f64[this.at8 + 12] = value;
+  }
+}
+
+export class OrderStatusRequest {
+  static readonly NAME = 'OrderStatusRequest';
+  static readonly BYTES = 64;
+  static readonly CL_ORD_ID_AT = 0;
+  static readonly CL_ORD_ID_BYTES = 40;
+  static readonly CL_ORD_ID_WORDS = 10;
+  static readonly FIELDS: StructDescription = {
+    name: 'OrderStatusRequest',
+    byteLength: 64,
+    fields: [
+      { name: 'clOrdId', kind: 'bytes', byteOffset: 0, count: 40, strideBytes: 1, isArray: true },
+      { name: 'instrument', kind: 'i32', byteOffset: 40, count: 1, strideBytes: 4, isArray: false },
+      { name: 'side', kind: 'u8', byteOffset: 44, count: 1, strideBytes: 1, isArray: false },
+      { name: 'flags', kind: 'u8', byteOffset: 45, count: 1, strideBytes: 1, isArray: false },
+      { name: 'reserved', kind: 'u16', byteOffset: 46, count: 1, strideBytes: 2, isArray: false },
+      { name: 'orderId', kind: 'f64', byteOffset: 48, count: 1, strideBytes: 8, isArray: false },
+      { name: 'requestId', kind: 'f64', byteOffset: 56, count: 1, strideBytes: 8, isArray: false },
+    ],
+  };
+
+  f64: Float64Array<SharedArrayBuffer> = NO_F64;
+  i32: Int32Array<SharedArrayBuffer> = NO_I32;
+  u16: Uint16Array<SharedArrayBuffer> = NO_U16;
+  u8: Uint8Array<SharedArrayBuffer> = NO_U8;
+  at8 = 0;
+  at4 = 0;
+  at2 = 0;
+  at1 = 0;
+
+  wrap(views: Views, byteOffset: number): this {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.u16 = views.u16;
+    this.u8 = views.u8;
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    this.at2 = byteOffset >>> 1;
+    this.at1 = byteOffset;
+    return this;
+  }
+
+  clear(): void {
+    const { f64, at8 } = this;
+    for (let i = 0; i < 8; i++) f64[at8 + i] = 0;
+  }
+
+  clOrdIdWord(i: number): number {
+    return this.i32[this.at4 + i]!;
+  }
+  setClOrdIdWord(i: number, value: number): void {
+    this.i32[this.at4 + i] = value;
+  }
+  get instrument(): number {
+    return this.i32[this.at4 + 10]!;
+  }
+  set instrument(value: number) {
+    this.i32[this.at4 + 10] = value;
+  }
+  get side(): number {
+    return this.u8[this.at1 + 44]!;
+  }
+  set side(value: number) {
+    this.u8[this.at1 + 44] = value;
+  }
+  get flags(): number {
+    return this.u8[this.at1 + 45]!;
+  }
+  set flags(value: number) {
+    this.u8[this.at1 + 45] = value;
+  }
+  get reserved(): number {
+    return this.u16[this.at2 + 23]!;
+  }
+  set reserved(value: number) {
+    this.u16[this.at2 + 23] = value;
+  }
+  get orderId(): number {
+    return this.f64[this.at8 + 6]!;
+  }
+  set orderId(value: number) {
+    this.f64[this.at8 + 6] = value;
+  }
+  get requestId(): number {
+    return this.f64[this.at8 + 7]!;
+  }
+  set requestId(value: number) {
+    this.f64[this.at8 + 7] = value;
+  }
+}
+
+export class OutcomeSection {
+  static readonly NAME = 'OutcomeSection';
+  static readonly BYTES = 416;
+  static readonly FOLLOW_UP_TYPES_COUNT = 2;
+  static readonly FOLLOW_UP_NUMBERS_COUNT = 2;
+  static readonly INSTRUCTIONS_AT = 32;
+  static readonly INSTRUCTIONS_COUNT = 8;
+  static readonly INSTRUCTIONS_STRIDE = 48;
+  static readonly FIELDS: StructDescription = {
+    name: 'OutcomeSection',
+    byteLength: 416,
+    fields: [
+      { name: 'length', kind: 'i32', byteOffset: 0, count: 1, strideBytes: 4, isArray: false },
+      { name: 'instructionCount', kind: 'u8', byteOffset: 4, count: 1, strideBytes: 1, isArray: false },
+      { name: 'followUpCount', kind: 'u8', byteOffset: 5, count: 1, strideBytes: 1, isArray: false },
+      { name: 'reserved', kind: 'u16', byteOffset: 6, count: 1, strideBytes: 2, isArray: false },
+      { name: 'followUpTypes', kind: 'i32', byteOffset: 8, count: 2, strideBytes: 4, isArray: true },
+      { name: 'followUpNumbers', kind: 'f64', byteOffset: 16, count: 2, strideBytes: 8, isArray: true },
+      { name: 'instructions', kind: 'struct', byteOffset: 32, count: 8, strideBytes: LegInstruction.BYTES, isArray: true, struct: LegInstruction.FIELDS },
+    ],
+  };
+
+  f64: Float64Array<SharedArrayBuffer> = NO_F64;
+  i32: Int32Array<SharedArrayBuffer> = NO_I32;
+  u16: Uint16Array<SharedArrayBuffer> = NO_U16;
+  u8: Uint8Array<SharedArrayBuffer> = NO_U8;
+  at8 = 0;
+  at4 = 0;
+  at2 = 0;
+  at1 = 0;
+
+  wrap(views: Views, byteOffset: number): this {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.u16 = views.u16;
+    this.u8 = views.u8;
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    this.at2 = byteOffset >>> 1;
+    this.at1 = byteOffset;
+    return this;
+  }
+
+  clear(): void {
+    const { f64, at8 } = this;
+    for (let i = 0; i < 52; i++) f64[at8 + i] = 0;
+  }
+
+  get length(): number {
+    return this.i32[this.at4]!;
+  }
+  set length(value: number) {
+    this.i32[this.at4] = value;
+  }
+  get instructionCount(): number {
+    return this.u8[this.at1 + 4]!;
+  }
+  set instructionCount(value: number) {
+    this.u8[this.at1 + 4] = value;
+  }
+  get followUpCount(): number {
+    return this.u8[this.at1 + 5]!;
+  }
+  set followUpCount(value: number) {
+    this.u8[this.at1 + 5] = value;
+  }
+  get reserved(): number {
+    return this.u16[this.at2 + 3]!;
+  }
+  set reserved(value: number) {
+    this.u16[this.at2 + 3] = value;
+  }
+  followUpTypes(i: number): number {
+    return this.i32[this.at4 + 2 + i]!;
+  }
+  setFollowUpTypes(i: number, value: number): void {
+    this.i32[this.at4 + 2 + i] = value;
+  }
+  followUpNumbers(i: number): number {
+    return this.f64[this.at8 + 2 + i]!;
+  }
+  setFollowUpNumbers(i: number, value: number): void {
+    this.f64[this.at8 + 2 + i] = value;
+  }
+  instructionsKind(i: number): number {
+    return this.u8[this.at1 + 32 + i * 48]!;
+  }
+  setInstructionsKind(i: number, value: number): void {
+    this.u8[this.at1 + 32 + i * 48] = value;
+  }
+  instructionsOrderType(i: number): number {
+    return this.u8[this.at1 + 33 + i * 48]!;
+  }
+  setInstructionsOrderType(i: number, value: number): void {
+    this.u8[this.at1 + 33 + i * 48] = value;
+  }
+  instructionsTimeInForce(i: number): number {
+    return this.u8[this.at1 + 34 + i * 48]!;
+  }
+  setInstructionsTimeInForce(i: number, value: number): void {
+    this.u8[this.at1 + 34 + i * 48] = value;
+  }
+  instructionsSide(i: number): number {
+    return this.u8[this.at1 + 35 + i * 48]!;
+  }
+  setInstructionsSide(i: number, value: number): void {
+    this.u8[this.at1 + 35 + i * 48] = value;
+  }
+  instructionsVenue(i: number): number {
+    return this.i32[this.at4 + 9 + i * 12]!;
+  }
+  setInstructionsVenue(i: number, value: number): void {
+    this.i32[this.at4 + 9 + i * 12] = value;
+  }
+  instructionsInstrument(i: number): number {
+    return this.i32[this.at4 + 10 + i * 12]!;
+  }
+  setInstructionsInstrument(i: number, value: number): void {
+    this.i32[this.at4 + 10 + i * 12] = value;
+  }
+  instructionsReserved(i: number): number {
+    return this.i32[this.at4 + 11 + i * 12]!;
+  }
+  setInstructionsReserved(i: number, value: number): void {
+    this.i32[this.at4 + 11 + i * 12] = value;
+  }
+  instructionsLegRef(i: number): number {
+    return this.f64[this.at8 + 6 + i * 6]!;
+  }
+  setInstructionsLegRef(i: number, value: number): void {
+    this.f64[this.at8 + 6 + i * 6] = value;
+  }
+  instructionsLots(i: number): number {
+    return this.f64[this.at8 + 7 + i * 6]!;
+  }
+  setInstructionsLots(i: number, value: number): void {
+    this.f64[this.at8 + 7 + i * 6] = value;
+  }
+  instructionsPriceTicks(i: number): number {
+    return this.f64[this.at8 + 8 + i * 6]!;
+  }
+  setInstructionsPriceTicks(i: number, value: number): void {
+    this.f64[this.at8 + 8 + i * 6] = value;
+  }
+  instructionsDisplayLots(i: number): number {
+    return this.f64[this.at8 + 9 + i * 6]!;
+  }
+  setInstructionsDisplayLots(i: number, value: number): void {
+    this.f64[this.at8 + 9 + i * 6] = value;
+  }
+}
+
+export class OutputMark {
+  static readonly NAME = 'OutputMark';
+  static readonly BYTES = 8;
+  static readonly FIELDS: StructDescription = {
+    name: 'OutputMark',
+    byteLength: 8,
+    fields: [
+      { name: 'number', kind: 'f64', byteOffset: 0, count: 1, strideBytes: 8, isArray: false },
+    ],
+  };
+
+  f64: Float64Array<SharedArrayBuffer> = NO_F64;
+  at8 = 0;
+
+  wrap(views: Views, byteOffset: number): this {
+    this.f64 = views.f64;
+    this.at8 = byteOffset >>> 3;
+    return this;
+  }
+
+  clear(): void {
+    const { f64, at8 } = this;
+    for (let i = 0; i < 1; i++) f64[at8 + i] = 0;
+  }
+
+  get number(): number {
+    return this.f64[this.at8]!;
+  }
+  set number(value: number) {
+    this.f64[this.at8] = value;
+  }
+}
+
+export class PortfolioSection {
+  static readonly NAME = 'PortfolioSection';
+  static readonly BYTES = 56;
+  static readonly FIELDS: StructDescription = {
+    name: 'PortfolioSection',
+    byteLength: 56,
+    fields: [
+      { name: 'length', kind: 'i32', byteOffset: 0, count: 1, strideBytes: 4, isArray: false },
+      { name: 'account', kind: 'i32', byteOffset: 4, count: 1, strideBytes: 4, isArray: false },
+      { name: 'strategy', kind: 'i32', byteOffset: 8, count: 1, strideBytes: 4, isArray: false },
+      { name: 'instrument', kind: 'i32', byteOffset: 12, count: 1, strideBytes: 4, isArray: false },
+      { name: 'positionLots', kind: 'f64', byteOffset: 16, count: 1, strideBytes: 8, isArray: false },
+      { name: 'averageTicks', kind: 'f64', byteOffset: 24, count: 1, strideBytes: 8, isArray: false },
+      { name: 'realised', kind: 'f64', byteOffset: 32, count: 1, strideBytes: 8, isArray: false },
+      { name: 'unrealised', kind: 'f64', byteOffset: 40, count: 1, strideBytes: 8, isArray: false },
+      { name: 'volumeLots', kind: 'f64', byteOffset: 48, count: 1, strideBytes: 8, isArray: false },
+    ],
+  };
+
+  f64: Float64Array<SharedArrayBuffer> = NO_F64;
+  i32: Int32Array<SharedArrayBuffer> = NO_I32;
+  at8 = 0;
+  at4 = 0;
+
+  wrap(views: Views, byteOffset: number): this {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    return this;
+  }
+
+  clear(): void {
+    const { f64, at8 } = this;
+    for (let i = 0; i < 7; i++) f64[at8 + i] = 0;
+  }
+
+  get length(): number {
+    return this.i32[this.at4]!;
+  }
+  set length(value: number) {
+    this.i32[this.at4] = value;
+  }
+  get account(): number {
+    return this.i32[this.at4 + 1]!;
+  }
+  set account(value: number) {
+    this.i32[this.at4 + 1] = value;
+  }
+  get strategy(): number {
+    return this.i32[this.at4 + 2]!;
+  }
+  set strategy(value: number) {
+    this.i32[this.at4 + 2] = value;
+  }
+  get instrument(): number {
+    return this.i32[this.at4 + 3]!;
+  }
+  set instrument(value: number) {
+    this.i32[this.at4 + 3] = value;
+  }
+  get positionLots(): number {
+    return this.f64[this.at8 + 2]!;
+  }
+  set positionLots(value: number) {
+    this.f64[this.at8 + 2] = value;
+  }
+  get averageTicks(): number {
+    return this.f64[this.at8 + 3]!;
+  }
+  set averageTicks(value: number) {
+    this.f64[this.at8 + 3] = value;
+  }
+  get realised(): number {
+    return this.f64[this.at8 + 4]!;
+  }
+  set realised(value: number) {
+    this.f64[this.at8 + 4] = value;
+  }
+  get unrealised(): number {
+    return this.f64[this.at8 + 5]!;
+  }
+  set unrealised(value: number) {
+    this.f64[this.at8 + 5] = value;
+  }
+  get volumeLots(): number {
+    return this.f64[this.at8 + 6]!;
+  }
+  set volumeLots(value: number) {
+    this.f64[this.at8 + 6] = value;
+  }
+}
+
+export class Quote {
+  static readonly NAME = 'Quote';
+  static readonly BYTES = 80;
+  static readonly FIELDS: StructDescription = {
+    name: 'Quote',
+    byteLength: 80,
+    fields: [
+      { name: 'instrument', kind: 'i32', byteOffset: 0, count: 1, strideBytes: 4, isArray: false },
+      { name: 'venue', kind: 'i32', byteOffset: 4, count: 1, strideBytes: 4, isArray: false },
+      { name: 'conflated', kind: 'i32', byteOffset: 8, count: 1, strideBytes: 4, isArray: false },
+      { name: 'tradeCount', kind: 'i32', byteOffset: 12, count: 1, strideBytes: 4, isArray: false },
+      { name: 'bidTicks', kind: 'f64', byteOffset: 16, count: 1, strideBytes: 8, isArray: false },
+      { name: 'bidLots', kind: 'f64', byteOffset: 24, count: 1, strideBytes: 8, isArray: false },
+      { name: 'askTicks', kind: 'f64', byteOffset: 32, count: 1, strideBytes: 8, isArray: false },
+      { name: 'askLots', kind: 'f64', byteOffset: 40, count: 1, strideBytes: 8, isArray: false },
+      { name: 'lastTicks', kind: 'f64', byteOffset: 48, count: 1, strideBytes: 8, isArray: false },
+      { name: 'highTicks', kind: 'f64', byteOffset: 56, count: 1, strideBytes: 8, isArray: false },
+      { name: 'lowTicks', kind: 'f64', byteOffset: 64, count: 1, strideBytes: 8, isArray: false },
+      { name: 'volumeLots', kind: 'f64', byteOffset: 72, count: 1, strideBytes: 8, isArray: false },
+    ],
+  };
+
+  f64: Float64Array<SharedArrayBuffer> = NO_F64;
+  i32: Int32Array<SharedArrayBuffer> = NO_I32;
+  at8 = 0;
+  at4 = 0;
+
+  wrap(views: Views, byteOffset: number): this {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    return this;
+  }
+
+  clear(): void {
+    const { f64, at8 } = this;
+    for (let i = 0; i < 10; i++) f64[at8 + i] = 0;
+  }
+
+  get instrument(): number {
+    return this.i32[this.at4]!;
+  }
+  set instrument(value: number) {
+    this.i32[this.at4] = value;
+  }
+  get venue(): number {
+    return this.i32[this.at4 + 1]!;
+  }
+  set venue(value: number) {
+    this.i32[this.at4 + 1] = value;
+  }
+  get conflated(): number {
+    return this.i32[this.at4 + 2]!;
+  }
+  set conflated(value: number) {
+    this.i32[this.at4 + 2] = value;
+  }
+  get tradeCount(): number {
+    return this.i32[this.at4 + 3]!;
+  }
+  set tradeCount(value: number) {
+    this.i32[this.at4 + 3] = value;
+  }
+  get bidTicks(): number {
+    return this.f64[this.at8 + 2]!;
+  }
+  set bidTicks(value: number) {
+    this.f64[this.at8 + 2] = value;
+  }
+  get bidLots(): number {
+    return this.f64[this.at8 + 3]!;
+  }
+  set bidLots(value: number) {
+    this.f64[this.at8 + 3] = value;
+  }
+  get askTicks(): number {
+    return this.f64[this.at8 + 4]!;
+  }
+  set askTicks(value: number) {
+    this.f64[this.at8 + 4] = value;
+  }
+  get askLots(): number {
+    return this.f64[this.at8 + 5]!;
+  }
+  set askLots(value: number) {
+    this.f64[this.at8 + 5] = value;
+  }
+  get lastTicks(): number {
+    return this.f64[this.at8 + 6]!;
+  }
+  set lastTicks(value: number) {
+    this.f64[this.at8 + 6] = value;
+  }
+  get highTicks(): number {
+    return this.f64[this.at8 + 7]!;
+  }
+  set highTicks(value: number) {
+    this.f64[this.at8 + 7] = value;
+  }
+  get lowTicks(): number {
+    return this.f64[this.at8 + 8]!;
+  }
+  set lowTicks(value: number) {
+    this.f64[this.at8 + 8] = value;
+  }
+  get volumeLots(): number {
+    return this.f64[this.at8 + 9]!;
+  }
+  set volumeLots(value: number) {
+    this.f64[this.at8 + 9] = value;
+  }
+}
+
+export class RecordHeader {
+  static readonly NAME = 'RecordHeader';
+  static readonly BYTES = 64;
+  static readonly FIELDS: StructDescription = {
+    name: 'RecordHeader',
+    byteLength: 64,
+    fields: [
+      { name: 'length', kind: 'i32', byteOffset: 0, count: 1, strideBytes: 4, isArray: false },
+      { name: 'type', kind: 'u16', byteOffset: 4, count: 1, strideBytes: 2, isArray: false },
+      { name: 'version', kind: 'u8', byteOffset: 6, count: 1, strideBytes: 1, isArray: false },
+      { name: 'flags', kind: 'u8', byteOffset: 7, count: 1, strideBytes: 1, isArray: false },
+      { name: 'checksum', kind: 'i32', byteOffset: 8, count: 1, strideBytes: 4, isArray: false },
+      { name: 'source', kind: 'i32', byteOffset: 12, count: 1, strideBytes: 4, isArray: false },
+      { name: 'sequence', kind: 'f64', byteOffset: 16, count: 1, strideBytes: 8, isArray: false },
+      { name: 'time', kind: 'f64', byteOffset: 24, count: 1, strideBytes: 8, isArray: false },
+      { name: 'sourceEpoch', kind: 'i32', byteOffset: 32, count: 1, strideBytes: 4, isArray: false },
+      { name: 'outputIndex', kind: 'i32', byteOffset: 36, count: 1, strideBytes: 4, isArray: false },
+      { name: 'sourceSequence', kind: 'f64', byteOffset: 40, count: 1, strideBytes: 8, isArray: false },
+      { name: 'ingressTime', kind: 'f64', byteOffset: 48, count: 1, strideBytes: 8, isArray: false },
+      { name: 'reserved', kind: 'f64', byteOffset: 56, count: 1, strideBytes: 8, isArray: false },
+    ],
+  };
+
+  f64: Float64Array<SharedArrayBuffer> = NO_F64;
+  i32: Int32Array<SharedArrayBuffer> = NO_I32;
+  u16: Uint16Array<SharedArrayBuffer> = NO_U16;
+  u8: Uint8Array<SharedArrayBuffer> = NO_U8;
+  at8 = 0;
+  at4 = 0;
+  at2 = 0;
+  at1 = 0;
+
+  wrap(views: Views, byteOffset: number): this {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.u16 = views.u16;
+    this.u8 = views.u8;
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    this.at2 = byteOffset >>> 1;
+    this.at1 = byteOffset;
+    return this;
+  }
+
+  clear(): void {
+    const { f64, at8 } = this;
+    for (let i = 0; i < 8; i++) f64[at8 + i] = 0;
+  }
+
+  get length(): number {
+    return this.i32[this.at4]!;
+  }
+  set length(value: number) {
+    this.i32[this.at4] = value;
+  }
+  get type(): number {
+    return this.u16[this.at2 + 2]!;
+  }
+  set type(value: number) {
+    this.u16[this.at2 + 2] = value;
+  }
+  get version(): number {
+    return this.u8[this.at1 + 6]!;
+  }
+  set version(value: number) {
+    this.u8[this.at1 + 6] = value;
+  }
+  get flags(): number {
+    return this.u8[this.at1 + 7]!;
+  }
+  set flags(value: number) {
+    this.u8[this.at1 + 7] = value;
+  }
+  get checksum(): number {
+    return this.i32[this.at4 + 2]!;
+  }
+  set checksum(value: number) {
+    this.i32[this.at4 + 2] = value;
+  }
+  get source(): number {
+    return this.i32[this.at4 + 3]!;
+  }
+  set source(value: number) {
+    this.i32[this.at4 + 3] = value;
+  }
+  get sequence(): number {
+    return this.f64[this.at8 + 2]!;
+  }
+  set sequence(value: number) {
+    this.f64[this.at8 + 2] = value;
+  }
+  get time(): number {
+    return this.f64[this.at8 + 3]!;
+  }
+  set time(value: number) {
+    this.f64[this.at8 + 3] = value;
+  }
+  get sourceEpoch(): number {
+    return this.i32[this.at4 + 8]!;
+  }
+  set sourceEpoch(value: number) {
+    this.i32[this.at4 + 8] = value;
+  }
+  get outputIndex(): number {
+    return this.i32[this.at4 + 9]!;
+  }
+  set outputIndex(value: number) {
+    this.i32[this.at4 + 9] = value;
+  }
+  get sourceSequence(): number {
+    return this.f64[this.at8 + 5]!;
+  }
+  set sourceSequence(value: number) {
+    this.f64[this.at8 + 5] = value;
+  }
+  get ingressTime(): number {
+    return this.f64[this.at8 + 6]!;
+  }
+  set ingressTime(value: number) {
+    this.f64[this.at8 + 6] = value;
+  }
+  get reserved(): number {
+    return this.f64[this.at8 + 7]!;
+  }
+  set reserved(value: number) {
+    this.f64[this.at8 + 7] = value;
+  }
+}
+
+export class ReplaceOrder {
+  static readonly NAME = 'ReplaceOrder';
+  static readonly BYTES = 128;
+  static readonly CL_ORD_ID_AT = 0;
+  static readonly CL_ORD_ID_BYTES = 40;
+  static readonly CL_ORD_ID_WORDS = 10;
+  static readonly ORIG_CL_ORD_ID_AT = 40;
+  static readonly ORIG_CL_ORD_ID_BYTES = 40;
+  static readonly ORIG_CL_ORD_ID_WORDS = 10;
+  static readonly FIELDS: StructDescription = {
+    name: 'ReplaceOrder',
+    byteLength: 128,
+    fields: [
+      { name: 'clOrdId', kind: 'bytes', byteOffset: 0, count: 40, strideBytes: 1, isArray: true },
+      { name: 'origClOrdId', kind: 'bytes', byteOffset: 40, count: 40, strideBytes: 1, isArray: true },
+      { name: 'account', kind: 'i32', byteOffset: 80, count: 1, strideBytes: 4, isArray: false },
+      { name: 'instrument', kind: 'i32', byteOffset: 84, count: 1, strideBytes: 4, isArray: false },
+      { name: 'side', kind: 'u8', byteOffset: 88, count: 1, strideBytes: 1, isArray: false },
+      { name: 'orderType', kind: 'u8', byteOffset: 89, count: 1, strideBytes: 1, isArray: false },
+      { name: 'timeInForce', kind: 'u8', byteOffset: 90, count: 1, strideBytes: 1, isArray: false },
+      { name: 'flags', kind: 'u8', byteOffset: 91, count: 1, strideBytes: 1, isArray: false },
+      { name: 'reserved', kind: 'i32', byteOffset: 92, count: 1, strideBytes: 4, isArray: false },
+      { name: 'orderId', kind: 'f64', byteOffset: 96, count: 1, strideBytes: 8, isArray: false },
+      { name: 'quantityLots', kind: 'f64', byteOffset: 104, count: 1, strideBytes: 8, isArray: false },
+      { name: 'priceTicks', kind: 'f64', byteOffset: 112, count: 1, strideBytes: 8, isArray: false },
+      { name: 'displayLots', kind: 'f64', byteOffset: 120, count: 1, strideBytes: 8, isArray: false },
+    ],
+  };
+
+  f64: Float64Array<SharedArrayBuffer> = NO_F64;
+  i32: Int32Array<SharedArrayBuffer> = NO_I32;
+  u8: Uint8Array<SharedArrayBuffer> = NO_U8;
+  at8 = 0;
+  at4 = 0;
+  at1 = 0;
+
+  wrap(views: Views, byteOffset: number): this {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.u8 = views.u8;
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    this.at1 = byteOffset;
+    return this;
+  }
+
+  clear(): void {
+    const { f64, at8 } = this;
+    for (let i = 0; i < 16; i++) f64[at8 + i] = 0;
+  }
+
+  clOrdIdWord(i: number): number {
+    return this.i32[this.at4 + i]!;
+  }
+  setClOrdIdWord(i: number, value: number): void {
+    this.i32[this.at4 + i] = value;
+  }
+  origClOrdIdWord(i: number): number {
+    return this.i32[this.at4 + 10 + i]!;
+  }
+  setOrigClOrdIdWord(i: number, value: number): void {
+    this.i32[this.at4 + 10 + i] = value;
+  }
+  get account(): number {
+    return this.i32[this.at4 + 20]!;
+  }
+  set account(value: number) {
+    this.i32[this.at4 + 20] = value;
+  }
+  get instrument(): number {
+    return this.i32[this.at4 + 21]!;
+  }
+  set instrument(value: number) {
+    this.i32[this.at4 + 21] = value;
+  }
+  get side(): number {
+    return this.u8[this.at1 + 88]!;
+  }
+  set side(value: number) {
+    this.u8[this.at1 + 88] = value;
+  }
+  get orderType(): number {
+    return this.u8[this.at1 + 89]!;
+  }
+  set orderType(value: number) {
+    this.u8[this.at1 + 89] = value;
+  }
+  get timeInForce(): number {
+    return this.u8[this.at1 + 90]!;
+  }
+  set timeInForce(value: number) {
+    this.u8[this.at1 + 90] = value;
+  }
+  get flags(): number {
+    return this.u8[this.at1 + 91]!;
+  }
+  set flags(value: number) {
+    this.u8[this.at1 + 91] = value;
+  }
+  get reserved(): number {
+    return this.i32[this.at4 + 23]!;
+  }
+  set reserved(value: number) {
+    this.i32[this.at4 + 23] = value;
+  }
+  get orderId(): number {
+    return this.f64[this.at8 + 12]!;
+  }
+  set orderId(value: number) {
+    this.f64[this.at8 + 12] = value;
+  }
+  get quantityLots(): number {
+    return this.f64[this.at8 + 13]!;
+  }
+  set quantityLots(value: number) {
+    this.f64[this.at8 + 13] = value;
+  }
+  get priceTicks(): number {
+    return this.f64[this.at8 + 14]!;
+  }
+  set priceTicks(value: number) {
+    this.f64[this.at8 + 14] = value;
+  }
+  get displayLots(): number {
+    return this.f64[this.at8 + 15]!;
+  }
+  set displayLots(value: number) {
+    this.f64[this.at8 + 15] = value;
+  }
+}
+
+export class ResetBreaker {
+  static readonly NAME = 'ResetBreaker';
+  static readonly BYTES = 8;
+  static readonly FIELDS: StructDescription = {
+    name: 'ResetBreaker',
+    byteLength: 8,
+    fields: [
+      { name: 'instrument', kind: 'i32', byteOffset: 0, count: 1, strideBytes: 4, isArray: false },
+      { name: 'reserved', kind: 'i32', byteOffset: 4, count: 1, strideBytes: 4, isArray: false },
+    ],
+  };
+
+  i32: Int32Array<SharedArrayBuffer> = NO_I32;
+  at4 = 0;
+
+  wrap(views: Views, byteOffset: number): this {
+    this.i32 = views.i32;
+    this.at4 = byteOffset >>> 2;
+    return this;
+  }
+
+  clear(): void {
+    const { i32, at4 } = this;
+    for (let i = 0; i < 2; i++) i32[at4 + i] = 0;
+  }
+
+  get instrument(): number {
+    return this.i32[this.at4]!;
+  }
+  set instrument(value: number) {
+    this.i32[this.at4] = value;
+  }
+  get reserved(): number {
+    return this.i32[this.at4 + 1]!;
+  }
+  set reserved(value: number) {
+    this.i32[this.at4 + 1] = value;
+  }
+}
+
+export class RouteSection {
+  static readonly NAME = 'RouteSection';
+  static readonly BYTES = 144;
+  static readonly BACKUPS_COUNT = 4;
+  static readonly FRAGMENTS_AT = 48;
+  static readonly FRAGMENTS_COUNT = 4;
+  static readonly FRAGMENTS_STRIDE = 24;
+  static readonly FIELDS: StructDescription = {
+    name: 'RouteSection',
+    byteLength: 144,
+    fields: [
+      { name: 'length', kind: 'i32', byteOffset: 0, count: 1, strideBytes: 4, isArray: false },
+      { name: 'strategy', kind: 'u8', byteOffset: 4, count: 1, strideBytes: 1, isArray: false },
+      { name: 'fragmentCount', kind: 'u8', byteOffset: 5, count: 1, strideBytes: 1, isArray: false },
+      { name: 'backupCount', kind: 'u8', byteOffset: 6, count: 1, strideBytes: 1, isArray: false },
+      { name: 'reserved', kind: 'u8', byteOffset: 7, count: 1, strideBytes: 1, isArray: false },
+      { name: 'primaryVenue', kind: 'i32', byteOffset: 8, count: 1, strideBytes: 4, isArray: false },
+      { name: 'reason', kind: 'i32', byteOffset: 12, count: 1, strideBytes: 4, isArray: false },
+      { name: 'backups', kind: 'i32', byteOffset: 16, count: 4, strideBytes: 4, isArray: true },
+      { name: 'expectedQuality', kind: 'f64', byteOffset: 32, count: 1, strideBytes: 8, isArray: false },
+      { name: 'estimatedCost', kind: 'f64', byteOffset: 40, count: 1, strideBytes: 8, isArray: false },
+      { name: 'fragments', kind: 'struct', byteOffset: 48, count: 4, strideBytes: RouteFragment.BYTES, isArray: true, struct: RouteFragment.FIELDS },
+    ],
+  };
+
+  f64: Float64Array<SharedArrayBuffer> = NO_F64;
+  i32: Int32Array<SharedArrayBuffer> = NO_I32;
+  u16: Uint16Array<SharedArrayBuffer> = NO_U16;
+  u8: Uint8Array<SharedArrayBuffer> = NO_U8;
+  at8 = 0;
+  at4 = 0;
+  at2 = 0;
+  at1 = 0;
+
+  wrap(views: Views, byteOffset: number): this {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.u16 = views.u16;
+    this.u8 = views.u8;
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    this.at2 = byteOffset >>> 1;
+    this.at1 = byteOffset;
+    return this;
+  }
+
+  clear(): void {
+    const { f64, at8 } = this;
+    for (let i = 0; i < 18; i++) f64[at8 + i] = 0;
+  }
+
+  get length(): number {
+    return this.i32[this.at4]!;
+  }
+  set length(value: number) {
+    this.i32[this.at4] = value;
+  }
+  get strategy(): number {
+    return this.u8[this.at1 + 4]!;
+  }
+  set strategy(value: number) {
+    this.u8[this.at1 + 4] = value;
+  }
+  get fragmentCount(): number {
+    return this.u8[this.at1 + 5]!;
+  }
+  set fragmentCount(value: number) {
+    this.u8[this.at1 + 5] = value;
+  }
+  get backupCount(): number {
+    return this.u8[this.at1 + 6]!;
+  }
+  set backupCount(value: number) {
+    this.u8[this.at1 + 6] = value;
+  }
+  get reserved(): number {
+    return this.u8[this.at1 + 7]!;
+  }
+  set reserved(value: number) {
+    this.u8[this.at1 + 7] = value;
+  }
+  get primaryVenue(): number {
+    return this.i32[this.at4 + 2]!;
+  }
+  set primaryVenue(value: number) {
+    this.i32[this.at4 + 2] = value;
+  }
+  get reason(): number {
+    return this.i32[this.at4 + 3]!;
+  }
+  set reason(value: number) {
+    this.i32[this.at4 + 3] = value;
+  }
+  backups(i: number): number {
+    return this.i32[this.at4 + 4 + i]!;
+  }
+  setBackups(i: number, value: number): void {
+    this.i32[this.at4 + 4 + i] = value;
+  }
+  get expectedQuality(): number {
+    return this.f64[this.at8 + 4]!;
+  }
+  set expectedQuality(value: number) {
+    this.f64[this.at8 + 4] = value;
+  }
+  get estimatedCost(): number {
+    return this.f64[this.at8 + 5]!;
+  }
+  set estimatedCost(value: number) {
+    this.f64[this.at8 + 5] = value;
+  }
+  fragmentsVenue(i: number): number {
+    return this.i32[this.at4 + 12 + i * 6]!;
+  }
+  setFragmentsVenue(i: number, value: number): void {
+    this.i32[this.at4 + 12 + i * 6] = value;
+  }
+  fragmentsOrderType(i: number): number {
+    return this.u8[this.at1 + 52 + i * 24]!;
+  }
+  setFragmentsOrderType(i: number, value: number): void {
+    this.u8[this.at1 + 52 + i * 24] = value;
+  }
+  fragmentsTiming(i: number): number {
+    return this.u8[this.at1 + 53 + i * 24]!;
+  }
+  setFragmentsTiming(i: number, value: number): void {
+    this.u8[this.at1 + 53 + i * 24] = value;
+  }
+  fragmentsReserved(i: number): number {
+    return this.u16[this.at2 + 27 + i * 12]!;
+  }
+  setFragmentsReserved(i: number, value: number): void {
+    this.u16[this.at2 + 27 + i * 12] = value;
+  }
+  fragmentsLots(i: number): number {
+    return this.f64[this.at8 + 7 + i * 3]!;
+  }
+  setFragmentsLots(i: number, value: number): void {
+    this.f64[this.at8 + 7 + i * 3] = value;
+  }
+  fragmentsPriceTicks(i: number): number {
+    return this.f64[this.at8 + 8 + i * 3]!;
+  }
+  setFragmentsPriceTicks(i: number, value: number): void {
+    this.f64[this.at8 + 8 + i * 3] = value;
+  }
+}
+
+export class SessionRecovered {
+  static readonly NAME = 'SessionRecovered';
+  static readonly BYTES = 24;
+  static readonly FIELDS: StructDescription = {
+    name: 'SessionRecovered',
+    byteLength: 24,
+    fields: [
+      { name: 'venue', kind: 'i32', byteOffset: 0, count: 1, strideBytes: 4, isArray: false },
+      { name: 'reserved', kind: 'i32', byteOffset: 4, count: 1, strideBytes: 4, isArray: false },
+      { name: 'lastStreamSequence', kind: 'f64', byteOffset: 8, count: 1, strideBytes: 8, isArray: false },
+      { name: 'lastOutputIndex', kind: 'f64', byteOffset: 16, count: 1, strideBytes: 8, isArray: false },
+    ],
+  };
+
+  f64: Float64Array<SharedArrayBuffer> = NO_F64;
+  i32: Int32Array<SharedArrayBuffer> = NO_I32;
+  at8 = 0;
+  at4 = 0;
+
+  wrap(views: Views, byteOffset: number): this {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    return this;
+  }
+
+  clear(): void {
+    const { f64, at8 } = this;
+    for (let i = 0; i < 3; i++) f64[at8 + i] = 0;
+  }
+
+  get venue(): number {
+    return this.i32[this.at4]!;
+  }
+  set venue(value: number) {
+    this.i32[this.at4] = value;
+  }
+  get reserved(): number {
+    return this.i32[this.at4 + 1]!;
+  }
+  set reserved(value: number) {
+    this.i32[this.at4 + 1] = value;
+  }
+  get lastStreamSequence(): number {
+    return this.f64[this.at8 + 1]!;
+  }
+  set lastStreamSequence(value: number) {
+    this.f64[this.at8 + 1] = value;
+  }
+  get lastOutputIndex(): number {
+    return this.f64[this.at8 + 2]!;
+  }
+  set lastOutputIndex(value: number) {
+    this.f64[this.at8 + 2] = value;
+  }
+}
+
+export class SetAccount {
+  static readonly NAME = 'SetAccount';
+  static readonly BYTES = 64;
+  static readonly NAME_AT = 0;
+  static readonly NAME_BYTES = 16;
+  static readonly NAME_WORDS = 4;
+  static readonly FIELDS: StructDescription = {
+    name: 'SetAccount',
+    byteLength: 64,
+    fields: [
+      { name: 'name', kind: 'bytes', byteOffset: 0, count: 16, strideBytes: 1, isArray: true },
+      { name: 'account', kind: 'i32', byteOffset: 16, count: 1, strideBytes: 4, isArray: false },
+      { name: 'enabled', kind: 'i32', byteOffset: 20, count: 1, strideBytes: 4, isArray: false },
+      { name: 'maxOrderLots', kind: 'f64', byteOffset: 24, count: 1, strideBytes: 8, isArray: false },
+      { name: 'maxPositionLots', kind: 'f64', byteOffset: 32, count: 1, strideBytes: 8, isArray: false },
+      { name: 'maxExposure', kind: 'f64', byteOffset: 40, count: 1, strideBytes: 8, isArray: false },
+      { name: 'maxOrdersPerSecond', kind: 'f64', byteOffset: 48, count: 1, strideBytes: 8, isArray: false },
+      { name: 'orderBurst', kind: 'f64', byteOffset: 56, count: 1, strideBytes: 8, isArray: false },
+    ],
+  };
+
+  f64: Float64Array<SharedArrayBuffer> = NO_F64;
+  i32: Int32Array<SharedArrayBuffer> = NO_I32;
+  at8 = 0;
+  at4 = 0;
+
+  wrap(views: Views, byteOffset: number): this {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    return this;
+  }
+
+  clear(): void {
+    const { f64, at8 } = this;
+    for (let i = 0; i < 8; i++) f64[at8 + i] = 0;
+  }
+
+  nameWord(i: number): number {
+    return this.i32[this.at4 + i]!;
+  }
+  setNameWord(i: number, value: number): void {
+    this.i32[this.at4 + i] = value;
+  }
+  get account(): number {
+    return this.i32[this.at4 + 4]!;
+  }
+  set account(value: number) {
+    this.i32[this.at4 + 4] = value;
+  }
+  get enabled(): number {
+    return this.i32[this.at4 + 5]!;
+  }
+  set enabled(value: number) {
+    this.i32[this.at4 + 5] = value;
+  }
+  get maxOrderLots(): number {
+    return this.f64[this.at8 + 3]!;
+  }
+  set maxOrderLots(value: number) {
+    this.f64[this.at8 + 3] = value;
+  }
+  get maxPositionLots(): number {
+    return this.f64[this.at8 + 4]!;
+  }
+  set maxPositionLots(value: number) {
+    this.f64[this.at8 + 4] = value;
+  }
+  get maxExposure(): number {
+    return this.f64[this.at8 + 5]!;
+  }
+  set maxExposure(value: number) {
+    this.f64[this.at8 + 5] = value;
+  }
+  get maxOrdersPerSecond(): number {
+    return this.f64[this.at8 + 6]!;
+  }
+  set maxOrdersPerSecond(value: number) {
+    this.f64[this.at8 + 6] = value;
+  }
+  get orderBurst(): number {
+    return this.f64[this.at8 + 7]!;
+  }
+  set orderBurst(value: number) {
+    this.f64[this.at8 + 7] = value;
+  }
+}
+
+export class SetInstrument {
+  static readonly NAME = 'SetInstrument';
+  static readonly BYTES = 80;
+  static readonly SYMBOL_AT = 0;
+  static readonly SYMBOL_BYTES = 16;
+  static readonly SYMBOL_WORDS = 4;
+  static readonly FIELDS: StructDescription = {
+    name: 'SetInstrument',
+    byteLength: 80,
+    fields: [
+      { name: 'symbol', kind: 'bytes', byteOffset: 0, count: 16, strideBytes: 1, isArray: true },
+      { name: 'instrument', kind: 'i32', byteOffset: 16, count: 1, strideBytes: 4, isArray: false },
+      { name: 'primaryVenue', kind: 'i32', byteOffset: 20, count: 1, strideBytes: 4, isArray: false },
+      { name: 'tickSizeExponent', kind: 'i32', byteOffset: 24, count: 1, strideBytes: 4, isArray: false },
+      { name: 'tickSizeMantissa', kind: 'i32', byteOffset: 28, count: 1, strideBytes: 4, isArray: false },
+      { name: 'lotSize', kind: 'i32', byteOffset: 32, count: 1, strideBytes: 4, isArray: false },
+      { name: 'reserved', kind: 'i32', byteOffset: 36, count: 1, strideBytes: 4, isArray: false },
+      { name: 'collarBps', kind: 'f64', byteOffset: 40, count: 1, strideBytes: 8, isArray: false },
+      { name: 'priceMaxAgeNs', kind: 'f64', byteOffset: 48, count: 1, strideBytes: 8, isArray: false },
+      { name: 'breakerMoveBps', kind: 'f64', byteOffset: 56, count: 1, strideBytes: 8, isArray: false },
+      { name: 'breakerWindowNs', kind: 'f64', byteOffset: 64, count: 1, strideBytes: 8, isArray: false },
+      { name: 'breakerCooldownNs', kind: 'f64', byteOffset: 72, count: 1, strideBytes: 8, isArray: false },
+    ],
+  };
+
+  f64: Float64Array<SharedArrayBuffer> = NO_F64;
+  i32: Int32Array<SharedArrayBuffer> = NO_I32;
+  at8 = 0;
+  at4 = 0;
+
+  wrap(views: Views, byteOffset: number): this {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    return this;
+  }
+
+  clear(): void {
+    const { f64, at8 } = this;
+    for (let i = 0; i < 10; i++) f64[at8 + i] = 0;
+  }
+
+  symbolWord(i: number): number {
+    return this.i32[this.at4 + i]!;
+  }
+  setSymbolWord(i: number, value: number): void {
+    this.i32[this.at4 + i] = value;
+  }
+  get instrument(): number {
+    return this.i32[this.at4 + 4]!;
+  }
+  set instrument(value: number) {
+    this.i32[this.at4 + 4] = value;
+  }
+  get primaryVenue(): number {
+    return this.i32[this.at4 + 5]!;
+  }
+  set primaryVenue(value: number) {
+    this.i32[this.at4 + 5] = value;
+  }
+  get tickSizeExponent(): number {
+    return this.i32[this.at4 + 6]!;
+  }
+  set tickSizeExponent(value: number) {
+    this.i32[this.at4 + 6] = value;
+  }
+  get tickSizeMantissa(): number {
+    return this.i32[this.at4 + 7]!;
+  }
+  set tickSizeMantissa(value: number) {
+    this.i32[this.at4 + 7] = value;
+  }
+  get lotSize(): number {
+    return this.i32[this.at4 + 8]!;
+  }
+  set lotSize(value: number) {
+    this.i32[this.at4 + 8] = value;
+  }
+  get reserved(): number {
+    return this.i32[this.at4 + 9]!;
+  }
+  set reserved(value: number) {
+    this.i32[this.at4 + 9] = value;
+  }
+  get collarBps(): number {
+    return this.f64[this.at8 + 5]!;
+  }
+  set collarBps(value: number) {
+    this.f64[this.at8 + 5] = value;
+  }
+  get priceMaxAgeNs(): number {
+    return this.f64[this.at8 + 6]!;
+  }
+  set priceMaxAgeNs(value: number) {
+    this.f64[this.at8 + 6] = value;
+  }
+  get breakerMoveBps(): number {
+    return this.f64[this.at8 + 7]!;
+  }
+  set breakerMoveBps(value: number) {
+    this.f64[this.at8 + 7] = value;
+  }
+  get breakerWindowNs(): number {
+    return this.f64[this.at8 + 8]!;
+  }
+  set breakerWindowNs(value: number) {
+    this.f64[this.at8 + 8] = value;
+  }
+  get breakerCooldownNs(): number {
+    return this.f64[this.at8 + 9]!;
+  }
+  set breakerCooldownNs(value: number) {
+    this.f64[this.at8 + 9] = value;
+  }
+}
+
+export class SetVenue {
+  static readonly NAME = 'SetVenue';
+  static readonly BYTES = 64;
+  static readonly NAME_AT = 0;
+  static readonly NAME_BYTES = 16;
+  static readonly NAME_WORDS = 4;
+  static readonly FIELDS: StructDescription = {
+    name: 'SetVenue',
+    byteLength: 64,
+    fields: [
+      { name: 'name', kind: 'bytes', byteOffset: 0, count: 16, strideBytes: 1, isArray: true },
+      { name: 'venue', kind: 'i32', byteOffset: 16, count: 1, strideBytes: 4, isArray: false },
+      { name: 'venueType', kind: 'i32', byteOffset: 20, count: 1, strideBytes: 4, isArray: false },
+      { name: 'enabled', kind: 'i32', byteOffset: 24, count: 1, strideBytes: 4, isArray: false },
+      { name: 'reserved', kind: 'i32', byteOffset: 28, count: 1, strideBytes: 4, isArray: false },
+      { name: 'latencyNs', kind: 'f64', byteOffset: 32, count: 1, strideBytes: 8, isArray: false },
+      { name: 'feeBps', kind: 'f64', byteOffset: 40, count: 1, strideBytes: 8, isArray: false },
+      { name: 'fillProbability', kind: 'f64', byteOffset: 48, count: 1, strideBytes: 8, isArray: false },
+      { name: 'rejectionRate', kind: 'f64', byteOffset: 56, count: 1, strideBytes: 8, isArray: false },
+    ],
+  };
+
+  f64: Float64Array<SharedArrayBuffer> = NO_F64;
+  i32: Int32Array<SharedArrayBuffer> = NO_I32;
+  at8 = 0;
+  at4 = 0;
+
+  wrap(views: Views, byteOffset: number): this {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    return this;
+  }
+
+  clear(): void {
+    const { f64, at8 } = this;
+    for (let i = 0; i < 8; i++) f64[at8 + i] = 0;
+  }
+
+  nameWord(i: number): number {
+    return this.i32[this.at4 + i]!;
+  }
+  setNameWord(i: number, value: number): void {
+    this.i32[this.at4 + i] = value;
+  }
+  get venue(): number {
+    return this.i32[this.at4 + 4]!;
+  }
+  set venue(value: number) {
+    this.i32[this.at4 + 4] = value;
+  }
+  get venueType(): number {
+    return this.i32[this.at4 + 5]!;
+  }
+  set venueType(value: number) {
+    this.i32[this.at4 + 5] = value;
+  }
+  get enabled(): number {
+    return this.i32[this.at4 + 6]!;
+  }
+  set enabled(value: number) {
+    this.i32[this.at4 + 6] = value;
+  }
+  get reserved(): number {
+    return this.i32[this.at4 + 7]!;
+  }
+  set reserved(value: number) {
+    this.i32[this.at4 + 7] = value;
+  }
+  get latencyNs(): number {
+    return this.f64[this.at8 + 4]!;
+  }
+  set latencyNs(value: number) {
+    this.f64[this.at8 + 4] = value;
+  }
+  get feeBps(): number {
+    return this.f64[this.at8 + 5]!;
+  }
+  set feeBps(value: number) {
+    this.f64[this.at8 + 5] = value;
+  }
+  get fillProbability(): number {
+    return this.f64[this.at8 + 6]!;
+  }
+  set fillProbability(value: number) {
+    this.f64[this.at8 + 6] = value;
+  }
+  get rejectionRate(): number {
+    return this.f64[this.at8 + 7]!;
+  }
+  set rejectionRate(value: number) {
+    this.f64[this.at8 + 7] = value;
+  }
+}
+
+export class SnapshotMarker {
+  static readonly NAME = 'SnapshotMarker';
+  static readonly BYTES = 8;
+  static readonly FIELDS: StructDescription = {
+    name: 'SnapshotMarker',
+    byteLength: 8,
+    fields: [
+      { name: 'number', kind: 'f64', byteOffset: 0, count: 1, strideBytes: 8, isArray: false },
+    ],
+  };
+
+  f64: Float64Array<SharedArrayBuffer> = NO_F64;
+  at8 = 0;
+
+  wrap(views: Views, byteOffset: number): this {
+    this.f64 = views.f64;
+    this.at8 = byteOffset >>> 3;
+    return this;
+  }
+
+  clear(): void {
+    const { f64, at8 } = this;
+    for (let i = 0; i < 1; i++) f64[at8 + i] = 0;
+  }
+
+  get number(): number {
+    return this.f64[this.at8]!;
+  }
+  set number(value: number) {
+    this.f64[this.at8] = value;
+  }
+}
+
+export class StageHash {
+  static readonly NAME = 'StageHash';
+  static readonly BYTES = 24;
+  static readonly FIELDS: StructDescription = {
+    name: 'StageHash',
+    byteLength: 24,
+    fields: [
+      { name: 'stage', kind: 'i32', byteOffset: 0, count: 1, strideBytes: 4, isArray: false },
+      { name: 'reserved', kind: 'i32', byteOffset: 4, count: 1, strideBytes: 4, isArray: false },
+      { name: 'hash0', kind: 'i32', byteOffset: 8, count: 1, strideBytes: 4, isArray: false },
+      { name: 'hash1', kind: 'i32', byteOffset: 12, count: 1, strideBytes: 4, isArray: false },
+      { name: 'records', kind: 'f64', byteOffset: 16, count: 1, strideBytes: 8, isArray: false },
+    ],
+  };
+
+  f64: Float64Array<SharedArrayBuffer> = NO_F64;
+  i32: Int32Array<SharedArrayBuffer> = NO_I32;
+  at8 = 0;
+  at4 = 0;
+
+  wrap(views: Views, byteOffset: number): this {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    return this;
+  }
+
+  clear(): void {
+    const { f64, at8 } = this;
+    for (let i = 0; i < 3; i++) f64[at8 + i] = 0;
+  }
+
+  get stage(): number {
+    return this.i32[this.at4]!;
+  }
+  set stage(value: number) {
+    this.i32[this.at4] = value;
+  }
+  get reserved(): number {
+    return this.i32[this.at4 + 1]!;
+  }
+  set reserved(value: number) {
+    this.i32[this.at4 + 1] = value;
+  }
+  get hash0(): number {
+    return this.i32[this.at4 + 2]!;
+  }
+  set hash0(value: number) {
+    this.i32[this.at4 + 2] = value;
+  }
+  get hash1(): number {
+    return this.i32[this.at4 + 3]!;
+  }
+  set hash1(value: number) {
+    this.i32[this.at4 + 3] = value;
+  }
+  get records(): number {
+    return this.f64[this.at8 + 2]!;
+  }
+  set records(value: number) {
+    this.f64[this.at8 + 2] = value;
+  }
+}
+
+export class Sweep {
+  static readonly NAME = 'Sweep';
+  static readonly BYTES = 8;
+  static readonly FIELDS: StructDescription = {
+    name: 'Sweep',
+    byteLength: 8,
+    fields: [
+      { name: 'sweep', kind: 'i32', byteOffset: 0, count: 1, strideBytes: 4, isArray: false },
+      { name: 'generation', kind: 'i32', byteOffset: 4, count: 1, strideBytes: 4, isArray: false },
+    ],
+  };
+
+  i32: Int32Array<SharedArrayBuffer> = NO_I32;
+  at4 = 0;
+
+  wrap(views: Views, byteOffset: number): this {
+    this.i32 = views.i32;
+    this.at4 = byteOffset >>> 2;
+    return this;
+  }
+
+  clear(): void {
+    const { i32, at4 } = this;
+    for (let i = 0; i < 2; i++) i32[at4 + i] = 0;
+  }
+
+  get sweep(): number {
+    return this.i32[this.at4]!;
+  }
+  set sweep(value: number) {
+    this.i32[this.at4] = value;
+  }
+  get generation(): number {
+    return this.i32[this.at4 + 1]!;
+  }
+  set generation(value: number) {
+    this.i32[this.at4 + 1] = value;
+  }
+}
+
+export class Tick {
+  static readonly NAME = 'Tick';
+  static readonly BYTES = 8;
+  static readonly FIELDS: StructDescription = {
+    name: 'Tick',
+    byteLength: 8,
+    fields: [
+      { name: 'deadline', kind: 'f64', byteOffset: 0, count: 1, strideBytes: 8, isArray: false },
+    ],
+  };
+
+  f64: Float64Array<SharedArrayBuffer> = NO_F64;
+  at8 = 0;
+
+  wrap(views: Views, byteOffset: number): this {
+    this.f64 = views.f64;
+    this.at8 = byteOffset >>> 3;
+    return this;
+  }
+
+  clear(): void {
+    const { f64, at8 } = this;
+    for (let i = 0; i < 1; i++) f64[at8 + i] = 0;
+  }
+
+  get deadline(): number {
+    return this.f64[this.at8]!;
+  }
+  set deadline(value: number) {
+    this.f64[this.at8] = value;
+  }
+}
+
+export class VenueCancel {
+  static readonly NAME = 'VenueCancel';
+  static readonly BYTES = 16;
+  static readonly FIELDS: StructDescription = {
+    name: 'VenueCancel',
+    byteLength: 16,
+    fields: [
+      { name: 'venue', kind: 'i32', byteOffset: 0, count: 1, strideBytes: 4, isArray: false },
+      { name: 'instrument', kind: 'i32', byteOffset: 4, count: 1, strideBytes: 4, isArray: false },
+      { name: 'legRef', kind: 'f64', byteOffset: 8, count: 1, strideBytes: 8, isArray: false },
+    ],
+  };
+
+  f64: Float64Array<SharedArrayBuffer> = NO_F64;
+  i32: Int32Array<SharedArrayBuffer> = NO_I32;
+  at8 = 0;
+  at4 = 0;
+
+  wrap(views: Views, byteOffset: number): this {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    return this;
+  }
+
+  clear(): void {
+    const { f64, at8 } = this;
+    for (let i = 0; i < 2; i++) f64[at8 + i] = 0;
+  }
+
+  get venue(): number {
+    return this.i32[this.at4]!;
+  }
+  set venue(value: number) {
+    this.i32[this.at4] = value;
+  }
+  get instrument(): number {
+    return this.i32[this.at4 + 1]!;
+  }
+  set instrument(value: number) {
+    this.i32[this.at4 + 1] = value;
+  }
+  get legRef(): number {
+    return this.f64[this.at8 + 1]!;
+  }
+  set legRef(value: number) {
+    this.f64[this.at8 + 1] = value;
+  }
+}
+
+export class VenueNewOrder {
+  static readonly NAME = 'VenueNewOrder';
+  static readonly BYTES = 48;
+  static readonly FIELDS: StructDescription = {
+    name: 'VenueNewOrder',
+    byteLength: 48,
+    fields: [
+      { name: 'venue', kind: 'i32', byteOffset: 0, count: 1, strideBytes: 4, isArray: false },
+      { name: 'instrument', kind: 'i32', byteOffset: 4, count: 1, strideBytes: 4, isArray: false },
+      { name: 'side', kind: 'u8', byteOffset: 8, count: 1, strideBytes: 1, isArray: false },
+      { name: 'orderType', kind: 'u8', byteOffset: 9, count: 1, strideBytes: 1, isArray: false },
+      { name: 'timeInForce', kind: 'u8', byteOffset: 10, count: 1, strideBytes: 1, isArray: false },
+      { name: 'reserved', kind: 'u8', byteOffset: 11, count: 1, strideBytes: 1, isArray: false },
+      { name: 'reserved1', kind: 'i32', byteOffset: 12, count: 1, strideBytes: 4, isArray: false },
+      { name: 'legRef', kind: 'f64', byteOffset: 16, count: 1, strideBytes: 8, isArray: false },
+      { name: 'lots', kind: 'f64', byteOffset: 24, count: 1, strideBytes: 8, isArray: false },
+      { name: 'priceTicks', kind: 'f64', byteOffset: 32, count: 1, strideBytes: 8, isArray: false },
+      { name: 'displayLots', kind: 'f64', byteOffset: 40, count: 1, strideBytes: 8, isArray: false },
+    ],
+  };
+
+  f64: Float64Array<SharedArrayBuffer> = NO_F64;
+  i32: Int32Array<SharedArrayBuffer> = NO_I32;
+  u8: Uint8Array<SharedArrayBuffer> = NO_U8;
+  at8 = 0;
+  at4 = 0;
+  at1 = 0;
+
+  wrap(views: Views, byteOffset: number): this {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.u8 = views.u8;
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    this.at1 = byteOffset;
+    return this;
+  }
+
+  clear(): void {
+    const { f64, at8 } = this;
+    for (let i = 0; i < 6; i++) f64[at8 + i] = 0;
+  }
+
+  get venue(): number {
+    return this.i32[this.at4]!;
+  }
+  set venue(value: number) {
+    this.i32[this.at4] = value;
+  }
+  get instrument(): number {
+    return this.i32[this.at4 + 1]!;
+  }
+  set instrument(value: number) {
+    this.i32[this.at4 + 1] = value;
+  }
+  get side(): number {
+    return this.u8[this.at1 + 8]!;
+  }
+  set side(value: number) {
+    this.u8[this.at1 + 8] = value;
+  }
+  get orderType(): number {
+    return this.u8[this.at1 + 9]!;
+  }
+  set orderType(value: number) {
+    this.u8[this.at1 + 9] = value;
+  }
+  get timeInForce(): number {
+    return this.u8[this.at1 + 10]!;
+  }
+  set timeInForce(value: number) {
+    this.u8[this.at1 + 10] = value;
+  }
+  get reserved(): number {
+    return this.u8[this.at1 + 11]!;
+  }
+  set reserved(value: number) {
+    this.u8[this.at1 + 11] = value;
+  }
+  get reserved1(): number {
+    return this.i32[this.at4 + 3]!;
+  }
+  set reserved1(value: number) {
+    this.i32[this.at4 + 3] = value;
+  }
+  get legRef(): number {
+    return this.f64[this.at8 + 2]!;
+  }
+  set legRef(value: number) {
+    this.f64[this.at8 + 2] = value;
+  }
+  get lots(): number {
+    return this.f64[this.at8 + 3]!;
+  }
+  set lots(value: number) {
+    this.f64[this.at8 + 3] = value;
+  }
+  get priceTicks(): number {
+    return this.f64[this.at8 + 4]!;
+  }
+  set priceTicks(value: number) {
+    this.f64[this.at8 + 4] = value;
+  }
+  get displayLots(): number {
+    return this.f64[this.at8 + 5]!;
+  }
+  set displayLots(value: number) {
+    this.f64[this.at8 + 5] = value;
+  }
+}
+
+export class VenueReplace {
+  static readonly NAME = 'VenueReplace';
+  static readonly BYTES = 32;
+  static readonly FIELDS: StructDescription = {
+    name: 'VenueReplace',
+    byteLength: 32,
+    fields: [
+      { name: 'venue', kind: 'i32', byteOffset: 0, count: 1, strideBytes: 4, isArray: false },
+      { name: 'instrument', kind: 'i32', byteOffset: 4, count: 1, strideBytes: 4, isArray: false },
+      { name: 'legRef', kind: 'f64', byteOffset: 8, count: 1, strideBytes: 8, isArray: false },
+      { name: 'lots', kind: 'f64', byteOffset: 16, count: 1, strideBytes: 8, isArray: false },
+      { name: 'priceTicks', kind: 'f64', byteOffset: 24, count: 1, strideBytes: 8, isArray: false },
+    ],
+  };
+
+  f64: Float64Array<SharedArrayBuffer> = NO_F64;
+  i32: Int32Array<SharedArrayBuffer> = NO_I32;
+  at8 = 0;
+  at4 = 0;
+
+  wrap(views: Views, byteOffset: number): this {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    return this;
+  }
+
+  clear(): void {
+    const { f64, at8 } = this;
+    for (let i = 0; i < 4; i++) f64[at8 + i] = 0;
+  }
+
+  get venue(): number {
+    return this.i32[this.at4]!;
+  }
+  set venue(value: number) {
+    this.i32[this.at4] = value;
+  }
+  get instrument(): number {
+    return this.i32[this.at4 + 1]!;
+  }
+  set instrument(value: number) {
+    this.i32[this.at4 + 1] = value;
+  }
+  get legRef(): number {
+    return this.f64[this.at8 + 1]!;
+  }
+  set legRef(value: number) {
+    this.f64[this.at8 + 1] = value;
+  }
+  get lots(): number {
+    return this.f64[this.at8 + 2]!;
+  }
+  set lots(value: number) {
+    this.f64[this.at8 + 2] = value;
+  }
+  get priceTicks(): number {
+    return this.f64[this.at8 + 3]!;
+  }
+  set priceTicks(value: number) {
+    this.f64[this.at8 + 3] = value;
+  }
+}
+
+export class VenueReport {
+  static readonly NAME = 'VenueReport';
+  static readonly BYTES = 80;
+  static readonly FIELDS: StructDescription = {
+    name: 'VenueReport',
+    byteLength: 80,
+    fields: [
+      { name: 'venue', kind: 'i32', byteOffset: 0, count: 1, strideBytes: 4, isArray: false },
+      { name: 'kind', kind: 'u8', byteOffset: 4, count: 1, strideBytes: 1, isArray: false },
+      { name: 'reason', kind: 'u8', byteOffset: 5, count: 1, strideBytes: 1, isArray: false },
+      { name: 'reserved', kind: 'u16', byteOffset: 6, count: 1, strideBytes: 2, isArray: false },
+      { name: 'legRef', kind: 'f64', byteOffset: 8, count: 1, strideBytes: 8, isArray: false },
+      { name: 'venueOrderId', kind: 'f64', byteOffset: 16, count: 1, strideBytes: 8, isArray: false },
+      { name: 'executionId', kind: 'f64', byteOffset: 24, count: 1, strideBytes: 8, isArray: false },
+      { name: 'lastLots', kind: 'f64', byteOffset: 32, count: 1, strideBytes: 8, isArray: false },
+      { name: 'lastTicks', kind: 'f64', byteOffset: 40, count: 1, strideBytes: 8, isArray: false },
+      { name: 'cumLots', kind: 'f64', byteOffset: 48, count: 1, strideBytes: 8, isArray: false },
+      { name: 'leavesLots', kind: 'f64', byteOffset: 56, count: 1, strideBytes: 8, isArray: false },
+      { name: 'orderLots', kind: 'f64', byteOffset: 64, count: 1, strideBytes: 8, isArray: false },
+      { name: 'priceTicks', kind: 'f64', byteOffset: 72, count: 1, strideBytes: 8, isArray: false },
+    ],
+  };
+
+  f64: Float64Array<SharedArrayBuffer> = NO_F64;
+  i32: Int32Array<SharedArrayBuffer> = NO_I32;
+  u16: Uint16Array<SharedArrayBuffer> = NO_U16;
+  u8: Uint8Array<SharedArrayBuffer> = NO_U8;
+  at8 = 0;
+  at4 = 0;
+  at2 = 0;
+  at1 = 0;
+
+  wrap(views: Views, byteOffset: number): this {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.u16 = views.u16;
+    this.u8 = views.u8;
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    this.at2 = byteOffset >>> 1;
+    this.at1 = byteOffset;
+    return this;
+  }
+
+  clear(): void {
+    const { f64, at8 } = this;
+    for (let i = 0; i < 10; i++) f64[at8 + i] = 0;
+  }
+
+  get venue(): number {
+    return this.i32[this.at4]!;
+  }
+  set venue(value: number) {
+    this.i32[this.at4] = value;
+  }
+  get kind(): number {
+    return this.u8[this.at1 + 4]!;
+  }
+  set kind(value: number) {
+    this.u8[this.at1 + 4] = value;
+  }
+  get reason(): number {
+    return this.u8[this.at1 + 5]!;
+  }
+  set reason(value: number) {
+    this.u8[this.at1 + 5] = value;
+  }
+  get reserved(): number {
+    return this.u16[this.at2 + 3]!;
+  }
+  set reserved(value: number) {
+    this.u16[this.at2 + 3] = value;
+  }
+  get legRef(): number {
+    return this.f64[this.at8 + 1]!;
+  }
+  set legRef(value: number) {
+    this.f64[this.at8 + 1] = value;
+  }
+  get venueOrderId(): number {
+    return this.f64[this.at8 + 2]!;
+  }
+  set venueOrderId(value: number) {
+    this.f64[this.at8 + 2] = value;
+  }
+  get executionId(): number {
+    return this.f64[this.at8 + 3]!;
+  }
+  set executionId(value: number) {
+    this.f64[this.at8 + 3] = value;
+  }
+  get lastLots(): number {
+    return this.f64[this.at8 + 4]!;
+  }
+  set lastLots(value: number) {
+    this.f64[this.at8 + 4] = value;
+  }
+  get lastTicks(): number {
+    return this.f64[this.at8 + 5]!;
+  }
+  set lastTicks(value: number) {
+    this.f64[this.at8 + 5] = value;
+  }
+  get cumLots(): number {
+    return this.f64[this.at8 + 6]!;
+  }
+  set cumLots(value: number) {
+    this.f64[this.at8 + 6] = value;
+  }
+  get leavesLots(): number {
+    return this.f64[this.at8 + 7]!;
+  }
+  set leavesLots(value: number) {
+    this.f64[this.at8 + 7] = value;
+  }
+  get orderLots(): number {
+    return this.f64[this.at8 + 8]!;
+  }
+  set orderLots(value: number) {
+    this.f64[this.at8 + 8] = value;
+  }
+  get priceTicks(): number {
+    return this.f64[this.at8 + 9]!;
+  }
+  set priceTicks(value: number) {
+    this.f64[this.at8 + 9] = value;
+  }
+}
+
+export class VenueStatus {
+  static readonly NAME = 'VenueStatus';
+  static readonly BYTES = 8;
+  static readonly FIELDS: StructDescription = {
+    name: 'VenueStatus',
+    byteLength: 8,
+    fields: [
+      { name: 'venue', kind: 'i32', byteOffset: 0, count: 1, strideBytes: 4, isArray: false },
+      { name: 'connected', kind: 'i32', byteOffset: 4, count: 1, strideBytes: 4, isArray: false },
+    ],
+  };
+
+  i32: Int32Array<SharedArrayBuffer> = NO_I32;
+  at4 = 0;
+
+  wrap(views: Views, byteOffset: number): this {
+    this.i32 = views.i32;
+    this.at4 = byteOffset >>> 2;
+    return this;
+  }
+
+  clear(): void {
+    const { i32, at4 } = this;
+    for (let i = 0; i < 2; i++) i32[at4 + i] = 0;
+  }
+
+  get venue(): number {
+    return this.i32[this.at4]!;
+  }
+  set venue(value: number) {
+    this.i32[this.at4] = value;
+  }
+  get connected(): number {
+    return this.i32[this.at4 + 1]!;
+  }
+  set connected(value: number) {
+    this.i32[this.at4 + 1] = value;
+  }
+}
+
+export class VenueStatusRequest {
+  static readonly NAME = 'VenueStatusRequest';
+  static readonly BYTES = 16;
+  static readonly FIELDS: StructDescription = {
+    name: 'VenueStatusRequest',
+    byteLength: 16,
+    fields: [
+      { name: 'venue', kind: 'i32', byteOffset: 0, count: 1, strideBytes: 4, isArray: false },
+      { name: 'instrument', kind: 'i32', byteOffset: 4, count: 1, strideBytes: 4, isArray: false },
+      { name: 'legRef', kind: 'f64', byteOffset: 8, count: 1, strideBytes: 8, isArray: false },
+    ],
+  };
+
+  f64: Float64Array<SharedArrayBuffer> = NO_F64;
+  i32: Int32Array<SharedArrayBuffer> = NO_I32;
+  at8 = 0;
+  at4 = 0;
+
+  wrap(views: Views, byteOffset: number): this {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    return this;
+  }
+
+  clear(): void {
+    const { f64, at8 } = this;
+    for (let i = 0; i < 2; i++) f64[at8 + i] = 0;
+  }
+
+  get venue(): number {
+    return this.i32[this.at4]!;
+  }
+  set venue(value: number) {
+    this.i32[this.at4] = value;
+  }
+  get instrument(): number {
+    return this.i32[this.at4 + 1]!;
+  }
+  set instrument(value: number) {
+    this.i32[this.at4 + 1] = value;
+  }
+  get legRef(): number {
+    return this.f64[this.at8 + 1]!;
+  }
+  set legRef(value: number) {
+    this.f64[this.at8 + 1] = value;
+  }
+}
+
+export class VenueSweep {
+  static readonly NAME = 'VenueSweep';
+  static readonly BYTES = 24;
+  static readonly FIELDS: StructDescription = {
+    name: 'VenueSweep',
+    byteLength: 24,
+    fields: [
+      { name: 'venue', kind: 'i32', byteOffset: 0, count: 1, strideBytes: 4, isArray: false },
+      { name: 'cursor', kind: 'i32', byteOffset: 4, count: 1, strideBytes: 4, isArray: false },
+      { name: 'lastStreamSequence', kind: 'f64', byteOffset: 8, count: 1, strideBytes: 8, isArray: false },
+      { name: 'lastOutputIndex', kind: 'f64', byteOffset: 16, count: 1, strideBytes: 8, isArray: false },
+    ],
+  };
+
+  f64: Float64Array<SharedArrayBuffer> = NO_F64;
+  i32: Int32Array<SharedArrayBuffer> = NO_I32;
+  at8 = 0;
+  at4 = 0;
+
+  wrap(views: Views, byteOffset: number): this {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    return this;
+  }
+
+  clear(): void {
+    const { f64, at8 } = this;
+    for (let i = 0; i < 3; i++) f64[at8 + i] = 0;
+  }
+
+  get venue(): number {
+    return this.i32[this.at4]!;
+  }
+  set venue(value: number) {
+    this.i32[this.at4] = value;
+  }
+  get cursor(): number {
+    return this.i32[this.at4 + 1]!;
+  }
+  set cursor(value: number) {
+    this.i32[this.at4 + 1] = value;
+  }
+  get lastStreamSequence(): number {
+    return this.f64[this.at8 + 1]!;
+  }
+  set lastStreamSequence(value: number) {
+    this.f64[this.at8 + 1] = value;
+  }
+  get lastOutputIndex(): number {
+    return this.f64[this.at8 + 2]!;
+  }
+  set lastOutputIndex(value: number) {
+    this.f64[this.at8 + 2] = value;
+  }
+}
+
+export const STRUCTS: readonly StructDescription[] = [
+  LegInstruction.FIELDS,
+  RouteFragment.FIELDS,
+  BlockMark.FIELDS,
+  CancelOrder.FIELDS,
+  CancelReject.FIELDS,
+  ChildOrder.FIELDS,
+  DayRoll.FIELDS,
+  EngineStarted.FIELDS,
+  EventGap.FIELDS,
+  ExecutionReport.FIELDS,
+  FrontSection.FIELDS,
+  KillSwitch.FIELDS,
+  LegsSettled.FIELDS,
+  MassCancel.FIELDS,
+  MassCancelReport.FIELDS,
+  NewOrder.FIELDS,
+  OrderStatusRequest.FIELDS,
+  OutcomeSection.FIELDS,
+  OutputMark.FIELDS,
+  PortfolioSection.FIELDS,
+  Quote.FIELDS,
+  RecordHeader.FIELDS,
+  ReplaceOrder.FIELDS,
+  ResetBreaker.FIELDS,
+  RouteSection.FIELDS,
+  SessionRecovered.FIELDS,
+  SetAccount.FIELDS,
+  SetInstrument.FIELDS,
+  SetVenue.FIELDS,
+  SnapshotMarker.FIELDS,
+  StageHash.FIELDS,
+  Sweep.FIELDS,
+  Tick.FIELDS,
+  VenueCancel.FIELDS,
+  VenueNewOrder.FIELDS,
+  VenueReplace.FIELDS,
+  VenueReport.FIELDS,
+  VenueStatus.FIELDS,
+  VenueStatusRequest.FIELDS,
+  VenueSweep.FIELDS,
+];

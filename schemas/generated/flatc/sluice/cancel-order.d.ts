@@ -1,0 +1,20 @@
+import * as flatbuffers from 'flatbuffers';
+export declare class CancelOrder {
+    bb: flatbuffers.ByteBuffer | null;
+    bb_pos: number;
+    __init(i: number, bb: flatbuffers.ByteBuffer): CancelOrder;
+    clOrdId(index: number): number | null;
+    origClOrdId(index: number): number | null;
+    instrument(): number;
+    mutate_instrument(value: number): boolean;
+    side(): number;
+    mutate_side(value: number): boolean;
+    flags(): number;
+    mutate_flags(value: number): boolean;
+    reserved(): number;
+    mutate_reserved(value: number): boolean;
+    orderId(): number;
+    mutate_order_id(value: number): boolean;
+    static sizeOf(): number;
+    static createCancelOrder(builder: flatbuffers.Builder, cl_ord_id: number[], orig_cl_ord_id: number[], instrument: number, side: number, flags: number, reserved: number, order_id: number): flatbuffers.Offset;
+}

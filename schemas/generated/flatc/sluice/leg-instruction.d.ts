@@ -1,0 +1,30 @@
+import * as flatbuffers from 'flatbuffers';
+export declare class LegInstruction {
+    bb: flatbuffers.ByteBuffer | null;
+    bb_pos: number;
+    __init(i: number, bb: flatbuffers.ByteBuffer): LegInstruction;
+    kind(): number;
+    mutate_kind(value: number): boolean;
+    orderType(): number;
+    mutate_order_type(value: number): boolean;
+    timeInForce(): number;
+    mutate_time_in_force(value: number): boolean;
+    side(): number;
+    mutate_side(value: number): boolean;
+    venue(): number;
+    mutate_venue(value: number): boolean;
+    instrument(): number;
+    mutate_instrument(value: number): boolean;
+    reserved(): number;
+    mutate_reserved(value: number): boolean;
+    legRef(): number;
+    mutate_leg_ref(value: number): boolean;
+    lots(): number;
+    mutate_lots(value: number): boolean;
+    priceTicks(): number;
+    mutate_price_ticks(value: number): boolean;
+    displayLots(): number;
+    mutate_display_lots(value: number): boolean;
+    static sizeOf(): number;
+    static createLegInstruction(builder: flatbuffers.Builder, kind: number, order_type: number, time_in_force: number, side: number, venue: number, instrument: number, reserved: number, leg_ref: number, lots: number, price_ticks: number, display_lots: number): flatbuffers.Offset;
+}

@@ -1,0 +1,37 @@
+import * as flatbuffers from 'flatbuffers';
+export declare class NewOrder {
+    bb: flatbuffers.ByteBuffer | null;
+    bb_pos: number;
+    __init(i: number, bb: flatbuffers.ByteBuffer): NewOrder;
+    clOrdId(index: number): number | null;
+    account(): number;
+    mutate_account(value: number): boolean;
+    strategy(): number;
+    mutate_strategy(value: number): boolean;
+    instrument(): number;
+    mutate_instrument(value: number): boolean;
+    reserved(): number;
+    mutate_reserved(value: number): boolean;
+    side(): number;
+    mutate_side(value: number): boolean;
+    orderType(): number;
+    mutate_order_type(value: number): boolean;
+    timeInForce(): number;
+    mutate_time_in_force(value: number): boolean;
+    flags(): number;
+    mutate_flags(value: number): boolean;
+    reserved1(): number;
+    mutate_reserved1(value: number): boolean;
+    quantityLots(): number;
+    mutate_quantity_lots(value: number): boolean;
+    priceTicks(): number;
+    mutate_price_ticks(value: number): boolean;
+    displayLots(): number;
+    mutate_display_lots(value: number): boolean;
+    minLots(): number;
+    mutate_min_lots(value: number): boolean;
+    expireTimeMs(): number;
+    mutate_expire_time_ms(value: number): boolean;
+    static sizeOf(): number;
+    static createNewOrder(builder: flatbuffers.Builder, cl_ord_id: number[], account: number, strategy: number, instrument: number, reserved: number, side: number, order_type: number, time_in_force: number, flags: number, reserved1: number, quantity_lots: number, price_ticks: number, display_lots: number, min_lots: number, expire_time_ms: number): flatbuffers.Offset;
+}

@@ -1,0 +1,32 @@
+import * as flatbuffers from 'flatbuffers';
+export declare class Quote {
+    bb: flatbuffers.ByteBuffer | null;
+    bb_pos: number;
+    __init(i: number, bb: flatbuffers.ByteBuffer): Quote;
+    instrument(): number;
+    mutate_instrument(value: number): boolean;
+    venue(): number;
+    mutate_venue(value: number): boolean;
+    conflated(): number;
+    mutate_conflated(value: number): boolean;
+    tradeCount(): number;
+    mutate_trade_count(value: number): boolean;
+    bidTicks(): number;
+    mutate_bid_ticks(value: number): boolean;
+    bidLots(): number;
+    mutate_bid_lots(value: number): boolean;
+    askTicks(): number;
+    mutate_ask_ticks(value: number): boolean;
+    askLots(): number;
+    mutate_ask_lots(value: number): boolean;
+    lastTicks(): number;
+    mutate_last_ticks(value: number): boolean;
+    highTicks(): number;
+    mutate_high_ticks(value: number): boolean;
+    lowTicks(): number;
+    mutate_low_ticks(value: number): boolean;
+    volumeLots(): number;
+    mutate_volume_lots(value: number): boolean;
+    static sizeOf(): number;
+    static createQuote(builder: flatbuffers.Builder, instrument: number, venue: number, conflated: number, trade_count: number, bid_ticks: number, bid_lots: number, ask_ticks: number, ask_lots: number, last_ticks: number, high_ticks: number, low_ticks: number, volume_lots: number): flatbuffers.Offset;
+}

@@ -1,0 +1,31 @@
+import * as flatbuffers from 'flatbuffers';
+export declare class SetInstrument {
+    bb: flatbuffers.ByteBuffer | null;
+    bb_pos: number;
+    __init(i: number, bb: flatbuffers.ByteBuffer): SetInstrument;
+    symbol(index: number): number | null;
+    instrument(): number;
+    mutate_instrument(value: number): boolean;
+    primaryVenue(): number;
+    mutate_primary_venue(value: number): boolean;
+    tickSizeExponent(): number;
+    mutate_tick_size_exponent(value: number): boolean;
+    tickSizeMantissa(): number;
+    mutate_tick_size_mantissa(value: number): boolean;
+    lotSize(): number;
+    mutate_lot_size(value: number): boolean;
+    reserved(): number;
+    mutate_reserved(value: number): boolean;
+    collarBps(): number;
+    mutate_collar_bps(value: number): boolean;
+    priceMaxAgeNs(): number;
+    mutate_price_max_age_ns(value: number): boolean;
+    breakerMoveBps(): number;
+    mutate_breaker_move_bps(value: number): boolean;
+    breakerWindowNs(): number;
+    mutate_breaker_window_ns(value: number): boolean;
+    breakerCooldownNs(): number;
+    mutate_breaker_cooldown_ns(value: number): boolean;
+    static sizeOf(): number;
+    static createSetInstrument(builder: flatbuffers.Builder, symbol: number[], instrument: number, primary_venue: number, tick_size_exponent: number, tick_size_mantissa: number, lot_size: number, reserved: number, collar_bps: number, price_max_age_ns: number, breaker_move_bps: number, breaker_window_ns: number, breaker_cooldown_ns: number): flatbuffers.Offset;
+}

@@ -1,0 +1,34 @@
+import * as flatbuffers from 'flatbuffers';
+export declare class VenueReport {
+    bb: flatbuffers.ByteBuffer | null;
+    bb_pos: number;
+    __init(i: number, bb: flatbuffers.ByteBuffer): VenueReport;
+    venue(): number;
+    mutate_venue(value: number): boolean;
+    kind(): number;
+    mutate_kind(value: number): boolean;
+    reason(): number;
+    mutate_reason(value: number): boolean;
+    reserved(): number;
+    mutate_reserved(value: number): boolean;
+    legRef(): number;
+    mutate_leg_ref(value: number): boolean;
+    venueOrderId(): number;
+    mutate_venue_order_id(value: number): boolean;
+    executionId(): number;
+    mutate_execution_id(value: number): boolean;
+    lastLots(): number;
+    mutate_last_lots(value: number): boolean;
+    lastTicks(): number;
+    mutate_last_ticks(value: number): boolean;
+    cumLots(): number;
+    mutate_cum_lots(value: number): boolean;
+    leavesLots(): number;
+    mutate_leaves_lots(value: number): boolean;
+    orderLots(): number;
+    mutate_order_lots(value: number): boolean;
+    priceTicks(): number;
+    mutate_price_ticks(value: number): boolean;
+    static sizeOf(): number;
+    static createVenueReport(builder: flatbuffers.Builder, venue: number, kind: number, reason: number, reserved: number, leg_ref: number, venue_order_id: number, execution_id: number, last_lots: number, last_ticks: number, cum_lots: number, leaves_lots: number, order_lots: number, price_ticks: number): flatbuffers.Offset;
+}

@@ -1,0 +1,14 @@
+import * as flatbuffers from 'flatbuffers';
+export declare class VenueStatusRequest {
+    bb: flatbuffers.ByteBuffer | null;
+    bb_pos: number;
+    __init(i: number, bb: flatbuffers.ByteBuffer): VenueStatusRequest;
+    venue(): number;
+    mutate_venue(value: number): boolean;
+    instrument(): number;
+    mutate_instrument(value: number): boolean;
+    legRef(): number;
+    mutate_leg_ref(value: number): boolean;
+    static sizeOf(): number;
+    static createVenueStatusRequest(builder: flatbuffers.Builder, venue: number, instrument: number, leg_ref: number): flatbuffers.Offset;
+}

@@ -1,0 +1,223 @@
+/**
+ * Writes the hot-path accessors: one class a struct, which reads and writes typed arrays at the struct's offsets.
+ *
+ * A flyweight has only the views that its struct needs, each initialised with a view of nothing: its fields then have one
+ * type for life, and the compiler checks no more than the array's bounds. Offsets into views are computed once in `wrap`.
+ */
+import { BaseType, type ReflectedField, type ReflectedObject } from './reflection.ts';
+
+interface Kind {
+  readonly view: 'f64' | 'i32' | 'u16' | 'u8';
+  readonly at: 'at8' | 'at4' | 'at2' | 'at1';
+  readonly bytes: number;
+}
+
+const KINDS: Readonly<Record<number, Kind>> = {
+  [BaseType.DOUBLE]: { view: 'f64', at: 'at8', bytes: 8 },
+  [BaseType.INT]: { view: 'i32', at: 'at4', bytes: 4 },
+  [BaseType.USHORT]: { view: 'u16', at: 'at2', bytes: 2 },
+  [BaseType.UBYTE]: { view: 'u8', at: 'at1', bytes: 1 },
+};
+const WORD = KINDS[BaseType.INT]!;
+const VIEW_TYPES = { f64: 'Float64Array', i32: 'Int32Array', u16: 'Uint16Array', u8: 'Uint8Array' } as const;
+const ELEMENT_SHIFTS = { f64: 3, i32: 2, u16: 1, u8: 0 } as const;
+
+export function writeFlyweights(objects: readonly ReflectedObject[], schemaHash: string): string {
+  const structs = dependenciesFirst(objects.filter((object) => object.isStruct));
+  const byName = new Map(structs.map((struct) => [struct.name, struct]));
+  return [
+    '// Written by schemas/generate.ts from the compiled schema. Do not edit: change schemas/engine.fbs, then `npm run generate`.',
+    "import type { Views } from '../../src/ring/memory.ts';",
+    "import type { StructDescription } from '../description.ts';",
+    '',
+    '/** SHA-256 of engine.bfbs: which layouts these are. */',
+    `export const SCHEMA_HASH = '${schemaHash}';`,
+    '',
+    'const NOTHING = new SharedArrayBuffer(0);',
+    ...Object.entries(VIEW_TYPES).map(([view, type]) => `const NO_${view.toUpperCase()} = new ${type}(NOTHING);`),
+    ...structs.map((struct) => `\n${writeClass(struct, byName)}`),
+    '',
+    'export const STRUCTS: readonly StructDescription[] = [',
+    ...structs.map((struct) => `  ${struct.name}.FIELDS,`),
+    '];',
+    '',
+  ].join('\n');
+}
+
+function writeClass(struct: ReflectedObject, byName: ReadonlyMap<string, ReflectedObject>): string {
+  if (struct.byteLength % 8 !== 0) throw new Error(`${struct.name} has ${struct.byteLength} bytes, no multiple of 8`);
+  const members = struct.fields.map((field) => writeMembers(struct, field, byName));
+  return [
+    `export class ${struct.name} {`,
+    `  static readonly NAME = '${struct.name}';`,
+    `  static readonly BYTES = ${struct.byteLength};`,
+    ...members.flatMap((member) => member.constants),
+    ...writeDescription(struct),
+    '',
+    ...writeWrap(struct, viewsOf(struct, byName)),
+    '',
+    ...members.flatMap((member) => member.accessors),
+    '}',
+  ].join('\n');
+}
+
+/** The views a struct needs; words for byte arrays, and for clearing at least one of the wide ones. */
+function viewsOf(struct: ReflectedObject, byName: ReadonlyMap<string, ReflectedObject>): Kind[] {
+  const used = new Set<Kind>();
+  for (const field of struct.fields) {
+    if (field.struct !== undefined) for (const kind of viewsOf(byName.get(field.struct)!, byName)) used.add(kind);
+    else used.add(isText(field) ? WORD : kindOf(struct, field));
+  }
+  if (!used.has(KINDS[BaseType.DOUBLE]!)) used.add(WORD);
+  return Object.values(KINDS)
+    .filter((kind) => used.has(kind))
+    .sort((a, b) => b.bytes - a.bytes);
+}
+
+function writeWrap(struct: ReflectedObject, kinds: readonly Kind[]): string[] {
+  const widest = kinds[0]!;
+  const elements = struct.byteLength / widest.bytes;
+  return [
+    ...kinds.map((k) => `  ${k.view}: ${VIEW_TYPES[k.view]}<SharedArrayBuffer> = NO_${k.view.toUpperCase()};`),
+    ...kinds.map((k) => `  ${k.at} = 0;`),
+    '',
+    '  wrap(views: Views, byteOffset: number): this {',
+    ...kinds.map((k) => `    this.${k.view} = views.${k.view};`),
+    ...kinds.map((k) => `    this.${k.at} = ${shifted('byteOffset', ELEMENT_SHIFTS[k.view])};`),
+    '    return this;',
+    '  }',
+    '',
+    '  clear(): void {',
+    `    const { ${widest.view}, ${widest.at} } = this;`,
+    `    for (let i = 0; i < ${elements}; i++) ${widest.view}[${widest.at} + i] = 0;`,
+    '  }',
+  ];
+}
+
+interface Members {
+  readonly constants: string[];
+  readonly accessors: string[];
+}
+
+function writeMembers(
+  struct: ReflectedObject,
+  field: ReflectedField,
+  byName: ReadonlyMap<string, ReflectedObject>,
+): Members {
+  const name = camelCase(field.name);
+  const constant = field.name.toUpperCase();
+  if (isText(field)) {
+    if (field.offset % 4 !== 0 || field.count % 4 !== 0)
+      throw new Error(`${struct.name}.${field.name} is not in words`);
+    const constants = [
+      `  static readonly ${constant}_AT = ${field.offset};`,
+      `  static readonly ${constant}_BYTES = ${field.count};`,
+      `  static readonly ${constant}_WORDS = ${field.count / 4};`,
+    ];
+    return { constants, accessors: writeIndexed(`${name}Word`, WORD, field.offset, WORD.bytes) };
+  }
+  if (field.struct !== undefined) return writeNested(name, constant, field, byName.get(field.struct)!);
+  const kind = kindOf(struct, field);
+  if (field.count === 0) return { constants: [], accessors: writeScalar(name, kind, field.offset) };
+  const constants = [`  static readonly ${constant}_COUNT = ${field.count};`];
+  return { constants, accessors: writeIndexed(name, kind, field.offset, kind.bytes) };
+}
+
+function writeNested(name: string, constant: string, field: ReflectedField, nested: ReflectedObject): Members {
+  if (field.count === 0) throw new Error(`${name}: a single nested struct has no accessors yet`);
+  const constants = [
+    `  static readonly ${constant}_AT = ${field.offset};`,
+    `  static readonly ${constant}_COUNT = ${field.count};`,
+    `  static readonly ${constant}_STRIDE = ${nested.byteLength};`,
+  ];
+  const accessors = nested.fields.flatMap((inner) => {
+    if (inner.count !== 0) throw new Error(`${nested.name}.${inner.name}: an array within an array of structs`);
+    const innerName = name + pascalCase(inner.name);
+    return writeIndexed(innerName, kindOf(nested, inner), field.offset + inner.offset, nested.byteLength);
+  });
+  return { constants, accessors };
+}
+
+function writeScalar(name: string, kind: Kind, byteOffset: number): string[] {
+  const element = `this.${kind.view}[this.${kind.at}${plus(byteOffset / kind.bytes)}]`;
+  return [
+    `  get ${name}(): number {`,
+    `    return ${element}!;`,
+    '  }',
+    `  set ${name}(value: number) {`,
+    `    ${element} = value;`,
+    '  }',
+  ];
+}
+
+function writeIndexed(name: string, kind: Kind, byteOffset: number, strideBytes: number): string[] {
+  const stride = strideBytes / kind.bytes;
+  if (!Number.isInteger(stride)) throw new Error(`${name}: a stride of ${strideBytes} bytes over ${kind.view}`);
+  const index = stride === 1 ? 'i' : `i * ${stride}`;
+  const element = `this.${kind.view}[this.${kind.at}${plus(byteOffset / kind.bytes)} + ${index}]`;
+  return [
+    `  ${name}(i: number): number {`,
+    `    return ${element}!;`,
+    '  }',
+    `  set${name[0]!.toUpperCase()}${name.slice(1)}(i: number, value: number): void {`,
+    `    ${element} = value;`,
+    '  }',
+  ];
+}
+
+function writeDescription(struct: ReflectedObject): string[] {
+  const rows = struct.fields.map((field) => {
+    const kind = field.struct !== undefined ? 'struct' : isText(field) ? 'bytes' : kindOf(struct, field).view;
+    const stride = field.struct !== undefined ? `${field.struct}.BYTES` : KINDS[field.base]!.bytes;
+    const nested = field.struct !== undefined ? `, struct: ${field.struct}.FIELDS` : '';
+    return (
+      `      { name: '${camelCase(field.name)}', kind: '${kind}', byteOffset: ${field.offset}, ` +
+      `count: ${Math.max(field.count, 1)}, strideBytes: ${stride}, isArray: ${field.count > 0}${nested} },`
+    );
+  });
+  return [
+    '  static readonly FIELDS: StructDescription = {',
+    `    name: '${struct.name}',`,
+    `    byteLength: ${struct.byteLength},`,
+    '    fields: [',
+    ...rows,
+    '    ],',
+    '  };',
+  ];
+}
+
+/** The compiled schema is sorted by name; a description names those it contains, which must stand before it. */
+function dependenciesFirst(structs: readonly ReflectedObject[]): ReflectedObject[] {
+  const contained = new Set(structs.flatMap((struct) => struct.fields.map((field) => field.struct)));
+  return [
+    ...structs.filter((struct) => contained.has(struct.name)),
+    ...structs.filter((struct) => !contained.has(struct.name)),
+  ];
+}
+
+function kindOf(struct: ReflectedObject, field: ReflectedField): Kind {
+  const kind = KINDS[field.base];
+  if (kind === undefined) throw new Error(`${struct.name}.${field.name}: type ${field.base} is not used in records`);
+  return kind;
+}
+
+function isText(field: ReflectedField): boolean {
+  return field.base === BaseType.UBYTE && field.count > 0;
+}
+
+function plus(elements: number): string {
+  if (!Number.isInteger(elements)) throw new Error(`offset ${elements} is not aligned to its type`);
+  return elements === 0 ? '' : ` + ${elements}`;
+}
+
+function shifted(name: string, bits: number): string {
+  return bits === 0 ? name : `${name} >>> ${bits}`;
+}
+
+function pascalCase(name: string): string {
+  return name.replace(/(?:^|_)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function camelCase(name: string): string {
+  return name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}
