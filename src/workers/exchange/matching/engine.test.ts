@@ -1,0 +1,249 @@
+import fc from 'fast-check';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { Side, TimeInForce } from '../../model/order.ts';
+import { VenueReason } from '../../model/venue.ts';
+import { WINDOW_TICKS } from './book_side.ts';
+import { MARKET, MatchingEngine } from './engine.ts';
+import {
+  CODE,
+  DISPLAYED,
+  EVENT_DOUBLES,
+  EVENT_LOTS,
+  EVENT_WORDS,
+  EventBuffer,
+  EventType,
+  LEAVES,
+  MAKER_ID_F64,
+  ORDER_ID_F64,
+  reasonOf,
+  TICKS,
+  typeOf,
+} from './events.ts';
+import { ReferenceBook, type ReferenceFill } from './reference_book.ts';
+
+const RUNS = process.env['SLUICE_LONG'] === '1' ? 20_000 : 300;
+
+interface Event {
+  type: number;
+  reason: number;
+  lots: number;
+  ticks: number;
+  leaves: number;
+  displayed: number;
+  id: number;
+  makerId: number;
+}
+
+function recorder(capacity: number): { buffer: EventBuffer; events: Event[] } {
+  const events: Event[] = [];
+  const buffer = new EventBuffer((source, count) => {
+    for (let i = 0; i < count; i++) {
+      const at = i * EVENT_WORDS;
+      const code = source.words[at + CODE]!;
+      events.push({
+        type: typeOf(code),
+        reason: reasonOf(code),
+        lots: source.words[at + EVENT_LOTS]!,
+        ticks: source.words[at + TICKS]!,
+        leaves: source.words[at + LEAVES]!,
+        displayed: source.words[at + DISPLAYED]!,
+        id: source.doubles[i * EVENT_DOUBLES + ORDER_ID_F64]!,
+        makerId: source.doubles[i * EVENT_DOUBLES + MAKER_ID_F64]!,
+      });
+    }
+  }, capacity);
+  return { buffer, events };
+}
+
+function fillsOf(events: Event[]): ReferenceFill[] {
+  return events
+    .filter((event) => event.type === EventType.FILLED)
+    .map(({ id, makerId, lots, ticks }) => ({ taker: id, maker: makerId, lots, ticks }));
+}
+
+function bookOf(engine: MatchingEngine, side: number): number[][] {
+  const rows: number[][] = [];
+  engine.visitOrders(0, side, (ticks, id, displayed, hidden) => rows.push([ticks, id, displayed, hidden]));
+  return rows;
+}
+
+function referenceBookOf(book: ReferenceBook, side: number): number[][] {
+  return book.queue(side).map((order) => [order.ticks, order.id, order.shown, order.hidden]);
+}
+
+/** Lots that came in equal twice what traded, and what left, and what rests. */
+function assertConserved(engine: MatchingEngine, events: Event[]): void {
+  let balance = 0;
+  const open = new Map<number, number>();
+  for (const event of events) {
+    if (event.type === EventType.ACCEPTED) open.set(event.id, event.lots);
+    if (event.type === EventType.REPLACED) open.set(event.id, event.lots);
+    if (event.type === EventType.FILLED) {
+      open.set(event.id, open.get(event.id)! - event.lots);
+      open.set(event.makerId, open.get(event.makerId)! - event.lots);
+      assert.is(open.get(event.id), event.leaves);
+    }
+    if (event.type === EventType.REDUCED) open.set(event.id, open.get(event.id)! - event.lots);
+    if (event.type === EventType.CANCELLED || event.type === EventType.EXPIRED) {
+      assert.is(open.get(event.id), event.lots);
+      open.delete(event.id);
+    }
+  }
+  for (const lots of open.values()) balance += lots;
+  let resting = 0;
+  for (const side of [Side.BUY, Side.SELL]) {
+    engine.visitOrders(0, side, (_ticks, _id, displayed, hidden) => {
+      resting += displayed + hidden;
+    });
+  }
+  assert.is(resting, balance);
+}
+
+/** The displayed book, rebuilt from events alone. */
+function displayedFromEvents(events: Event[]): Map<number, number> {
+  const shown = new Map<number, number>();
+  for (const event of events) {
+    if (event.type === EventType.FILLED) shown.set(event.makerId, (shown.get(event.makerId) ?? 0) - event.lots);
+    else if (event.type < EventType.REJECTED) shown.set(event.id, event.displayed);
+  }
+  return new Map([...shown].filter(([, lots]) => lots > 0));
+}
+
+// Far prices and sliding windows are as likely as the touch.
+const near = fc.integer({ min: 10_000, max: 10_012 });
+const wide = fc.oneof(
+  near,
+  near,
+  fc.integer({ min: 1, max: 40_000 }),
+  fc.integer({ min: 10_000 - WINDOW_TICKS, max: 10_000 + WINDOW_TICKS }),
+);
+const lots = fc.integer({ min: 1, max: 60 });
+const id = fc.integer({ min: 1, max: 60 });
+const command = (price: fc.Arbitrary<number>) =>
+  fc.oneof(
+    {
+      weight: 6,
+      arbitrary: fc.record({
+        kind: fc.constant('new' as const),
+        id,
+        side: fc.constantFrom(Side.BUY, Side.SELL),
+        tif: fc.constantFrom(TimeInForce.DAY, TimeInForce.GTC, TimeInForce.GTC, TimeInForce.IOC, TimeInForce.FOK),
+        ticks: fc.oneof({ weight: 9, arbitrary: price }, { weight: 1, arbitrary: fc.constant(MARKET) }),
+        lots,
+        display: fc.oneof(fc.constant(0), fc.constant(0), fc.integer({ min: 1, max: 20 })),
+      }),
+    },
+    { weight: 3, arbitrary: fc.record({ kind: fc.constant('cancel' as const), id }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('reduce' as const), id, lots }) },
+    { weight: 2, arbitrary: fc.record({ kind: fc.constant('replace' as const), id, ticks: price, lots }) },
+  );
+
+for (const [name, price] of [
+  ['near the touch', near],
+  ['across the whole range', wide],
+] as const) {
+  test(`random commands ${name}: every fill and level as the reference book has them`, () => {
+    fc.assert(
+      fc.property(fc.array(command(price), { maxLength: 150, size: 'max' }), (commands) => {
+        const { buffer, events } = recorder(4);
+        const engine = new MatchingEngine(1, 1000, buffer);
+        const reference = new ReferenceBook();
+        for (const step of commands) {
+          if (step.kind === 'new') {
+            if (engine.openLots(step.id) > 0) continue;
+            engine.newOrder(0, step.id, 7, step.side, step.tif, step.ticks, step.lots, step.display);
+            reference.newOrder(step.id, step.side, step.tif, step.ticks, step.lots, step.display);
+          } else if (step.kind === 'cancel') {
+            engine.cancel(step.id, 7);
+            reference.cancel(step.id);
+          } else if (step.kind === 'reduce') {
+            engine.reduce(step.id, step.lots, 7);
+            reference.reduce(step.id, step.lots);
+          } else {
+            engine.replace(step.id, step.ticks, step.lots, 7);
+            reference.replace(step.id, step.ticks, step.lots);
+          }
+          for (const side of [Side.BUY, Side.SELL]) {
+            assert.equal(bookOf(engine, side), referenceBookOf(reference, side));
+            const best = reference.queue(side)[0];
+            assert.is(engine.bestTicks(0, side), best?.ticks ?? 0);
+            const top = reference.queue(side).filter((order) => order.ticks === best?.ticks);
+            assert.is(
+              engine.bestLots(0, side),
+              top.reduce((sum, order) => sum + order.shown, 0),
+            );
+          }
+        }
+        buffer.drain();
+        assert.equal(fillsOf(events), reference.fills);
+        assert.is(engine.orderCount, reference.orders.length);
+        assertConserved(engine, events);
+        const shown = new Map(reference.orders.map((order) => [order.id, order.shown]));
+        assert.equal(new Map([...displayedFromEvents(events)].sort()), new Map([...shown].sort()));
+      }),
+      { numRuns: RUNS },
+    );
+  });
+}
+
+test('an iceberg trades what it shows, then queues again behind the others', () => {
+  const { buffer, events } = recorder(64);
+  const engine = new MatchingEngine(1, 16, buffer);
+  engine.newOrder(0, 1, 0, Side.SELL, TimeInForce.GTC, 100, 30, 10);
+  engine.newOrder(0, 2, 0, Side.SELL, TimeInForce.GTC, 100, 10, 0);
+  engine.newOrder(0, 3, 0, Side.BUY, TimeInForce.IOC, 100, 25, 0);
+  buffer.drain();
+  assert.equal(
+    fillsOf(events).map((fill) => [fill.maker, fill.lots]),
+    [
+      [1, 10],
+      [2, 10],
+      [1, 5],
+    ],
+  );
+  assert.equal(bookOf(engine, Side.SELL), [[100, 1, 5, 10]]);
+});
+
+test('FOK counts hidden lots and trades wholly or not at all', () => {
+  const { buffer, events } = recorder(64);
+  const engine = new MatchingEngine(1, 16, buffer);
+  engine.newOrder(0, 1, 0, Side.SELL, TimeInForce.GTC, 100, 30, 10);
+  engine.newOrder(0, 2, 0, Side.BUY, TimeInForce.FOK, 100, 31, 0);
+  engine.newOrder(0, 3, 0, Side.BUY, TimeInForce.FOK, 100, 30, 0);
+  buffer.drain();
+  assert.equal(
+    fillsOf(events).map((fill) => fill.taker),
+    [3, 3, 3],
+  );
+  const expired = events.find((event) => event.type === EventType.EXPIRED)!;
+  assert.equal([expired.id, expired.lots, expired.reason], [2, 31, VenueReason.NO_LIQUIDITY]);
+});
+
+test('refusals leave the book alone', () => {
+  const { buffer, events } = recorder(64);
+  const engine = new MatchingEngine(2, 2, buffer);
+  const buy = (instrument: number, orderId: number, ticks: number, size: number, display = 0): number =>
+    engine.newOrder(instrument, orderId, 0, Side.BUY, TimeInForce.GTC, ticks, size, display);
+  assert.is(buy(2, 1, 100, 1), VenueReason.UNKNOWN_INSTRUMENT);
+  assert.is(buy(0, 1, 100, 0), VenueReason.BAD_QUANTITY);
+  assert.is(buy(0, 1, 100, 1.5), VenueReason.BAD_QUANTITY);
+  assert.is(buy(0, 1, 100, 10, 0.5), VenueReason.BAD_QUANTITY);
+  assert.is(buy(0, 1, -1, 1), VenueReason.BAD_PRICE);
+  assert.is(buy(0, 1, 2 ** 40, 1), VenueReason.BAD_PRICE);
+  assert.is(buy(0, 1, Number.NaN, 1), VenueReason.BAD_PRICE);
+  assert.is(buy(0, 1, 100, 1), VenueReason.NONE);
+  assert.is(buy(1, 1, 100, 1), VenueReason.DUPLICATE);
+  assert.is(buy(1, 2, 100, 1), VenueReason.NONE);
+  assert.is(buy(1, 3, 100, 1), VenueReason.BOOK_FULL);
+  assert.is(engine.replace(2, 0, 1, 0), VenueReason.BAD_PRICE);
+  assert.is(engine.replace(9, 5, 1, 0), VenueReason.UNKNOWN_ORDER);
+  assert.is(engine.cancel(9, 0), 0);
+  assert.is(engine.cancel(1, 0), 1);
+  assert.is(buy(1, 3, 100, 1), VenueReason.NONE);
+  buffer.drain();
+  assert.is(events.filter((event) => event.type === EventType.REJECTED).length, 9);
+  assert.is(engine.orderCount, 2);
+});
+
+test.run();
