@@ -1,0 +1,110 @@
+/**
+ * What the process runs with: everything decided, nothing optional, in the engine's own units (ticks, lots, nanoseconds,
+ * bytes). Made by load.ts from a file, defaults and command line; plain data, so that it can be sent to workers.
+ */
+
+export type Topology = 'shared' | 'dedicated' | 'single';
+export type Durability = 'none' | 'process' | 'disk';
+export type Idle = 'auto' | 'spin' | 'yield' | 'park';
+
+export interface EngineConfiguration {
+  readonly topology: Topology | 'auto';
+  readonly idle: Idle;
+  /** Cores to pin to, in the order of the flow. Empty: chosen at start. */
+  readonly cores: readonly number[];
+  readonly orders: number;
+  readonly clOrdIds: number;
+  readonly killSwitch: boolean;
+}
+
+export interface LogConfiguration {
+  readonly durability: Durability;
+  readonly directory: string;
+  readonly windowDirectory: string;
+  readonly windows: number;
+  readonly windowBytes: number;
+  readonly segmentBytes: number;
+  readonly retentionBytes: number;
+}
+
+export interface SessionConfiguration {
+  readonly targetCompId: string;
+  readonly user: string | undefined;
+  readonly password: string | undefined;
+  /** Indices into `accounts`; the first is the default. */
+  readonly accounts: readonly number[];
+  /** Index into `strategies`. */
+  readonly strategy: number;
+}
+
+export interface FixConfiguration {
+  readonly host: string;
+  readonly port: number;
+  readonly senderCompId: string;
+  readonly minHeartbeatNs: number;
+  readonly maxHeartbeatNs: number;
+  readonly logonTimeoutNs: number;
+  readonly sessions: readonly SessionConfiguration[];
+}
+
+export interface InstrumentConfiguration {
+  readonly symbol: string;
+  /** Index into `venues`. */
+  readonly primaryVenue: number;
+  /** tick = mantissa x 10^exponent, in currency. */
+  readonly tickSizeMantissa: number;
+  readonly tickSizeExponent: number;
+  readonly lotSize: number;
+  readonly referencePriceTicks: number;
+  readonly collarBps: number;
+  readonly priceMaxAgeNs: number;
+  readonly breakerMoveBps: number;
+  readonly breakerWindowNs: number;
+  readonly breakerCooldownNs: number;
+}
+
+export interface AccountConfiguration {
+  readonly name: string;
+  readonly enabled: boolean;
+  readonly maxOrderLots: number;
+  readonly maxPositionLots: number;
+  readonly maxExposureTickLots: number;
+  readonly maxOrdersPerSecond: number;
+  readonly orderBurst: number;
+}
+
+export interface VenueConfiguration {
+  readonly name: string;
+  /** A name of VenueType. */
+  readonly type: 'PRIMARY' | 'ECN' | 'DARK' | 'RMM' | 'WMM';
+  /** undefined: the simulated exchange inside this process. */
+  readonly address: { readonly host: string; readonly port: number } | undefined;
+  readonly enabled: boolean;
+  readonly latencyNs: number;
+  readonly feeBps: number;
+  readonly fillProbability: number;
+  readonly rejectionRate: number;
+}
+
+export interface Configuration {
+  readonly engine: EngineConfiguration;
+  readonly log: LogConfiguration;
+  readonly fix: FixConfiguration;
+  readonly instruments: readonly InstrumentConfiguration[];
+  readonly accounts: readonly AccountConfiguration[];
+  /** Names; a strategy's number is its place here. */
+  readonly strategies: readonly string[];
+  readonly venues: readonly VenueConfiguration[];
+  readonly exchange: { readonly seed: number; readonly ordersPerSecond: number };
+  readonly demo: {
+    readonly enabled: boolean;
+    /** Index into `fix.sessions`. */
+    readonly session: number;
+    readonly ordersPerSecond: number;
+    readonly seed: number;
+  };
+  readonly logging: {
+    readonly level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
+    readonly destination: string;
+  };
+}

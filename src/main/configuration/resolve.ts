@@ -1,0 +1,211 @@
+/** From the file's form to the engine's: names become numbers, currency becomes ticks, and all has to fit together. */
+
+import { Decimal } from 'decimal.js';
+import { MAX_SESSIONS } from '../../workers/model/source.ts';
+import { MAX_VENUES } from '../../workers/model/venue.ts';
+import type {
+  AccountConfiguration,
+  Configuration,
+  FixConfiguration,
+  InstrumentConfiguration,
+  LogConfiguration,
+  VenueConfiguration,
+} from './configuration.ts';
+import { parseAddress } from './fields.ts';
+import type { Problem } from './problems.ts';
+import { mantissaAndExponent } from './quantities.ts';
+import type { FileForm } from './schema.ts';
+
+/** Collects what does not fit; the result is used only if nothing was collected. */
+class Findings {
+  readonly problems: Problem[] = [];
+
+  add(key: string, value: unknown, expected: string): void {
+    this.problems.push({ key, value, expected });
+  }
+
+  /** Place of a name in a list, or a problem and 0. */
+  place(key: string, name: string, known: readonly { name: string }[], what: string): number {
+    const index = known.findIndex((entry) => entry.name === name);
+    if (index < 0) this.add(key, name, `${what} (${known.map((entry) => entry.name).join(', ')})`);
+    return Math.max(0, index);
+  }
+
+  unique(list: string, keyName: string, names: readonly string[]): void {
+    const first = new Map<string, number>();
+    names.forEach((name, i) => {
+      const before = first.get(name);
+      if (before === undefined) first.set(name, i);
+      else this.add(`${list}[${i}].${keyName}`, name, `a name that ${list}[${before}] has not taken`);
+    });
+  }
+}
+
+export function resolve(file: FileForm): { configuration: Configuration; problems: Problem[] } {
+  const findings = new Findings();
+  const strategies = [...new Set(file.fix.sessions.map((session) => session.strategy))];
+  const configuration: Configuration = {
+    engine: resolveEngine(file, findings),
+    log: resolveLog(file, findings),
+    fix: resolveFix(file, strategies, findings),
+    instruments: resolveInstruments(file, findings),
+    accounts: resolveAccounts(file, findings),
+    strategies,
+    venues: resolveVenues(file, findings),
+    exchange: file.exchange,
+    demo: { ...file.demo, session: resolveDemoSession(file, findings) },
+    logging: file.logging,
+  };
+  return { configuration, problems: findings.problems };
+}
+
+function resolveEngine({ engine }: FileForm, findings: Findings): Configuration['engine'] {
+  engine.cores.forEach((core, i) => {
+    if (engine.cores.indexOf(core) < i) findings.add(`engine.cores[${i}]`, core, 'a core that is not listed before');
+  });
+  if (engine.clOrdIds < engine.orders) {
+    findings.add('engine.clOrdIds', engine.clOrdIds, `at least engine.orders (${engine.orders}): each order has one`);
+  }
+  return engine;
+}
+
+function resolveLog({ log }: FileForm, findings: Findings): LogConfiguration {
+  const { windowSize, segmentSize, retention, ...rest } = log;
+  if (segmentSize < windowSize) {
+    findings.add('log.segmentSize', segmentSize, `at least log.windowSize (${windowSize} bytes)`);
+  }
+  if (retention < 2 * segmentSize) {
+    findings.add('log.retention', retention, `at least two segments (${2 * segmentSize} bytes)`);
+  }
+  return { ...rest, windowBytes: windowSize, segmentBytes: segmentSize, retentionBytes: retention };
+}
+
+function resolveFix(file: FileForm, strategies: readonly string[], findings: Findings): FixConfiguration {
+  const { minHeartbeat, maxHeartbeat, logonTimeout, sessions, ...rest } = file.fix;
+  if (maxHeartbeat < minHeartbeat) {
+    findings.add('fix.maxHeartbeat', `${maxHeartbeat}ns`, `at least fix.minHeartbeat (${minHeartbeat}ns)`);
+  }
+  if (sessions.length > MAX_SESSIONS) findings.add('fix.sessions', sessions.length, `at most ${MAX_SESSIONS} sessions`);
+  const compIds = sessions.map((session) => session.targetCompId);
+  findings.unique('fix.sessions', 'targetCompId', compIds);
+  return {
+    ...rest,
+    minHeartbeatNs: minHeartbeat,
+    maxHeartbeatNs: maxHeartbeat,
+    logonTimeoutNs: logonTimeout,
+    sessions: sessions.map(({ user, password, ...session }, i) => {
+      const at = `fix.sessions[${i}]`;
+      if (session.targetCompId === rest.senderCompId) {
+        findings.add(`${at}.targetCompId`, session.targetCompId, 'another name than fix.senderCompId');
+      }
+      if (password !== undefined && user === undefined)
+        findings.add(`${at}.user`, undefined, 'a user for the password');
+      const accounts = session.accounts.map((name, j) =>
+        findings.place(`${at}.accounts[${j}]`, name, file.accounts, 'the name of an account'),
+      );
+      return { ...session, user, password, accounts, strategy: strategies.indexOf(session.strategy) };
+    }),
+  };
+}
+
+function resolveInstruments(file: FileForm, findings: Findings): InstrumentConfiguration[] {
+  findings.unique(
+    'instruments',
+    'symbol',
+    file.instruments.map((instrument) => instrument.symbol),
+  );
+  const unit = tickLotValue(file, 0);
+  return file.instruments.map((own, i) => {
+    const at = `instruments[${i}]`;
+    const { tickSize, priceMaxAge, breakerWindow, breakerCooldown, ...rest } = withDefaults(
+      file.instrumentDefaults,
+      own,
+    );
+    const venue = own.primaryVenue;
+    const tick = mantissaAndExponent(tickSize);
+    const tickKey = own.tickSize === undefined ? 'instrumentDefaults.tickSize' : `${at}.tickSize`;
+    if (tick === undefined) findings.add(tickKey, tickSize.toString(), 'a tick size of at most nine digits');
+    if (!tickLotValue(file, i).eq(unit)) {
+      // Exposure adds tick-lots over instruments, which is a sum of money only where one is worth the same everywhere.
+      findings.add(tickKey, tickSize.toString(), `tick size x lot size equal to that of instruments[0] (${unit})`);
+    }
+    const ticks = own.referencePrice.div(tickSize);
+    if (!ticks.isInteger() || ticks.gt(2 ** 40)) {
+      findings.add(`${at}.referencePrice`, own.referencePrice.toString(), `a multiple of the tick size ${tickSize}`);
+    }
+    return {
+      symbol: rest.symbol,
+      primaryVenue: venue === undefined ? 0 : findings.place(`${at}.primaryVenue`, venue, file.venues, 'a venue'),
+      tickSizeMantissa: tick?.mantissa ?? 0,
+      tickSizeExponent: tick?.exponent ?? 0,
+      lotSize: rest.lotSize,
+      referencePriceTicks: ticks.toNumber(),
+      collarBps: rest.collarBps,
+      priceMaxAgeNs: priceMaxAge,
+      breakerMoveBps: rest.breakerMoveBps,
+      breakerWindowNs: breakerWindow,
+      breakerCooldownNs: breakerCooldown,
+    };
+  });
+}
+
+/** A table's own keys over the defaults. A key that is left out is absent, never undefined, so it hides nothing. */
+function withDefaults<D extends object, O extends object>(defaults: D, own: O): D & Omit<O, keyof D> {
+  return { ...defaults, ...own };
+}
+
+/** Currency that one lot moving by one tick is worth. */
+function tickLotValue(file: FileForm, index: number): Decimal {
+  const { tickSize, lotSize } = withDefaults(file.instrumentDefaults, file.instruments[index]!);
+  return tickSize.times(lotSize);
+}
+
+function resolveAccounts(file: FileForm, findings: Findings): AccountConfiguration[] {
+  findings.unique(
+    'accounts',
+    'name',
+    file.accounts.map((account) => account.name),
+  );
+  const unit = tickLotValue(file, 0);
+  return file.accounts.map((own, i) => {
+    const { maxExposure, ...rest } = withDefaults(file.accountDefaults, own);
+    // Rounded down: a limit may be stricter than asked for, never looser.
+    const tickLots = maxExposure.div(unit).floor();
+    if (tickLots.gt(Number.MAX_SAFE_INTEGER) || tickLots.lt(1)) {
+      const key = own.maxExposure === undefined ? 'accountDefaults.maxExposure' : `accounts[${i}].maxExposure`;
+      findings.add(key, maxExposure.toString(), `from ${unit} to ${unit.times(Number.MAX_SAFE_INTEGER)}`);
+    }
+    return { ...rest, maxExposureTickLots: Decimal.min(tickLots, Number.MAX_SAFE_INTEGER).toNumber() };
+  });
+}
+
+function resolveVenues(file: FileForm, findings: Findings): VenueConfiguration[] {
+  if (file.venues.length > MAX_VENUES) findings.add('venues', file.venues.length, `at most ${MAX_VENUES} venues`);
+  findings.unique(
+    'venues',
+    'name',
+    file.venues.map((venue) => venue.name),
+  );
+  const embedded = file.venues.flatMap((venue, i) => (venue.address === 'embedded' ? [i] : []));
+  for (const i of embedded.slice(1)) {
+    findings.add(
+      `venues[${i}].address`,
+      'embedded',
+      `host:port, since venues[${embedded[0]}] is the embedded exchange`,
+    );
+  }
+  return file.venues.map(({ address, latency, ...rest }) => ({
+    ...rest,
+    address: parseAddress(address),
+    latencyNs: latency,
+  }));
+}
+
+function resolveDemoSession({ demo, fix }: FileForm, findings: Findings): number {
+  const index = fix.sessions.findIndex((session) => session.targetCompId === demo.session);
+  if (demo.enabled && index < 0) {
+    const known = fix.sessions.map((session) => session.targetCompId).join(', ');
+    findings.add('demo.session', demo.session, `the targetCompId of one of fix.sessions (${known})`);
+  }
+  return Math.max(0, index);
+}

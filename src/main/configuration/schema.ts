@@ -1,0 +1,247 @@
+/**
+ * The configuration file: every key, its default and its meaning. The tables of docs/configuration.md are rendered from
+ * here and a test keeps them equal. Values are checked one by one here; how they fit together, in resolve.ts.
+ */
+
+import { z } from 'zod';
+import { MAX_POOL_ORDERS } from '../../workers/model/leg_ref.ts';
+import { DEFAULT_ACCOUNTS, DEFAULT_INSTRUMENTS, DEFAULT_SESSIONS, DEFAULT_VENUES } from './defaults.ts';
+import {
+  address,
+  choice,
+  duration,
+  flag,
+  fraction,
+  key,
+  name,
+  optional,
+  path,
+  positiveDecimal,
+  powerOfTwo,
+  powerOfTwoSize,
+  required,
+  size,
+  text,
+  whole,
+} from './fields.ts';
+
+/** Bytes of `symbol`, account and venue names in the records. */
+const NAME_BYTES = 16;
+/** Longest CompID: no rule of FIX, but a session's header is built once and compared whole. */
+const COMP_ID_CHARACTERS = 40;
+const MAX_BPS = 100_000;
+const MAX_LOTS = 1_000_000_000;
+
+const engine = z.strictObject({
+  topology: key(
+    choice(['auto', 'shared', 'dedicated', 'single']),
+    'auto',
+    'Which pipeline stages share a thread. `auto`: `dedicated` from six cores, `shared` below.',
+  ),
+  idle: key(
+    choice(['auto', 'spin', 'yield', 'park']),
+    'auto',
+    'What a pipeline thread does without work. `auto`: spin from four cores, else spin briefly, yield, then park.',
+  ),
+  cores: key(
+    z.array(whole(0, 1023), { error: 'a list of core numbers' }),
+    [],
+    'Cores to pin pipeline threads to, in the order of the flow. Empty: the last cores of the machine, one a thread.',
+  ),
+  orders: key(
+    powerOfTwo(1024, MAX_POOL_ORDERS),
+    262_144,
+    'Orders that can be open at once. An order takes about 512 bytes over all stages: 128 MiB at the default, and memory that no order has used yet is not resident.',
+  ),
+  clOrdIds: key(
+    powerOfTwo(4096, 2 ** 28),
+    4_194_304,
+    'ClOrdIDs kept until the day rolls, of ended orders too, to refuse duplicates. About 64 bytes each: 256 MiB at the default once all are used.',
+  ),
+  killSwitch: key(flag(), false, 'Start with the kill switch engaged: every new order is denied until it is released.'),
+});
+
+const log = z.strictObject({
+  durability: key(
+    choice(['none', 'process', 'disk']),
+    'process',
+    'When a message may leave: at once, when its cause is in a log window (survives the process), or on disk (survives power loss).',
+  ),
+  directory: key(path(), 'data/sluice', 'Journal, snapshots, outbound logs, lock and status of this engine.'),
+  windowDirectory: key(path(), '/dev/shm', 'Where log windows are made: a tmpfs with room for all of them.'),
+  windows: key(whole(2, 64), 8, 'Log windows. All are made at start and kept.'),
+  windowSize: key(powerOfTwoSize('1 MiB', '1 GiB'), '64 MiB', 'Size of one log window.'),
+  segmentSize: key(powerOfTwoSize('1 MiB', '4 GiB'), '256 MiB', 'Size of one journal file on disk.'),
+  retention: key(
+    size('4 MiB', '1024 TiB'),
+    '4 GiB',
+    'Disk that journal files older than the newest snapshot may take before the oldest are removed.',
+  ),
+});
+
+const session = z.strictObject({
+  targetCompId: required(name(COMP_ID_CHARACTERS), 'CompID of the client, unique among the sessions.'),
+  user: optional(text(1, 64), 'Username (553) that its Logon must carry.'),
+  password: optional(text(1, 64), 'Password (554) that its Logon must carry; needs `user`.'),
+  accounts: key(
+    z.array(name(NAME_BYTES), { error: 'a list of account names' }).min(1, 'at least one account'),
+    ['DEMO'],
+    'Accounts that the session may trade. The first is used for orders without Account (1).',
+  ),
+  strategy: key(name(NAME_BYTES), 'default', 'Strategy that the orders of this session are booked to.'),
+});
+
+const fix = z.strictObject({
+  host: key(text(1, 255), '127.0.0.1', 'Address to listen on. `0.0.0.0` or `::` for all.'),
+  port: key(whole(0, 65_535), 9880, 'TCP port to listen on. 0: any free one, printed at start.'),
+  senderCompId: key(name(COMP_ID_CHARACTERS), 'SLUICE', 'Our CompID.'),
+  minHeartbeat: key(duration('1s', '1h'), '1s', 'Shortest HeartBtInt (108) that a Logon may ask for.'),
+  maxHeartbeat: key(duration('1s', '1h'), '60s', 'Longest HeartBtInt (108) that a Logon may ask for.'),
+  logonTimeout: key(duration('100ms', '10m'), '10s', 'A connection without a Logon for this long is closed.'),
+  sessions: key(z.array(session, { error: 'a list of tables [[fix.sessions]]' }), DEFAULT_SESSIONS, 'Clients.'),
+});
+
+const instrumentLimits = {
+  tickSize: positiveDecimal('a tick size'),
+  lotSize: whole(1, 1_000_000),
+  collarBps: fraction(0, MAX_BPS),
+  priceMaxAge: duration('1ms', '30d'),
+  breakerMoveBps: fraction(0, MAX_BPS),
+  breakerWindow: duration('1ms', '1d'),
+  breakerCooldown: duration('1ms', '1d'),
+};
+
+const instrumentDefaults = z.strictObject({
+  tickSize: key(instrumentLimits.tickSize, '0.01', 'Smallest step of the price, in currency.'),
+  lotSize: key(instrumentLimits.lotSize, 1, 'Shares a lot. Quantities must be whole lots.'),
+  collarBps: key(
+    instrumentLimits.collarBps,
+    500,
+    'How far a limit may lie beyond the last trusted price, basis points. 0: no collar.',
+  ),
+  priceMaxAge: key(instrumentLimits.priceMaxAge, '30s', 'An older trusted price denies new orders.'),
+  breakerMoveBps: key(
+    instrumentLimits.breakerMoveBps,
+    1000,
+    'A price move beyond this within the window opens the circuit breaker, basis points. 0: never.',
+  ),
+  breakerWindow: key(instrumentLimits.breakerWindow, '5m', 'Window of the circuit breaker.'),
+  breakerCooldown: key(instrumentLimits.breakerCooldown, '30s', 'How long an open breaker denies new orders.'),
+});
+
+const instrument = z.strictObject({
+  symbol: required(name(NAME_BYTES), 'Symbol (55), unique.'),
+  referencePrice: required(
+    positiveDecimal('a price'),
+    'Where the simulated exchange opens and the demo trader starts; a multiple of the tick.',
+  ),
+  primaryVenue: optional(name(NAME_BYTES), 'Venue that lists it. Left out: the first venue.'),
+  tickSize: optional(instrumentLimits.tickSize, 'Instead of `instrumentDefaults.tickSize`.'),
+  lotSize: optional(instrumentLimits.lotSize, 'Instead of `instrumentDefaults.lotSize`.'),
+  collarBps: optional(instrumentLimits.collarBps, 'Instead of `instrumentDefaults.collarBps`.'),
+  priceMaxAge: optional(instrumentLimits.priceMaxAge, 'Instead of `instrumentDefaults.priceMaxAge`.'),
+  breakerMoveBps: optional(instrumentLimits.breakerMoveBps, 'Instead of `instrumentDefaults.breakerMoveBps`.'),
+  breakerWindow: optional(instrumentLimits.breakerWindow, 'Instead of `instrumentDefaults.breakerWindow`.'),
+  breakerCooldown: optional(instrumentLimits.breakerCooldown, 'Instead of `instrumentDefaults.breakerCooldown`.'),
+});
+
+const accountLimits = {
+  maxOrderLots: whole(1, MAX_LOTS),
+  maxPositionLots: whole(1, MAX_LOTS),
+  maxExposure: positiveDecimal('an amount of currency'),
+  maxOrdersPerSecond: whole(1, 10_000_000),
+  orderBurst: whole(1, 10_000_000),
+};
+
+const accountDefaults = z.strictObject({
+  maxOrderLots: key(accountLimits.maxOrderLots, 10_000, 'Largest order, lots.'),
+  maxPositionLots: key(
+    accountLimits.maxPositionLots,
+    1_000_000,
+    'Largest position of one instrument, long or short, open orders counted at worst case, lots.',
+  ),
+  maxExposure: key(
+    accountLimits.maxExposure,
+    '1000000000',
+    'Largest exposure over all instruments, open orders counted at worst case, currency.',
+  ),
+  maxOrdersPerSecond: key(accountLimits.maxOrdersPerSecond, 10_000, 'Orders a second, in the long run.'),
+  orderBurst: key(accountLimits.orderBurst, 2_000, 'Orders at once, above which the rate applies.'),
+});
+
+const account = z.strictObject({
+  name: required(name(NAME_BYTES), 'Account (1), unique.'),
+  enabled: key(flag(), true, 'A disabled account may cancel, nothing else.'),
+  maxOrderLots: optional(accountLimits.maxOrderLots, 'Instead of `accountDefaults.maxOrderLots`.'),
+  maxPositionLots: optional(accountLimits.maxPositionLots, 'Instead of `accountDefaults.maxPositionLots`.'),
+  maxExposure: optional(accountLimits.maxExposure, 'Instead of `accountDefaults.maxExposure`.'),
+  maxOrdersPerSecond: optional(accountLimits.maxOrdersPerSecond, 'Instead of `accountDefaults.maxOrdersPerSecond`.'),
+  orderBurst: optional(accountLimits.orderBurst, 'Instead of `accountDefaults.orderBurst`.'),
+});
+
+const venue = z.strictObject({
+  name: required(name(NAME_BYTES), 'Name, unique.'),
+  type: key(choice(['PRIMARY', 'ECN', 'DARK', 'RMM', 'WMM']), 'PRIMARY', 'What kind of venue it is.'),
+  address: key(
+    address(),
+    'embedded',
+    'Where it listens: the simulated exchange inside this process, or one of its own started with `sluice exchange`.',
+  ),
+  enabled: key(flag(), true, 'Orders are routed to it.'),
+  latency: key(duration('0ns', '10s'), '50us', 'Expected time from order to acknowledgement, for routing.'),
+  feeBps: key(fraction(-100, 100), 0.3, 'Fee for taking liquidity, basis points, for routing.'),
+  fillProbability: key(fraction(0, 1), 0.9, 'Share of marketable orders that it fills, for routing.'),
+  rejectionRate: key(fraction(0, 1), 0.001, 'Share of orders that it rejects, for routing.'),
+});
+
+const exchange = z.strictObject({
+  seed: key(whole(0, 2 ** 31 - 1), 1, 'Seed of the background flow.'),
+  ordersPerSecond: key(
+    whole(0, 1_000_000),
+    2_000,
+    'Messages a second of the background flow over all instruments. 0: none.',
+  ),
+});
+
+const demo = z.strictObject({
+  enabled: key(flag(), true, 'Run the demo trader.'),
+  session: key(name(COMP_ID_CHARACTERS), 'DEMO', 'Which of `fix.sessions` it logs on as.'),
+  ordersPerSecond: key(fraction(0.1, 10_000), 100, 'Orders, cancels and replaces a second.'),
+  seed: key(whole(0, 2 ** 31 - 1), 1, 'Seed of its decisions.'),
+});
+
+const logging = z.strictObject({
+  level: key(choice(['trace', 'debug', 'info', 'warn', 'error', 'fatal']), 'info', 'Least level written.'),
+  destination: key(
+    path(),
+    'auto',
+    'A file, `stderr`, or `auto`: sluice.log in `log.directory` on a terminal, where the live view has the screen, else stderr.',
+  ),
+});
+
+const tables = (what: string) => ({ error: `a list of tables [[${what}]]` });
+
+export const fileSchema = z.strictObject({
+  engine: engine.prefault({}),
+  log: log.prefault({}),
+  fix: fix.prefault({}),
+  instrumentDefaults: instrumentDefaults.prefault({}),
+  instruments: key(
+    z.array(instrument, tables('instruments')).min(1, 'at least one instrument').max(4096, 'at most 4096 instruments'),
+    DEFAULT_INSTRUMENTS,
+    'What is traded.',
+  ),
+  accountDefaults: accountDefaults.prefault({}),
+  accounts: key(
+    z.array(account, tables('accounts')).min(1, 'at least one account').max(4096, 'at most 4096 accounts'),
+    DEFAULT_ACCOUNTS,
+    'Who trades.',
+  ),
+  venues: key(z.array(venue, tables('venues')).min(1, 'at least one venue'), DEFAULT_VENUES, 'Where orders go.'),
+  exchange: exchange.prefault({}),
+  demo: demo.prefault({}),
+  logging: logging.prefault({}),
+});
+
+/** The file after each value was checked alone: durations in nanoseconds, sizes in bytes, decimals as Decimal. */
+export type FileForm = z.output<typeof fileSchema>;
