@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { SchemaCompiler } from './generator/flatc.ts';
 import { writeFlyweights } from './generator/flyweight.ts';
 import { readSchema } from './generator/reflection.ts';
+import { writeWireBodies } from './generator/wire_bodies.ts';
 
 const FOLDER = fileURLToPath(new URL('.', import.meta.url));
 const GENERATED = join(FOLDER, 'generated');
@@ -23,9 +24,11 @@ export async function generate(): Promise<Map<string, Buffer>> {
   const engine = compiler.compile('engine.fbs');
   const files = new Map<string, Buffer>();
   files.set('engine.bfbs', Buffer.from(engine));
-  files.set('wire.bfbs', Buffer.from(compiler.compile('wire.fbs')));
+  const wire = compiler.compile('wire.fbs');
+  files.set('wire.bfbs', Buffer.from(wire));
   const hash = createHash('sha256').update(engine).digest('hex');
   files.set('engine.ts', Buffer.from(writeFlyweights(readSchema(engine), hash)));
+  files.set('wire.ts', Buffer.from(writeWireBodies(readSchema(wire))));
   for (const [name, text] of Object.entries(compiler.accessors('wire.fbs'))) {
     files.set(join('flatc', name), Buffer.from(text));
   }

@@ -3,7 +3,7 @@ import type { Views } from '../../src/ring/memory.ts';
 import type { StructDescription } from '../description.ts';
 
 /** SHA-256 of engine.bfbs: which layouts these are. */
-export const SCHEMA_HASH = '6def2b2e6ce29e4a305062e4c9342a69a82d73121ee456462210003073e6cfbb';
+export const SCHEMA_HASH = 'c455a10aa10a5256181412032afd02829a8eac5bb68bfc9176f9a64f74f5f998';
 
 const NOTHING = new SharedArrayBuffer(0);
 const NO_F64 = new Float64Array(NOTHING);
@@ -948,16 +948,19 @@ export class ExecutionReport {
 
 export class FrontSection {
   static readonly NAME = 'FrontSection';
-  static readonly BYTES = 232;
-  static readonly CL_ORD_ID_AT = 152;
+  static readonly BYTES = 280;
+  static readonly CL_ORD_ID_AT = 160;
   static readonly CL_ORD_ID_BYTES = 40;
   static readonly CL_ORD_ID_WORDS = 10;
-  static readonly ORIG_CL_ORD_ID_AT = 192;
+  static readonly ORIG_CL_ORD_ID_AT = 200;
   static readonly ORIG_CL_ORD_ID_BYTES = 40;
   static readonly ORIG_CL_ORD_ID_WORDS = 10;
+  static readonly LOST_CL_ORD_ID_AT = 240;
+  static readonly LOST_CL_ORD_ID_BYTES = 40;
+  static readonly LOST_CL_ORD_ID_WORDS = 10;
   static readonly FIELDS: StructDescription = {
     name: 'FrontSection',
-    byteLength: 232,
+    byteLength: 280,
     fields: [
       { name: 'length', kind: 'i32', byteOffset: 0, count: 1, strideBytes: 4, isArray: false },
       { name: 'event', kind: 'u8', byteOffset: 4, count: 1, strideBytes: 1, isArray: false },
@@ -990,8 +993,10 @@ export class FrontSection {
       { name: 'riskScore', kind: 'f64', byteOffset: 128, count: 1, strideBytes: 8, isArray: false },
       { name: 'displayLots', kind: 'f64', byteOffset: 136, count: 1, strideBytes: 8, isArray: false },
       { name: 'minLots', kind: 'f64', byteOffset: 144, count: 1, strideBytes: 8, isArray: false },
-      { name: 'clOrdId', kind: 'bytes', byteOffset: 152, count: 40, strideBytes: 1, isArray: true },
-      { name: 'origClOrdId', kind: 'bytes', byteOffset: 192, count: 40, strideBytes: 1, isArray: true },
+      { name: 'requestId', kind: 'f64', byteOffset: 152, count: 1, strideBytes: 8, isArray: false },
+      { name: 'clOrdId', kind: 'bytes', byteOffset: 160, count: 40, strideBytes: 1, isArray: true },
+      { name: 'origClOrdId', kind: 'bytes', byteOffset: 200, count: 40, strideBytes: 1, isArray: true },
+      { name: 'lostClOrdId', kind: 'bytes', byteOffset: 240, count: 40, strideBytes: 1, isArray: true },
     ],
   };
 
@@ -1014,7 +1019,7 @@ export class FrontSection {
 
   clear(): void {
     const { f64, at8 } = this;
-    for (let i = 0; i < 29; i++) f64[at8 + i] = 0;
+    for (let i = 0; i < 35; i++) f64[at8 + i] = 0;
   }
 
   get length(): number {
@@ -1203,17 +1208,29 @@ export class FrontSection {
   set minLots(value: number) {
     this.f64[this.at8 + 18] = value;
   }
+  get requestId(): number {
+    return this.f64[this.at8 + 19]!;
+  }
+  set requestId(value: number) {
+    this.f64[this.at8 + 19] = value;
+  }
   clOrdIdWord(i: number): number {
-    return this.i32[this.at4 + 38 + i]!;
+    return this.i32[this.at4 + 40 + i]!;
   }
   setClOrdIdWord(i: number, value: number): void {
-    this.i32[this.at4 + 38 + i] = value;
+    this.i32[this.at4 + 40 + i] = value;
   }
   origClOrdIdWord(i: number): number {
-    return this.i32[this.at4 + 48 + i]!;
+    return this.i32[this.at4 + 50 + i]!;
   }
   setOrigClOrdIdWord(i: number, value: number): void {
-    this.i32[this.at4 + 48 + i] = value;
+    this.i32[this.at4 + 50 + i] = value;
+  }
+  lostClOrdIdWord(i: number): number {
+    return this.i32[this.at4 + 60 + i]!;
+  }
+  setLostClOrdIdWord(i: number, value: number): void {
+    this.i32[this.at4 + 60 + i] = value;
   }
 }
 
@@ -2765,7 +2782,7 @@ export class SetInstrument {
       { name: 'tickSizeExponent', kind: 'i32', byteOffset: 24, count: 1, strideBytes: 4, isArray: false },
       { name: 'tickSizeMantissa', kind: 'i32', byteOffset: 28, count: 1, strideBytes: 4, isArray: false },
       { name: 'lotSize', kind: 'i32', byteOffset: 32, count: 1, strideBytes: 4, isArray: false },
-      { name: 'reserved', kind: 'i32', byteOffset: 36, count: 1, strideBytes: 4, isArray: false },
+      { name: 'valueMultiplier', kind: 'i32', byteOffset: 36, count: 1, strideBytes: 4, isArray: false },
       { name: 'collarBps', kind: 'f64', byteOffset: 40, count: 1, strideBytes: 8, isArray: false },
       { name: 'priceMaxAgeNs', kind: 'f64', byteOffset: 48, count: 1, strideBytes: 8, isArray: false },
       { name: 'breakerMoveBps', kind: 'f64', byteOffset: 56, count: 1, strideBytes: 8, isArray: false },
@@ -2828,10 +2845,10 @@ export class SetInstrument {
   set lotSize(value: number) {
     this.i32[this.at4 + 8] = value;
   }
-  get reserved(): number {
+  get valueMultiplier(): number {
     return this.i32[this.at4 + 9]!;
   }
-  set reserved(value: number) {
+  set valueMultiplier(value: number) {
     this.i32[this.at4 + 9] = value;
   }
   get collarBps(): number {

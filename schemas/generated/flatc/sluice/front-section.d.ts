@@ -68,8 +68,14 @@ export declare class FrontSection {
     mutate_display_lots(value: number): boolean;
     minLots(): number;
     mutate_min_lots(value: number): boolean;
+    requestId(): number;
+    mutate_request_id(value: number): boolean;
     clOrdId(index: number): number | null;
     origClOrdId(index: number): number | null;
+    /**
+     * Content only where a pending replace was lost; the section ends before it otherwise.
+     */
+    lostClOrdId(index: number): number | null;
     static sizeOf(): number;
-    static createFrontSection(builder: flatbuffers.Builder, length: number, event: number, verdict: number, status: number, status_before: number, reason: number, session: number, order: number, generation: number, leg: number, account: number, strategy: number, instrument: number, side: number, order_type: number, time_in_force: number, flags: number, sweep: number, order_id: number, quantity_lots: number, price_ticks: number, filled_lots: number, leaves_lots: number, filled_value: number, last_lots: number, last_ticks: number, limit_value: number, observed_value: number, risk_score: number, display_lots: number, min_lots: number, cl_ord_id: number[], orig_cl_ord_id: number[]): flatbuffers.Offset;
+    static createFrontSection(builder: flatbuffers.Builder, length: number, event: number, verdict: number, status: number, status_before: number, reason: number, session: number, order: number, generation: number, leg: number, account: number, strategy: number, instrument: number, side: number, order_type: number, time_in_force: number, flags: number, sweep: number, order_id: number, quantity_lots: number, price_ticks: number, filled_lots: number, leaves_lots: number, filled_value: number, last_lots: number, last_ticks: number, limit_value: number, observed_value: number, risk_score: number, display_lots: number, min_lots: number, request_id: number, cl_ord_id: number[], orig_cl_ord_id: number[], lost_cl_ord_id: number[]): flatbuffers.Offset;
 }

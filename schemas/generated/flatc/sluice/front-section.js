@@ -227,23 +227,40 @@ export class FrontSection {
         this.bb.writeFloat64(this.bb_pos + 144, value);
         return true;
     }
+    requestId() {
+        return this.bb.readFloat64(this.bb_pos + 152);
+    }
+    mutate_request_id(value) {
+        this.bb.writeFloat64(this.bb_pos + 152, value);
+        return true;
+    }
     clOrdId(index) {
-        return this.bb.readUint8(this.bb_pos + 152 + index);
+        return this.bb.readUint8(this.bb_pos + 160 + index);
     }
     origClOrdId(index) {
-        return this.bb.readUint8(this.bb_pos + 192 + index);
+        return this.bb.readUint8(this.bb_pos + 200 + index);
+    }
+    /**
+     * Content only where a pending replace was lost; the section ends before it otherwise.
+     */
+    lostClOrdId(index) {
+        return this.bb.readUint8(this.bb_pos + 240 + index);
     }
     static sizeOf() {
-        return 232;
+        return 280;
     }
-    static createFrontSection(builder, length, event, verdict, status, status_before, reason, session, order, generation, leg, account, strategy, instrument, side, order_type, time_in_force, flags, sweep, order_id, quantity_lots, price_ticks, filled_lots, leaves_lots, filled_value, last_lots, last_ticks, limit_value, observed_value, risk_score, display_lots, min_lots, cl_ord_id, orig_cl_ord_id) {
-        builder.prep(8, 232);
+    static createFrontSection(builder, length, event, verdict, status, status_before, reason, session, order, generation, leg, account, strategy, instrument, side, order_type, time_in_force, flags, sweep, order_id, quantity_lots, price_ticks, filled_lots, leaves_lots, filled_value, last_lots, last_ticks, limit_value, observed_value, risk_score, display_lots, min_lots, request_id, cl_ord_id, orig_cl_ord_id, lost_cl_ord_id) {
+        builder.prep(8, 280);
+        for (let i = 39; i >= 0; --i) {
+            builder.writeInt8((lost_cl_ord_id?.[i] ?? 0));
+        }
         for (let i = 39; i >= 0; --i) {
             builder.writeInt8((orig_cl_ord_id?.[i] ?? 0));
         }
         for (let i = 39; i >= 0; --i) {
             builder.writeInt8((cl_ord_id?.[i] ?? 0));
         }
+        builder.writeFloat64(request_id);
         builder.writeFloat64(min_lots);
         builder.writeFloat64(display_lots);
         builder.writeFloat64(risk_score);

@@ -14,8 +14,8 @@ export declare class SetInstrument {
     mutate_tick_size_mantissa(value: number): boolean;
     lotSize(): number;
     mutate_lot_size(value: number): boolean;
-    reserved(): number;
-    mutate_reserved(value: number): boolean;
+    valueMultiplier(): number;
+    mutate_value_multiplier(value: number): boolean;
     collarBps(): number;
     mutate_collar_bps(value: number): boolean;
     priceMaxAgeNs(): number;
@@ -27,5 +27,5 @@ export declare class SetInstrument {
     breakerCooldownNs(): number;
     mutate_breaker_cooldown_ns(value: number): boolean;
     static sizeOf(): number;
-    static createSetInstrument(builder: flatbuffers.Builder, symbol: number[], instrument: number, primary_venue: number, tick_size_exponent: number, tick_size_mantissa: number, lot_size: number, reserved: number, collar_bps: number, price_max_age_ns: number, breaker_move_bps: number, breaker_window_ns: number, breaker_cooldown_ns: number): flatbuffers.Offset;
+    static createSetInstrument(builder: flatbuffers.Builder, symbol: number[], instrument: number, primary_venue: number, tick_size_exponent: number, tick_size_mantissa: number, lot_size: number, value_multiplier: number, collar_bps: number, price_max_age_ns: number, breaker_move_bps: number, breaker_window_ns: number, breaker_cooldown_ns: number): flatbuffers.Offset;
 }

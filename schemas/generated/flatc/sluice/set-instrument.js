@@ -45,10 +45,10 @@ export class SetInstrument {
         this.bb.writeInt32(this.bb_pos + 32, value);
         return true;
     }
-    reserved() {
+    valueMultiplier() {
         return this.bb.readInt32(this.bb_pos + 36);
     }
-    mutate_reserved(value) {
+    mutate_value_multiplier(value) {
         this.bb.writeInt32(this.bb_pos + 36, value);
         return true;
     }
@@ -90,14 +90,14 @@ export class SetInstrument {
     static sizeOf() {
         return 80;
     }
-    static createSetInstrument(builder, symbol, instrument, primary_venue, tick_size_exponent, tick_size_mantissa, lot_size, reserved, collar_bps, price_max_age_ns, breaker_move_bps, breaker_window_ns, breaker_cooldown_ns) {
+    static createSetInstrument(builder, symbol, instrument, primary_venue, tick_size_exponent, tick_size_mantissa, lot_size, value_multiplier, collar_bps, price_max_age_ns, breaker_move_bps, breaker_window_ns, breaker_cooldown_ns) {
         builder.prep(8, 80);
         builder.writeFloat64(breaker_cooldown_ns);
         builder.writeFloat64(breaker_window_ns);
         builder.writeFloat64(breaker_move_bps);
         builder.writeFloat64(price_max_age_ns);
         builder.writeFloat64(collar_bps);
-        builder.writeInt32(reserved);
+        builder.writeInt32(value_multiplier);
         builder.writeInt32(lot_size);
         builder.writeInt32(tick_size_mantissa);
         builder.writeInt32(tick_size_exponent);
