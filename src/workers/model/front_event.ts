@@ -1,0 +1,77 @@
+/**
+ * What the front stage found a command to mean: `event` of a FrontSection. Past tense, closed, published.
+ * Later stages act on these and never judge the command again.
+ */
+export const FrontEvent = {
+  /** Nothing that concerns an order: quotes, ticks, configuration. */
+  NONE: 0,
+  ORDER_ACCEPTED: 1,
+  ORDER_DENIED: 2,
+  /** Cancel the open legs: by request, or by a sweep. */
+  CANCEL_ACCEPTED: 3,
+  CANCEL_DENIED: 4,
+  REPLACE_ACCEPTED: 5,
+  REPLACE_DENIED: 6,
+  /** The first leg is known at its venue. */
+  ORDER_ACKNOWLEDGED: 10,
+  ORDER_FILLED: 11,
+  /** A leg ended with something unfilled: execution decides what follows. */
+  LEG_ENDED: 12,
+  /** A report about one leg that changes nothing of the order: execution reads it. */
+  LEG_REPORTED: 13,
+  REPORT_IGNORED: 14,
+  ORDER_CANCELLED: 20,
+  ORDER_REJECTED: 21,
+  ORDER_EXPIRED: 22,
+  ORDER_REPLACED: 23,
+  /** The venue refused the cancel or replace that was pending. */
+  CANCEL_REFUSED: 24,
+  REPLACE_REFUSED: 25,
+  CHILD_ACCEPTED: 30,
+  CHILD_DENIED: 31,
+  /** A follow-up that came too late for its order. */
+  FOLLOW_UP_IGNORED: 32,
+  MASS_CANCEL_ACCEPTED: 40,
+  MASS_CANCEL_DENIED: 41,
+  /** The sweep has no order left. */
+  SWEEP_ENDED: 42,
+  /** The sweep's step found an order that needs no cancel: go on. */
+  SWEEP_STEPPED: 43,
+  STATUS_REPORTED: 50,
+  STATUS_DENIED: 51,
+} as const;
+export type FrontEvent = (typeof FrontEvent)[keyof typeof FrontEvent];
+
+/** RiskCheckResult of the specification, `verdict` of a FrontSection. */
+export const Verdict = { NONE: 0, APPROVED: 1, REJECTED: 2, CONDITIONAL: 3 } as const;
+
+/** Bits of a FrontSection's `flags`. A sweep's steps carry the sweep's generation in `requestId`. */
+export const FrontFlag = {
+  /**
+   * A pending cancel or replace ended without effect, and is told so. A lost replace's ClOrdID stands in `lostClOrdId`;
+   * a lost cancel's in `origClOrdId` of ORDER_FILLED, and in `lostClOrdId` of every other event.
+   */
+  CANCEL_LOST: 1,
+  REPLACE_LOST: 2,
+  /** The order left the pool with this command. */
+  ORDER_ENDED: 4,
+  /** This cancel is a sweep's step: `sweep` names it, and execution re-issues it. */
+  SWEEP_STEP: 8,
+  /** The report says that nothing of the leg is open any more. */
+  LEG_DONE: 16,
+} as const;
+
+/** `outcome` of a LegsSettled follow-up: execution's word when every leg has answered. */
+export const LegsOutcome = { CANCELLED: 1, REJECTED: 2, EXPIRED: 3, REPLACED: 4, REPLACE_REFUSED: 5, CANCEL_REFUSED: 6 } as const;
+
+/** `strategy` of a RouteSection: names of the specification. */
+export const RoutingStrategy = { NONE: 0, BEST_PRICE: 1, SPEED: 2, MINIMUM_IMPACT: 3, STEALTH: 4 } as const;
+
+/** `kind` of a LegInstruction. */
+export const InstructionKind = { NEW: 1, CANCEL: 2, REPLACE: 3, STATUS: 4 } as const;
+
+/** Section content limits of the design: relations between them are asserted where they are used. */
+export const MAX_FRAGMENTS = 4;
+export const MAX_BACKUPS = 4;
+export const MAX_OUTPUTS = 8;
+export const MAX_FOLLOW_UPS = 2;

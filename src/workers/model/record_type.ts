@@ -1,0 +1,50 @@
+/** The `type` of a record header. Ranges by origin; a published code never changes its meaning. */
+export const RecordType = {
+  // Control.
+  ENGINE_STARTED: 1,
+  DAY_ROLL: 2,
+  TICK: 3,
+  SNAPSHOT_MARKER: 4,
+  SET_INSTRUMENT: 5,
+  SET_ACCOUNT: 6,
+  SET_VENUE: 7,
+  KILL_SWITCH: 8,
+  RESET_BREAKER: 9,
+  VENUE_STATUS: 10,
+  SESSION_RECOVERED: 11,
+  // Clients.
+  NEW_ORDER: 20,
+  CANCEL_ORDER: 21,
+  REPLACE_ORDER: 22,
+  MASS_CANCEL: 23,
+  ORDER_STATUS_REQUEST: 24,
+  // Venues and feeds.
+  VENUE_REPORT: 30,
+  QUOTE: 40,
+  // Follow-ups.
+  CHILD_ORDER: 50,
+  LEGS_SETTLED: 51,
+  SWEEP: 52,
+  VENUE_SWEEP: 53,
+  // Outputs to clients.
+  EXECUTION_REPORT: 70,
+  CANCEL_REJECT: 71,
+  MASS_CANCEL_REPORT: 72,
+  // Outputs to venues.
+  VENUE_NEW_ORDER: 80,
+  VENUE_CANCEL: 81,
+  VENUE_REPLACE: 82,
+  VENUE_STATUS_REQUEST: 83,
+  OUTPUT_MARK: 90,
+  // Event log and journal.
+  FRONT_EVENT: 100,
+  ROUTE_EVENT: 101,
+  OUTCOME_EVENT: 102,
+  PORTFOLIO_EVENT: 103,
+  STAGE_HASH: 104,
+  EVENT_GAP: 105,
+  BLOCK_MARK: 106,
+  /** Fills the end of a log region; no record. */
+  PADDING: 0xffff,
+} as const;
+export type RecordType = (typeof RecordType)[keyof typeof RecordType];

@@ -1,0 +1,190 @@
+/** Resolution of what execution sends back: a child to place, legs that settled, a sweep's next step. */
+
+import { ChildOrder, FrontSection, LegsSettled, Sweep } from '../../../../schemas/generated/engine.ts';
+import { FrontEvent, FrontFlag, LegsOutcome, Verdict } from '../../model/front_event.ts';
+import { OrderStatus } from '../../model/order.ts';
+import { ReasonCode } from '../../model/reason.ts';
+import type { Slot } from '../slot.ts';
+import { CL_ORD_ID_WORDS } from './cl_ord_id_store.ts';
+import * as L from './order_layout.ts';
+import { NO_ORDER } from './order_pool.ts';
+import type { OrderStore } from './order_store.ts';
+import { begin, deny } from './section.ts';
+import { markLostReplace } from './venue_reports.ts';
+
+/** Orders that one step of a sweep looks at: it cancels at most one of them. */
+const LOOKED_AT_PER_STEP = 16;
+
+export class FollowUps {
+  readonly #store: OrderStore;
+  readonly #child = new ChildOrder();
+  readonly #settled = new LegsSettled();
+  readonly #sweep = new Sweep();
+
+  constructor(store: OrderStore) {
+    this.#store = store;
+  }
+
+  childOrder(slot: Slot): void {
+    const store = this.#store;
+    const front = slot.front;
+    const body = this.#child.wrap(slot.commands, slot.bodyAt);
+    begin(front, FrontEvent.FOLLOW_UP_IGNORED);
+    if (!store.isOpen(body.order, body.generation)) return;
+    store.describe(body.order, front);
+    front.leg = body.attempt;
+    front.lastLots = body.lots;
+    front.lastTicks = body.priceTicks;
+    front.event = FrontEvent.CHILD_ACCEPTED;
+    if (store.isCancelPending(body.order)) deny(front, FrontEvent.CHILD_DENIED, ReasonCode.PENDING_CHANGE, 0, 0);
+  }
+
+  legsSettled(slot: Slot): void {
+    const store = this.#store;
+    const front = slot.front;
+    const body = this.#settled.wrap(slot.commands, slot.bodyAt);
+    const order = body.order;
+    begin(front, FrontEvent.FOLLOW_UP_IGNORED);
+    if (!store.isOpen(order, body.generation)) return;
+    store.describe(order, front);
+    front.reason = body.reason;
+    switch (body.outcome) {
+      case LegsOutcome.REPLACED:
+        if (store.isReplacePending(order)) this.#replaced(order, front);
+        else front.event = FrontEvent.FOLLOW_UP_IGNORED;
+        break;
+      case LegsOutcome.REPLACE_REFUSED:
+        if (store.isReplacePending(order)) this.#refused(order, front, FrontEvent.REPLACE_REFUSED);
+        break;
+      case LegsOutcome.CANCEL_REFUSED:
+        if (store.isCancelPending(order)) this.#refused(order, front, FrontEvent.CANCEL_REFUSED);
+        break;
+      default:
+        this.#ended(order, front, body.outcome);
+        break;
+    }
+  }
+
+  #ended(order: number, front: FrontSection, outcome: number): void {
+    const store = this.#store;
+    front.flags = FrontFlag.ORDER_ENDED;
+    front.leavesLots = 0;
+    const base = store.byte(order, L.STATUS);
+    if (store.isCancelPending(order)) {
+      this.#name(order, front, store.int(order, L.PENDING_CANCEL_ENTRY));
+      front.event = FrontEvent.ORDER_CANCELLED;
+      front.status = OrderStatus.CANCELLED;
+    } else if (outcome === LegsOutcome.EXPIRED) {
+      front.event = FrontEvent.ORDER_EXPIRED;
+      front.status = OrderStatus.EXPIRED;
+    } else if (outcome === LegsOutcome.REJECTED && base === OrderStatus.PENDING_NEW) {
+      front.event = FrontEvent.ORDER_REJECTED;
+      front.status = OrderStatus.REJECTED;
+    } else {
+      front.event = FrontEvent.ORDER_CANCELLED;
+      front.status = OrderStatus.CANCELLED;
+    }
+    markLostReplace(store, order, front);
+  }
+
+  #replaced(order: number, front: FrontSection): void {
+    const store = this.#store;
+    this.#name(order, front, store.int(order, L.PENDING_REPLACE_ENTRY));
+    front.event = FrontEvent.ORDER_REPLACED;
+    const filled = front.filledLots;
+    const pending = store.double(order, L.PENDING_QUANTITY);
+    // Fills that crossed the replace may exceed it: the order then is what was filled.
+    front.quantityLots = pending > filled ? pending : filled;
+    front.leavesLots = front.quantityLots - filled;
+    front.priceTicks = store.double(order, L.PENDING_PRICE);
+    front.status = this.#statusWithoutReplace(order, front.leavesLots);
+    if (front.leavesLots === 0) this.#endBesides(order, front);
+  }
+
+  #refused(order: number, front: FrontSection, event: number): void {
+    const store = this.#store;
+    const isReplace = event === FrontEvent.REPLACE_REFUSED;
+    this.#name(order, front, store.int(order, isReplace ? L.PENDING_REPLACE_ENTRY : L.PENDING_CANCEL_ENTRY));
+    front.event = event;
+    front.verdict = Verdict.REJECTED;
+    if (isReplace) {
+      front.status = this.#statusWithoutReplace(order, front.leavesLots);
+      if (front.leavesLots === 0) this.#endBesides(order, front);
+    } else {
+      front.status = store.isReplacePending(order) ? OrderStatus.PENDING_REPLACE : store.byte(order, L.STATUS);
+    }
+  }
+
+  #statusWithoutReplace(order: number, leaves: number): number {
+    if (leaves === 0) return OrderStatus.FILLED;
+    if (this.#store.isCancelPending(order)) return OrderStatus.PENDING_CANCEL;
+    return this.#store.byte(order, L.STATUS);
+  }
+
+  /** The settled replace leaves nothing open: a cancel that is still pending is lost with the order. */
+  #endBesides(order: number, front: FrontSection): void {
+    const store = this.#store;
+    front.flags = front.flags | FrontFlag.ORDER_ENDED;
+    if (!store.isCancelPending(order)) return;
+    front.flags = front.flags | FrontFlag.CANCEL_LOST;
+    front.length = FrontSection.BYTES;
+    store.writeLostClOrdId(front, store.int(order, L.PENDING_CANCEL_ENTRY));
+  }
+
+  /** The request's identifier in front, the order's own as the original. */
+  #name(order: number, front: FrontSection, request: number): void {
+    if (request < 0) return;
+    const ids = this.#store.ids;
+    this.#store.writeOrigClOrdId(front, this.#store.int(order, L.CL_ENTRY));
+    for (let i = 0; i < CL_ORD_ID_WORDS; i++) front.setClOrdIdWord(i, ids.word(request, i));
+  }
+
+  /** Finds the sweep's next order among a bounded number: cancel it, step on, or end. */
+  sweep(slot: Slot): void {
+    const store = this.#store;
+    const sweeps = store.sweeps;
+    const front = slot.front;
+    const body = this.#sweep.wrap(slot.commands, slot.bodyAt);
+    const sweep = body.sweep;
+    begin(front, FrontEvent.FOLLOW_UP_IGNORED);
+    if (!sweeps.isActive(sweep, body.generation)) return;
+    let order = sweeps.cursor(sweep);
+    let event: number = FrontEvent.SWEEP_STEPPED;
+    for (let looked = 0; looked < LOOKED_AT_PER_STEP; looked++) {
+      if (order === NO_ORDER || sweeps.isPast(sweep, store.double(order, L.ORDER_ID))) {
+        event = FrontEvent.SWEEP_ENDED;
+        break;
+      }
+      if (this.#isSwept(sweep, order)) {
+        event = FrontEvent.CANCEL_ACCEPTED;
+        break;
+      }
+      order = store.next(order);
+    }
+    if (event === FrontEvent.CANCEL_ACCEPTED) {
+      store.describe(order, front);
+      front.flags = FrontFlag.SWEEP_STEP;
+      front.status = OrderStatus.PENDING_CANCEL;
+    } else {
+      front.order = order;
+      front.session = sweeps.session(sweep);
+    }
+    front.event = event;
+    front.sweep = sweep;
+    front.requestId = body.generation;
+  }
+
+  #isSwept(sweep: number, order: number): boolean {
+    const store = this.#store;
+    return (
+      !store.isCancelPending(order) &&
+      store.sweeps.matches(
+        sweep,
+        store.double(order, L.ORDER_ID),
+        store.int(order, L.INSTRUMENT),
+        store.int(order, L.ACCOUNT),
+        store.byte(order, L.SIDE),
+      )
+    );
+  }
+}

@@ -1,0 +1,53 @@
+/** How the front stage begins and refuses in its section: the same few lines for every command. */
+
+import { FrontSection } from '../../../../schemas/generated/engine.ts';
+import { OrderStatus } from '../../model/order.ts';
+import { Verdict } from '../../model/front_event.ts';
+import { EMPTY_SECTION_BYTES } from '../slot.ts';
+import { NO_ORDER } from './order_pool.ts';
+
+const LOST_ID_BYTES = FrontSection.LOST_CL_ORD_ID_WORDS * 4;
+/** The content of a section without a lost replace. */
+export const FRONT_CONTENT_BYTES = FrontSection.BYTES - LOST_ID_BYTES;
+
+/** Nothing that concerns an order. */
+export function writeEmpty(front: FrontSection): void {
+  front.length = EMPTY_SECTION_BYTES;
+  front.event = 0;
+  front.verdict = 0;
+  front.status = 0;
+  front.statusBefore = 0;
+}
+
+/** Zeroes the section and names no order. */
+export function begin(front: FrontSection, event: number): void {
+  front.clear();
+  front.length = FRONT_CONTENT_BYTES;
+  front.event = event;
+  front.session = -1;
+  front.order = NO_ORDER;
+  front.generation = -1;
+  front.leg = -1;
+  front.sweep = -1;
+  front.account = -1;
+  front.instrument = -1;
+}
+
+/** Turns what was begun into a refusal with the limit and the value that tripped it. */
+export function deny(front: FrontSection, event: number, reason: number, limit: number, observed: number): void {
+  front.event = event;
+  front.verdict = Verdict.REJECTED;
+  front.reason = reason;
+  front.limitValue = limit;
+  front.observedValue = observed;
+  front.riskScore = 1;
+}
+
+/** A refusal of a new order: it never was in the pool. */
+export function denyNew(front: FrontSection, event: number, reason: number, limit: number, observed: number): void {
+  deny(front, event, reason, limit, observed);
+  front.order = NO_ORDER;
+  front.generation = -1;
+  front.status = OrderStatus.REJECTED;
+  front.leavesLots = 0;
+}
