@@ -1,0 +1,99 @@
+/**
+ * What the engine shows of itself: plain numbers, gathered by main from counters and boards, never read by an engine.
+ * The live view, the line a second, the last summary, `sluice status` and the report are all made from this.
+ */
+
+export type EngineState = 'starting' | 'recovering' | 'trading' | 'draining' | 'stopped';
+
+export interface OrderFigures {
+  /** New orders taken from clients, those denied included. */
+  readonly submitted: number;
+  /** Refused by us. */
+  readonly denied: number;
+  /** Refused by a venue. */
+  readonly rejected: number;
+  /** Filled completely. */
+  readonly filled: number;
+  readonly cancelled: number;
+  readonly expired: number;
+  readonly open: number;
+  /** Executions: an order may have several. */
+  readonly fills: number;
+}
+
+/** One row of percentiles, nanoseconds. */
+export interface LatencyFigures {
+  /** `submit`, `modify`, `cancel` from ring to ring, then the stages by name. */
+  readonly name: string;
+  readonly count: number;
+  readonly p50Ns: number;
+  readonly p99Ns: number;
+  readonly p999Ns: number;
+  readonly maxNs: number;
+}
+
+export interface RingFigures {
+  readonly name: string;
+  readonly usedBytes: number;
+  readonly capacityBytes: number;
+}
+
+export interface StallFigures {
+  /** The thread that did not run. */
+  readonly thread: string;
+  readonly p50Ns: number;
+  readonly p99Ns: number;
+  readonly maxNs: number;
+}
+
+export interface PositionFigures {
+  readonly account: string;
+  readonly symbol: string;
+  readonly quantity: number;
+  /** Currency. */
+  readonly averagePrice: number;
+  readonly realised: number;
+  readonly unrealised: number;
+}
+
+export interface ConnectionFigures {
+  readonly name: string;
+  readonly connected: boolean;
+  /** Messages. */
+  readonly received: number;
+  readonly sent: number;
+}
+
+export interface JournalFigures {
+  /** Logged, not on disk yet. */
+  readonly lagBytes: number;
+  readonly writtenBytes: number;
+  readonly windowsFree: number;
+  readonly windows: number;
+  readonly syncP99Ns: number;
+}
+
+export interface LiveFigures {
+  readonly state: EngineState;
+  readonly elapsedMs: number;
+  readonly topology: string;
+  readonly durability: string;
+  readonly dataDirectory: string;
+  readonly fixAddress: string;
+  readonly orders: OrderFigures;
+  /** Over the last interval, a second. */
+  readonly rates: { readonly submitted: number; readonly fills: number; readonly denied: number };
+  /** Reason names with their counts, most frequent first. */
+  readonly denials: readonly { readonly reason: string; readonly count: number }[];
+  readonly latencies: readonly LatencyFigures[];
+  readonly rings: readonly RingFigures[];
+  /** The thread that gates orders first. */
+  readonly stalls: readonly StallFigures[];
+  /** Largest first. */
+  readonly positions: readonly PositionFigures[];
+  readonly sessions: readonly ConnectionFigures[];
+  readonly venues: readonly ConnectionFigures[];
+  readonly journal: JournalFigures;
+  /** Things that an operator should know now, newest last. */
+  readonly notices: readonly string[];
+}

@@ -1,0 +1,54 @@
+/** Figures for tests of what is made from them. */
+
+import type { LiveFigures } from './figures.ts';
+
+export function sampleFigures(): LiveFigures {
+  return {
+    state: 'trading',
+    elapsedMs: 3_723_400,
+    topology: 'shared',
+    durability: 'process',
+    dataDirectory: 'data/sluice',
+    fixAddress: '127.0.0.1:9880',
+    orders: {
+      submitted: 12_345,
+      denied: 67,
+      rejected: 2,
+      filled: 8_000,
+      cancelled: 4_000,
+      expired: 76,
+      open: 200,
+      fills: 9_100,
+    },
+    rates: { submitted: 99.6, fills: 71.2, denied: 0.4 },
+    denials: [
+      { reason: 'ORDER_SIZE', count: 60 },
+      { reason: 'PRICE_COLLAR', count: 7 },
+    ],
+    latencies: [
+      { name: 'submit', count: 12_345, p50Ns: 2_910, p99Ns: 41_000, p999Ns: 120_400, maxNs: 12_400_000 },
+      { name: 'modify', count: 0, p50Ns: 0, p99Ns: 0, p999Ns: 0, maxNs: 0 },
+      { name: 'front', count: 30_000, p50Ns: 230, p99Ns: 990, p999Ns: 8_000, maxNs: 1_200_000_000 },
+    ],
+    rings: [
+      { name: 'client DEMO', usedBytes: 100, capacityBytes: 1_048_576 },
+      { name: 'pipeline', usedBytes: 25_165_824, capacityBytes: 67_108_864 },
+    ],
+    stalls: [
+      { thread: 'engine', p50Ns: 1_200, p99Ns: 850_000, maxNs: 12_000_000 },
+      { thread: 'main', p50Ns: 60_000, p99Ns: 1_100_000, maxNs: 9_000_000 },
+    ],
+    positions: [
+      { account: 'DEMO', symbol: 'AAPL', quantity: -1_200, averagePrice: 289.5, realised: -12.34, unrealised: 1_500 },
+      { account: 'DEMO', symbol: 'MSFT', quantity: 300, averagePrice: 157.6, realised: 0, unrealised: -3.5 },
+      { account: 'ALPHA', symbol: 'AAPL', quantity: 10, averagePrice: 290, realised: 0, unrealised: 0 },
+    ],
+    sessions: [
+      { name: 'DEMO', connected: true, received: 12_400, sent: 25_000 },
+      { name: 'ALPHA', connected: false, received: 0, sent: 0 },
+    ],
+    venues: [{ name: 'XSIM', connected: true, received: 50_000, sent: 12_000 }],
+    journal: { lagBytes: 1_258_291, writtenBytes: 123_456_789, windowsFree: 7, windows: 8, syncP99Ns: 730_000 },
+    notices: ['core 1 is not ours: pipeline not pinned'],
+  };
+}
