@@ -1,0 +1,41 @@
+/** An error that is somebody's business: one sentence for the operator and the exit code. Everything else is a bug. */
+
+import { ExitCode } from './exit_code.ts';
+
+export class Fault extends Error {
+  readonly exitCode: ExitCode;
+
+  constructor(exitCode: ExitCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'Fault';
+    this.exitCode = exitCode;
+  }
+}
+
+const BY_SYSTEM_CODE: Readonly<Record<string, ExitCode>> = {
+  EADDRINUSE: ExitCode.RESOURCES,
+  EADDRNOTAVAIL: ExitCode.RESOURCES,
+  EACCES: ExitCode.RESOURCES,
+  EPERM: ExitCode.RESOURCES,
+  EMFILE: ExitCode.RESOURCES,
+  ENOMEM: ExitCode.RESOURCES,
+  ENOENT: ExitCode.RESOURCES,
+  ENOTDIR: ExitCode.RESOURCES,
+  ENOSPC: ExitCode.DISK,
+  EDQUOT: ExitCode.DISK,
+  EIO: ExitCode.DISK,
+  EROFS: ExitCode.DISK,
+};
+
+export function exitCodeOf(error: unknown): ExitCode {
+  if (error instanceof Fault) return error.exitCode;
+  const code = (error as { code?: unknown } | null)?.code;
+  return (typeof code === 'string' ? BY_SYSTEM_CODE[code] : undefined) ?? ExitCode.BUG;
+}
+
+/** What to print: a sentence for what is foreseen, the whole stack for a bug. */
+export function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (exitCodeOf(error) === ExitCode.BUG) return error.stack ?? error.message;
+  return error.message;
+}
