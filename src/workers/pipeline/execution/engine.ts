@@ -1,0 +1,216 @@
+/**
+ * Execution: what faces venues. It keeps a leg for each child order at a venue, tells venues what the front stage
+ * decided, and says by follow-ups what must happen next: the next backup venue, or that all legs have settled.
+ *
+ * An order that is open has a live leg, or a follow-up about it is under way: so it always ends.
+ */
+
+import {
+  ChildOrder,
+  EngineStarted,
+  SessionRecovered,
+  VenueReport,
+  VenueStatus,
+} from '../../../../schemas/generated/engine.ts';
+import { FrontEvent, FrontFlag, InstructionKind, LegsOutcome } from '../../model/front_event.ts';
+import { ReasonCode } from '../../model/reason.ts';
+import { RecordType } from '../../model/record_type.ts';
+import { SOURCE_FOLLOW_UP } from '../../model/source.ts';
+import { MAX_VENUES, ReportKind } from '../../model/venue.ts';
+import { EngineState } from '../engine_state.ts';
+import type { Engine, Slot } from '../slot.ts';
+import { Instructions } from './instructions.ts';
+import * as S from './leg_store.ts';
+import { LegFlag, LegStatus, LegStore } from './leg_store.ts';
+import { Outbox } from './outbox.ts';
+import { Placement } from './placement.ts';
+import { Recovery } from './recovery.ts';
+import { Replacing } from './replacing.ts';
+
+// Registers.
+const EPOCH = 0;
+
+export class ExecutionEngine implements Engine {
+  readonly state = new EngineState('execution');
+  readonly outbox: Outbox;
+  readonly legs: LegStore;
+  readonly #registers: Int32Array;
+  readonly #connected: Uint8Array;
+  readonly #instructions: Instructions;
+  readonly #placement: Placement;
+  readonly #replacing: Replacing;
+  readonly #recovery: Recovery;
+  readonly #report = new VenueReport();
+  readonly #child = new ChildOrder();
+  readonly #started = new EngineStarted();
+  readonly #venueStatus = new VenueStatus();
+  readonly #recovered = new SessionRecovered();
+
+  constructor(capacity: { readonly orders: number }) {
+    this.#registers = this.state.i32('registers', 1);
+    this.#connected = this.state.u8('venues.connected', MAX_VENUES);
+    this.outbox = new Outbox(this.state);
+    this.legs = new LegStore(this.state, capacity.orders);
+    this.#instructions = new Instructions(this.legs, this.outbox);
+    this.#placement = new Placement(this.legs, this.#instructions, this.#connected);
+    this.#replacing = new Replacing(this.legs, this.#instructions, this.#placement);
+    this.#recovery = new Recovery(this.state, this.legs, this.#instructions, this.#placement);
+  }
+
+  onCommand(slot: Slot): void {
+    this.#instructions.begin(slot);
+    if (slot.header.source === SOURCE_FOLLOW_UP) this.outbox.met(slot.header.type, slot.header.sourceSequence);
+    switch (slot.front.event) {
+      case FrontEvent.NONE:
+        this.#onControl(slot);
+        break;
+      case FrontEvent.ORDER_ACCEPTED:
+        this.#placement.placeFirstWave(slot, this.#registers[EPOCH]!);
+        break;
+      case FrontEvent.ORDER_FILLED:
+        this.#onFill(slot);
+        break;
+      case FrontEvent.ORDER_ACKNOWLEDGED:
+      case FrontEvent.LEG_REPORTED:
+        this.#onLegReport(slot);
+        break;
+      case FrontEvent.LEG_ENDED:
+        this.#onLegEnd(slot);
+        break;
+      case FrontEvent.CANCEL_ACCEPTED:
+        this.#onCancel(slot);
+        break;
+      case FrontEvent.REPLACE_ACCEPTED:
+        this.#replacing.begin(slot);
+        break;
+      case FrontEvent.CHILD_ACCEPTED:
+        this.#placement.placeChild(slot, this.#child.wrap(slot.commands, slot.bodyAt).venue);
+        break;
+      case FrontEvent.CHILD_DENIED:
+        this.#placement.childDenied(slot.front.order, slot.front.reason);
+        break;
+      case FrontEvent.CANCEL_REFUSED:
+        this.legs.setByte(slot.front.order, S.CANCEL_PENDING, 0);
+        break;
+      case FrontEvent.MASS_CANCEL_ACCEPTED:
+      case FrontEvent.SWEEP_STEPPED:
+        this.#instructions.sweepOn(slot.front.sweep, slot.front.requestId);
+        break;
+      default:
+        break;
+    }
+    this.#afterEvent(slot);
+    this.#instructions.end();
+  }
+
+  #afterEvent(slot: Slot): void {
+    const front = slot.front;
+    if (front.event === FrontEvent.NONE) return;
+    if ((front.flags & FrontFlag.ORDER_ENDED) !== 0) this.#placement.release(front.order);
+    if (slot.header.type === RecordType.LEGS_SETTLED) this.#recovery.settled();
+  }
+
+  #onFill(slot: Slot): void {
+    const { order, leg, lastLots, flags } = slot.front;
+    const legs = this.legs;
+    if (leg >= legs.byte(order, S.USED_LEGS)) return;
+    const applied = legs.legDouble(order, leg, S.LEG_APPLIED) + lastLots;
+    legs.setLegDouble(order, leg, S.LEG_APPLIED, applied);
+    const status = legs.legByte(order, leg, S.LEG_STATUS);
+    if (status === LegStatus.SENT || status === LegStatus.IN_DOUBT) {
+      legs.setLegByte(order, leg, S.LEG_STATUS, LegStatus.OPEN);
+    }
+    if ((flags & FrontFlag.LEG_DONE) !== 0) {
+      const report = this.#report.wrap(slot.commands, slot.bodyAt);
+      this.#placement.legEnding(order, leg, report.cumLots, ReportKind.FILLED);
+    }
+    if ((flags & FrontFlag.ORDER_ENDED) === 0) this.#placement.legMayBeDone(slot, order, leg);
+  }
+
+  #onLegEnd(slot: Slot): void {
+    const { order, leg } = slot.front;
+    const report = this.#report.wrap(slot.commands, slot.bodyAt);
+    if (leg >= this.legs.byte(order, S.USED_LEGS)) return;
+    const isUnknown = report.kind === ReportKind.UNKNOWN_ORDER || report.kind === ReportKind.REJECTED;
+    const final = isUnknown ? this.legs.legDouble(order, leg, S.LEG_APPLIED) : report.cumLots;
+    this.#placement.legEnding(order, leg, final, report.kind);
+    this.#placement.legMayBeDone(slot, order, leg);
+  }
+
+  #onLegReport(slot: Slot): void {
+    const { order, leg } = slot.front;
+    const legs = this.legs;
+    const report = this.#report.wrap(slot.commands, slot.bodyAt);
+    if (leg >= legs.byte(order, S.USED_LEGS)) return;
+    const status = legs.legByte(order, leg, S.LEG_STATUS);
+    if (status === LegStatus.NONE || status === LegStatus.DONE) return;
+    if (status === LegStatus.SENT || status === LegStatus.IN_DOUBT) {
+      legs.setLegByte(order, leg, S.LEG_STATUS, LegStatus.OPEN);
+    }
+    // While it was in doubt, its cancel may have been lost with it.
+    if (status === LegStatus.IN_DOUBT && (legs.legByte(order, leg, S.LEG_FLAGS) & LegFlag.CANCEL_SENT) !== 0) {
+      this.#instructions.tell(InstructionKind.CANCEL, order, leg, 0, 0);
+    }
+    switch (report.kind) {
+      case ReportKind.REPLACED:
+      case ReportKind.REPLACE_REJECTED:
+      case ReportKind.STATUS:
+        this.#replacing.answered(slot, report);
+        break;
+      case ReportKind.CANCEL_REJECTED:
+        this.#cancelRejected(slot, order, leg);
+        break;
+      default:
+        break;
+    }
+  }
+
+  #onCancel(slot: Slot): void {
+    const front = slot.front;
+    const legs = this.legs;
+    const order = front.order;
+    legs.setByte(order, S.CANCEL_PENDING, 1);
+    for (let leg = 0; leg < legs.byte(order, S.USED_LEGS); leg++) {
+      const status = legs.legByte(order, leg, S.LEG_STATUS);
+      if (status !== LegStatus.SENT && status !== LegStatus.OPEN && status !== LegStatus.IN_DOUBT) continue;
+      this.#placement.addFlag(order, leg, LegFlag.CANCEL_SENT);
+      this.#instructions.tell(InstructionKind.CANCEL, order, leg, 0, 0);
+    }
+    if ((front.flags & FrontFlag.SWEEP_STEP) !== 0) this.#instructions.sweepOn(front.sweep, front.requestId);
+  }
+
+  /** A refused cancel is told only when no leg is being cancelled any more and the order lives on. */
+  #cancelRejected(slot: Slot, order: number, leg: number): void {
+    const legs = this.legs;
+    this.#placement.dropFlag(order, leg, LegFlag.CANCEL_SENT);
+    if (this.#replacing.dropRefused(slot, order, leg)) return;
+    if (legs.byte(order, S.CANCEL_PENDING) === 0) return;
+    for (let other = 0; other < legs.byte(order, S.USED_LEGS); other++) {
+      const isLive = legs.legByte(order, other, S.LEG_STATUS) !== LegStatus.DONE;
+      if (isLive && (legs.legByte(order, other, S.LEG_FLAGS) & LegFlag.CANCEL_SENT) !== 0) return;
+    }
+    const generation = legs.int(order, S.GENERATION);
+    this.#instructions.settle(order, generation, LegsOutcome.CANCEL_REFUSED, ReasonCode.VENUE_REFUSED_CHANGE, 0, 0);
+  }
+
+  #onControl(slot: Slot): void {
+    switch (slot.header.type) {
+      case RecordType.ENGINE_STARTED:
+        this.#registers[EPOCH] = this.#started.wrap(slot.commands, slot.bodyAt).epoch;
+        break;
+      case RecordType.VENUE_STATUS: {
+        const body = this.#venueStatus.wrap(slot.commands, slot.bodyAt);
+        if (body.venue >= 0 && body.venue < MAX_VENUES) this.#connected[body.venue] = body.connected === 0 ? 0 : 1;
+        break;
+      }
+      case RecordType.SESSION_RECOVERED:
+        this.#recovery.begin(this.#recovered.wrap(slot.commands, slot.bodyAt));
+        break;
+      case RecordType.VENUE_SWEEP:
+        this.#recovery.step();
+        break;
+      default:
+        break;
+    }
+  }
+}

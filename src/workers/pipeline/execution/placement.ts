@@ -1,0 +1,235 @@
+/** Legs: placing them at venues, ending them, and what follows when one ends: a backup venue, or the order settles. */
+
+import { InstructionKind, LegsOutcome, MAX_BACKUPS } from '../../model/front_event.ts';
+import { LEGS_PER_ORDER } from '../../model/leg_ref.ts';
+import { OrderType, TimeInForce } from '../../model/order.ts';
+import { ReasonCode } from '../../model/reason.ts';
+import { ReportKind } from '../../model/venue.ts';
+import type { Slot } from '../slot.ts';
+import type { Instructions } from './instructions.ts';
+import * as S from './leg_store.ts';
+import { LegFlag, LegStatus, type LegStore } from './leg_store.ts';
+
+/** `LAST_END` of an order whose leg never left the engine before a restart; beside the venues' report kinds. */
+export const NEVER_SENT = 100;
+
+export class Placement {
+  readonly #legs: LegStore;
+  readonly #instructions: Instructions;
+  readonly #connected: Uint8Array;
+  /** Hears of every leg that leaves its venue's list, before it does. */
+  onUnlink: (legNumber: number) => void = () => {};
+
+  constructor(legs: LegStore, instructions: Instructions, connected: Uint8Array) {
+    this.#legs = legs;
+    this.#instructions = instructions;
+    this.#connected = connected;
+  }
+
+  placeFirstWave(slot: Slot, epoch: number): void {
+    const { front, route } = slot;
+    const legs = this.#legs;
+    const order = front.order;
+    legs.begin(order);
+    legs.setInt(order, S.GENERATION, front.generation);
+    legs.setInt(order, S.EPOCH, epoch);
+    legs.setInt(order, S.INSTRUMENT, front.instrument);
+    legs.setByte(order, S.SIDE, front.side);
+    legs.setByte(order, S.ORDER_TYPE, front.orderType);
+    legs.setByte(order, S.TIME_IN_FORCE, front.timeInForce);
+    legs.setDouble(order, S.PRICE, front.priceTicks);
+    legs.setDouble(order, S.DISPLAY, front.displayLots);
+    const count = route.fragmentCount;
+    if (count === 0) {
+      const reason = route.reason === 0 ? ReasonCode.NO_VENUE : route.reason;
+      this.#instructions.settle(order, front.generation, LegsOutcome.REJECTED, reason, 0, 0);
+      return;
+    }
+    for (let i = 0; i < route.backupCount && i < MAX_BACKUPS; i++) {
+      legs.setByte(order, S.BACKUPS + i, route.backups(i) + 1);
+    }
+    // Without a block for further legs the whole order goes to the first fragment's venue.
+    if (count > 1 && !legs.reserveBlock(order)) {
+      this.#place(order, route.fragmentsVenue(0), front.quantityLots, route.fragmentsPriceTicks(0));
+      return;
+    }
+    for (let i = 0; i < count; i++) {
+      this.#place(order, route.fragmentsVenue(i), route.fragmentsLots(i), route.fragmentsPriceTicks(i));
+    }
+  }
+
+  /** The front stage let a later child pass. Its venue may have gone meanwhile: then the next one is tried. */
+  placeChild(slot: Slot, venue: number): void {
+    const legs = this.#legs;
+    const { order, lastLots, lastTicks } = slot.front;
+    legs.setByte(order, S.CHILD_IN_FLIGHT, 0);
+    if (this.#connected[venue] === 0) {
+      legs.setDouble(order, S.UNPLACED, legs.double(order, S.UNPLACED) + lastLots);
+      legs.setByte(order, S.LAST_END, ReportKind.REJECTED);
+      this.#decide(slot, order);
+      return;
+    }
+    this.#place(order, venue, lastLots, lastTicks);
+  }
+
+  childDenied(order: number, reason: number): void {
+    const legs = this.#legs;
+    legs.setByte(order, S.CHILD_IN_FLIGHT, 0);
+    if (legs.byte(order, S.LIVE_LEGS) > 0) return;
+    this.#instructions.settle(order, legs.int(order, S.GENERATION), LegsOutcome.CANCELLED, reason, 0, 0);
+  }
+
+  /** The venue says that nothing of the leg is open: it is done when fills up to `final` lots have been seen. */
+  legEnding(order: number, leg: number, final: number, kind: number): void {
+    const legs = this.#legs;
+    if (legs.legByte(order, leg, S.LEG_STATUS) === LegStatus.DONE) return;
+    legs.setLegByte(order, leg, S.LEG_STATUS, LegStatus.ENDING);
+    legs.setLegDouble(order, leg, S.LEG_FINAL, final);
+    legs.setByte(order, S.LAST_END, kind);
+  }
+
+  legMayBeDone(slot: Slot, order: number, leg: number): void {
+    const legs = this.#legs;
+    if (legs.legByte(order, leg, S.LEG_STATUS) !== LegStatus.ENDING) return;
+    const final = legs.legDouble(order, leg, S.LEG_FINAL);
+    if (legs.legDouble(order, leg, S.LEG_APPLIED) < final) return;
+    this.endLeg(order, leg, final);
+    this.#decide(slot, order);
+  }
+
+  /** Takes a leg out of its venue's list; what was not filled waits to be placed again. */
+  endLeg(order: number, leg: number, final: number): void {
+    const legs = this.#legs;
+    this.#unlink(order, leg);
+    legs.setLegByte(order, leg, S.LEG_STATUS, LegStatus.DONE);
+    legs.setByte(order, S.LIVE_LEGS, legs.byte(order, S.LIVE_LEGS) - 1);
+    const flags = legs.legByte(order, leg, S.LEG_FLAGS);
+    const isDropped = (flags & LegFlag.DROPPED_BY_REPLACE) !== 0;
+    if (isDropped) legs.setByte(order, S.REPLACED_LEGS, legs.byte(order, S.REPLACED_LEGS) + 1);
+    if ((flags & (LegFlag.REPLACE_SENT | LegFlag.DROPPED_BY_REPLACE)) !== 0) {
+      legs.setByte(order, S.REPLACING_LEGS, legs.byte(order, S.REPLACING_LEGS) - 1);
+    }
+    const rest = legs.legDouble(order, leg, S.LEG_LOTS) - final;
+    if (rest > 0 && !isDropped) legs.setDouble(order, S.UNPLACED, legs.double(order, S.UNPLACED) + rest);
+  }
+
+  /** After a leg ended: try the next backup with what is unplaced, or settle when nothing is live. */
+  #decide(slot: Slot, order: number): void {
+    const legs = this.#legs;
+    if (legs.byte(order, S.CHILD_IN_FLIGHT) !== 0) return;
+    if (legs.byte(order, S.CANCEL_PENDING) === 0 && this.#tryBackup(order)) return;
+    this.settleIfIdle(order);
+    if (legs.byte(order, S.LIVE_LEGS) > 0) this.onLegsAnswered(slot, order);
+  }
+
+  /** Set by the replacing part: a leg that ended may have been the last that a replace waited for. */
+  onLegsAnswered: (slot: Slot, order: number) => void = () => {};
+
+  /** Settles an order that has neither a live leg nor a child under way. */
+  settleIfIdle(order: number): boolean {
+    const legs = this.#legs;
+    if (legs.byte(order, S.LIVE_LEGS) > 0 || legs.byte(order, S.CHILD_IN_FLIGHT) !== 0) return false;
+    const generation = legs.int(order, S.GENERATION);
+    switch (legs.byte(order, S.LAST_END)) {
+      case ReportKind.REJECTED:
+        this.#instructions.settle(order, generation, LegsOutcome.REJECTED, ReasonCode.VENUE_REJECTED, 0, 0);
+        break;
+      case ReportKind.EXPIRED:
+        this.#instructions.settle(order, generation, LegsOutcome.EXPIRED, ReasonCode.EXPIRED_AT_VENUE, 0, 0);
+        break;
+      case ReportKind.UNKNOWN_ORDER:
+      case NEVER_SENT:
+        this.#instructions.settle(order, generation, LegsOutcome.REJECTED, ReasonCode.ENGINE_RESTART, 0, 0);
+        break;
+      default:
+        this.#instructions.settle(order, generation, LegsOutcome.CANCELLED, ReasonCode.CANCELLED_AT_VENUE, 0, 0);
+        break;
+    }
+    return true;
+  }
+
+  /** The order left the pool: whatever of it is still listed is forgotten. */
+  release(order: number): void {
+    const legs = this.#legs;
+    for (let leg = 0; leg < legs.byte(order, S.USED_LEGS); leg++) {
+      const status = legs.legByte(order, leg, S.LEG_STATUS);
+      if (status === LegStatus.NONE || status === LegStatus.DONE) continue;
+      this.#unlink(order, leg);
+      legs.setLegByte(order, leg, S.LEG_STATUS, LegStatus.DONE);
+    }
+    legs.end(order);
+    legs.setByte(order, S.USED_LEGS, 0);
+    legs.setByte(order, S.LIVE_LEGS, 0);
+  }
+
+  addFlag(order: number, leg: number, flag: number): void {
+    this.#legs.setLegByte(order, leg, S.LEG_FLAGS, this.#legs.legByte(order, leg, S.LEG_FLAGS) | flag);
+  }
+
+  dropFlag(order: number, leg: number, flag: number): void {
+    this.#legs.setLegByte(order, leg, S.LEG_FLAGS, this.#legs.legByte(order, leg, S.LEG_FLAGS) & ~flag);
+  }
+
+  #place(order: number, venue: number, lots: number, ticks: number): void {
+    const legs = this.#legs;
+    const leg = legs.byte(order, S.USED_LEGS);
+    legs.setByte(order, S.USED_LEGS, leg + 1);
+    legs.setByte(order, S.LIVE_LEGS, legs.byte(order, S.LIVE_LEGS) + 1);
+    legs.setLegByte(order, leg, S.LEG_STATUS, LegStatus.SENT);
+    legs.setLegByte(order, leg, S.LEG_FLAGS, 0);
+    legs.setLegInt(order, leg, S.LEG_VENUE, venue);
+    legs.setLegDouble(order, leg, S.LEG_LOTS, lots);
+    legs.setLegDouble(order, leg, S.LEG_PRICE, ticks);
+    legs.setLegDouble(order, leg, S.LEG_APPLIED, 0);
+    legs.setLegDouble(order, leg, S.LEG_FINAL, -1);
+    legs.link(order, leg, venue);
+    this.#instructions.tell(InstructionKind.NEW, order, leg, lots, ticks);
+  }
+
+  #unlink(order: number, leg: number): void {
+    this.onUnlink(order * LEGS_PER_ORDER + leg);
+    this.#legs.unlink(order, leg, this.#legs.legInt(order, leg, S.LEG_VENUE));
+  }
+
+  #tryBackup(order: number): boolean {
+    const legs = this.#legs;
+    const lots = legs.double(order, S.UNPLACED);
+    const leg = legs.byte(order, S.USED_LEGS);
+    if (lots === 0 || leg >= LEGS_PER_ORDER || !this.#mayGoElsewhere(order)) return false;
+    const venue = this.#takeBackup(order);
+    if (venue < 0 || !legs.reserveBlock(order)) return false;
+    legs.setDouble(order, S.UNPLACED, 0);
+    legs.setByte(order, S.CHILD_IN_FLIGHT, 1);
+    this.#instructions.placeChild(order, legs.int(order, S.GENERATION), venue, leg, lots, legs.double(order, S.PRICE));
+    return true;
+  }
+
+  /** A refused leg, or the rest of one that had to trade at once, may trade at another venue; a cancelled one may not. */
+  #mayGoElsewhere(order: number): boolean {
+    const legs = this.#legs;
+    switch (legs.byte(order, S.LAST_END)) {
+      case ReportKind.REJECTED:
+        return true;
+      case ReportKind.EXPIRED:
+      case ReportKind.CANCELLED:
+        return (
+          legs.byte(order, S.ORDER_TYPE) === OrderType.MARKET ||
+          legs.byte(order, S.TIME_IN_FORCE) === TimeInForce.IOC ||
+          legs.byte(order, S.TIME_IN_FORCE) === TimeInForce.FOK
+        );
+      default:
+        return false;
+    }
+  }
+
+  #takeBackup(order: number): number {
+    const legs = this.#legs;
+    for (let i = 0; i < MAX_BACKUPS; i++) {
+      const venue = legs.byte(order, S.BACKUPS + i) - 1;
+      if (venue < 0) continue;
+      legs.setByte(order, S.BACKUPS + i, 0);
+      if (this.#connected[venue] !== 0) return venue;
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,136 @@
+/**
+ * After a restart, venue by venue: no order leaves that had not left before. What the venue's session had not written
+ * when the engine died never left, and ends; what it may have sent is in doubt, and the venue is asked.
+ *
+ * It is a sweep over the venue's live legs: each step acts on one leg and sends itself again.
+ */
+
+import type { SessionRecovered } from '../../../../schemas/generated/engine.ts';
+import { InstructionKind } from '../../model/front_event.ts';
+import { LEGS_PER_ORDER } from '../../model/leg_ref.ts';
+import { MAX_VENUES } from '../../model/venue.ts';
+import type { EngineState } from '../engine_state.ts';
+import { type Instructions, outputPosition } from './instructions.ts';
+import * as S from './leg_store.ts';
+import { LegFlag, LegStatus, type LegStore, NO_LEG } from './leg_store.ts';
+import { NEVER_SENT, type Placement } from './placement.ts';
+
+/** Legs that one step looks at: it acts on at most one. */
+const LOOKED_AT_PER_STEP = 16;
+
+// Registers: the venue being swept or -1, and whether it waits for an order to settle.
+const VENUE = 0;
+const WAITING = 1;
+const CURSOR = 2;
+const QUEUED = 3; // first of MAX_VENUES flags
+
+export class Recovery {
+  readonly #registers: Int32Array;
+  readonly #positions: Float64Array;
+  readonly #legs: LegStore;
+  readonly #instructions: Instructions;
+  readonly #placement: Placement;
+
+  constructor(state: EngineState, legs: LegStore, instructions: Instructions, placement: Placement) {
+    this.#registers = state.i32('recovery.registers', QUEUED + MAX_VENUES);
+    this.#registers[VENUE] = -1;
+    this.#positions = state.f64('recovery.positions', MAX_VENUES);
+    this.#legs = legs;
+    this.#instructions = instructions;
+    this.#placement = placement;
+    placement.onUnlink = (leg) => this.#legLeaves(leg);
+  }
+
+  /** Starts the venue's sweep, or queues it behind the one that runs. */
+  begin(body: SessionRecovered): void {
+    const registers = this.#registers;
+    const venue = body.venue;
+    if (venue < 0 || venue >= MAX_VENUES) return;
+    this.#positions[venue] = outputPosition(body.lastStreamSequence, body.lastOutputIndex);
+    if (registers[VENUE] !== -1) {
+      registers[QUEUED + venue] = 1;
+      return;
+    }
+    this.#start(venue);
+  }
+
+  /** One step: VENUE_SWEEP was met in the stream. */
+  step(): void {
+    const registers = this.#registers;
+    const venue = registers[VENUE]!;
+    if (venue === -1) return;
+    let leg = registers[CURSOR]!;
+    for (let looked = 0; looked < LOOKED_AT_PER_STEP && leg !== NO_LEG; looked++) {
+      registers[CURSOR] = this.#legs.nextAt(leg);
+      if (this.#act(leg, venue)) break;
+      leg = registers[CURSOR]!;
+    }
+    if (registers[WAITING] === 1) return;
+    if (registers[CURSOR] !== NO_LEG) this.#instructions.sweepVenueOn(venue);
+    else this.#startNext();
+  }
+
+  /** An order settled: the sweep that waited for it goes on. */
+  settled(): void {
+    const registers = this.#registers;
+    if (registers[WAITING] === 0) return;
+    registers[WAITING] = 0;
+    this.#instructions.sweepVenueOn(registers[VENUE]!);
+  }
+
+  #start(venue: number): void {
+    this.#registers[VENUE] = venue;
+    this.#registers[CURSOR] = this.#legs.firstAt(venue);
+    this.#instructions.sweepVenueOn(venue);
+  }
+
+  #startNext(): void {
+    const registers = this.#registers;
+    registers[VENUE] = -1;
+    for (let venue = 0; venue < MAX_VENUES; venue++) {
+      if (registers[QUEUED + venue] === 0) continue;
+      registers[QUEUED + venue] = 0;
+      this.#start(venue);
+      return;
+    }
+  }
+
+  /** True when the leg needed something. */
+  #act(legNumber: number, venue: number): boolean {
+    const legs = this.#legs;
+    const order = Math.floor(legNumber / LEGS_PER_ORDER);
+    const leg = legNumber % LEGS_PER_ORDER;
+    const status = legs.legByte(order, leg, S.LEG_STATUS);
+    const flags = legs.legByte(order, leg, S.LEG_FLAGS);
+    if (status === LegStatus.SENT) {
+      if (legs.legDouble(order, leg, S.LEG_SENT) > this.#positions[venue]!) {
+        this.#endNeverSent(order, leg);
+      } else {
+        legs.setLegByte(order, leg, S.LEG_STATUS, LegStatus.IN_DOUBT);
+        this.#instructions.tell(InstructionKind.STATUS, order, leg, 0, 0);
+      }
+      return true;
+    }
+    if ((flags & LegFlag.CANCEL_SENT) !== 0) {
+      this.#instructions.tell(InstructionKind.CANCEL, order, leg, 0, 0);
+      return true;
+    }
+    if ((flags & LegFlag.REPLACE_SENT) !== 0) {
+      this.#instructions.tell(InstructionKind.STATUS, order, leg, 0, 0);
+      return true;
+    }
+    return false;
+  }
+
+  #endNeverSent(order: number, leg: number): void {
+    this.#legs.setByte(order, S.LAST_END, NEVER_SENT);
+    this.#placement.endLeg(order, leg, 0);
+    if (this.#placement.settleIfIdle(order)) this.#registers[WAITING] = 1;
+  }
+
+  #legLeaves(legNumber: number): void {
+    if (this.#registers[VENUE] !== -1 && this.#registers[CURSOR] === legNumber) {
+      this.#registers[CURSOR] = this.#legs.nextAt(legNumber);
+    }
+  }
+}
