@@ -55,11 +55,11 @@ export class SpscProducer {
   private readonly mask: number;
   /** Where the next record starts; runs ahead of the published position. */
   private position: number;
+  /** Where the claimed record ends. */
+  private claimedEnd: number;
   private publishedPosition: number;
-  /** Words known free from `position` on, without passing the end of the buffer: the only thing `claim` compares. */
-  private roomWords = 0;
-  private claimedWords = 0;
-  private claimedBytes = 0;
+  /** A record that ends at or before it is free and does not pass the end of the buffer: all that `claim` compares. */
+  private limit: number;
 
   constructor(region: Region) {
     this.capacityBytes = checkedCapacity(region);
@@ -70,7 +70,9 @@ export class SpscProducer {
     this.header = region.i32;
     this.frames = this.data.i32;
     this.position = Atomics.load(this.header, PRODUCER_POSITION_INDEX);
+    this.claimedEnd = this.position;
     this.publishedPosition = this.position;
+    this.limit = this.position;
   }
 
   /**
@@ -78,23 +80,19 @@ export class SpscProducer {
    * A claim that is not committed is replaced by the next one.
    */
   claim(byteLength: number): number {
-    const words = recordWords(byteLength);
-    if (words > this.roomWords && !this.makeRoom(words)) return FULL;
-    this.claimedWords = words;
-    this.claimedBytes = byteLength;
-    return ((this.position & this.mask) << 3) + FRAME_BYTES;
+    const position = this.position;
+    const end = (position + recordWords(byteLength)) | 0;
+    if (((this.limit - end) | 0) < 0) return this.claimSlowly(byteLength);
+    this.claimedEnd = end;
+    const word = position & this.mask;
+    this.frames[word << 1] = byteLength;
+    this.frames[(word << 1) + 1] = ~position;
+    return (word << 3) + FRAME_BYTES;
   }
 
   /** Seals the claimed record; the reader does not see it yet. */
   commit(): void {
-    const position = this.position;
-    const frame = (position & this.mask) << 1;
-    const words = this.claimedWords;
-    this.frames[frame] = this.claimedBytes;
-    this.frames[frame + 1] = ~position;
-    this.position = (position + words) | 0;
-    this.roomWords -= words;
-    this.claimedWords = 0;
+    this.position = this.claimedEnd;
   }
 
   /** Makes every committed record visible. Pairs with the load in SpscConsumer.poll. */
@@ -118,23 +116,24 @@ export class SpscProducer {
     return (this.position - Atomics.load(this.header, CONSUMER_POSITION_INDEX)) | 0;
   }
 
-  /** The slow path of `claim`: looks at the reader's position again, and pads where the buffer's end is in the way. */
-  private makeRoom(words: number): boolean {
+  /** Looks at the reader's position again, and pads where the buffer's end is in the way. */
+  private claimSlowly(byteLength: number): number {
+    const words = recordWords(byteLength);
     if (words > this.capacityWords / 2) {
-      throw new RangeError(`a record of ${words - 1} words does not fit: at most ${this.maxPayloadBytes} bytes`);
+      throw new RangeError(`a record of ${byteLength} bytes does not fit: at most ${this.maxPayloadBytes} bytes`);
     }
     // Pairs with the store in SpscConsumer.release: the reader is done with the words before the position it stored.
     const freeWords = this.capacityWords - this.usedWords();
     const wordsToEnd = this.capacityWords - (this.position & this.mask);
     if (words <= wordsToEnd) {
-      this.roomWords = Math.min(freeWords, wordsToEnd);
-      return words <= this.roomWords;
+      this.limit = (this.position + Math.min(freeWords, wordsToEnd)) | 0;
+      return words <= freeWords ? this.claim(byteLength) : FULL;
     }
-    // Known room must never reach past the end, so it stays as it was (less than `words`) until the pad is written.
-    if (wordsToEnd + words > freeWords) return false;
+    // The limit must never reach past the end, so it stays as it was until the padding is written.
+    if (wordsToEnd + words > freeWords) return FULL;
     this.pad(wordsToEnd);
-    this.roomWords = freeWords - wordsToEnd;
-    return true;
+    this.limit = (this.position + freeWords - wordsToEnd) | 0;
+    return this.claim(byteLength);
   }
 
   private pad(words: number): void {
@@ -142,6 +141,7 @@ export class SpscProducer {
     this.frames[frame] = -words;
     this.frames[frame + 1] = ~this.position;
     this.position = (this.position + words) | 0;
+    this.claimedEnd = this.position;
   }
 }
 
