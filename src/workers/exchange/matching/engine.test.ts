@@ -22,7 +22,7 @@ import {
 } from './events.ts';
 import { ReferenceBook, type ReferenceFill } from './reference_book.ts';
 
-const RUNS = process.env['SLUICE_LONG'] === '1' ? 20_000 : 300;
+const RUNS = process.env.SLUICE_LONG === '1' ? 20_000 : 300;
 
 interface Event {
   type: number;

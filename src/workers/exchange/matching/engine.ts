@@ -214,7 +214,7 @@ export class MatchingEngine {
       const maker = levelWords[(level << LEVEL_SHIFT) + HEAD]!;
       const at = maker << ORDER_SHIFT;
       const makerLots = words[at + LOTS]!;
-      const traded = makerLots < leaves ? makerLots : leaves;
+      const traded = Math.min(makerLots, leaves);
       leaves -= traded;
       const shownLeft = makerLots - traded;
       words[at + LOTS] = shownLeft;
@@ -326,7 +326,7 @@ export class MatchingEngine {
   private refresh(order: number, level: number): void {
     const hidden = this.orders.hidden[order]!;
     const display = this.orders.display[order]!;
-    const shown = display < hidden ? display : hidden;
+    const shown = Math.min(display, hidden);
     this.orders.hidden[order] = hidden - shown;
     this.orders.words[(order << ORDER_SHIFT) + LOTS] = shown;
     this.levels.totals[(level << LEVEL_SHIFT_F64) + TOTAL_F64]! += shown;
@@ -340,7 +340,7 @@ export class MatchingEngine {
     const at = (order << ORDER_SHIFT) + LOTS;
     const level = this.orders.words[(order << ORDER_SHIFT) + LEVEL]!;
     const hidden = this.orders.hidden[order]!;
-    const fromHidden = lots < hidden ? lots : hidden;
+    const fromHidden = Math.min(lots, hidden);
     const fromShown = lots - fromHidden;
     const shown = this.orders.words[at]! - fromShown;
     this.orders.words[at] = shown;

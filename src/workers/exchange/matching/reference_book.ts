@@ -73,7 +73,10 @@ export class ReferenceBook {
     const order = this.orders.find((candidate) => candidate.id === id);
     if (order === undefined) return;
     const leaves = order.shown + order.hidden;
-    if (order.ticks === ticks && lots <= leaves) return this.reduce(id, leaves - lots);
+    if (order.ticks === ticks && lots <= leaves) {
+      this.reduce(id, leaves - lots);
+      return;
+    }
     this.cancel(id);
     this.newOrder(id, order.side, TimeInForce.GTC, ticks, lots, order.display);
   }

@@ -1,0 +1,55 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import type { ItchMessage } from './itch_message.ts';
+
+const BLOCK_BYTES = 1 << 20;
+const LENGTH_BYTES = 2;
+
+/** What `next` answers at the end; a message cut off by the end of the file is counted as the end, too. */
+export const END_OF_FILE = -2;
+
+/** Messages one after the other, each behind its two-byte big-endian length: the form of Nasdaq's files. */
+export interface ItchSource {
+  /** Decodes the next message into `message`; answers as its `decode`, or END_OF_FILE. */
+  next(message: ItchMessage): number;
+  close(): void;
+}
+
+export function openItchFile(path: string): ItchSource {
+  const file = openSync(path, 'r');
+  const bytes = new Uint8Array(BLOCK_BYTES);
+  const view = new DataView(bytes.buffer);
+  let at = 0;
+  let end = 0;
+  let isOpen = true;
+
+  function refill(): void {
+    bytes.copyWithin(0, at, end);
+    end -= at;
+    at = 0;
+    let got = 1;
+    while (got > 0 && end < BLOCK_BYTES) {
+      got = readSync(file, bytes, end, BLOCK_BYTES - end, null);
+      end += got;
+    }
+  }
+
+  function hasBytes(count: number): boolean {
+    if (end - at < count) refill();
+    return end - at >= count;
+  }
+
+  return {
+    next(message) {
+      if (!isOpen || !hasBytes(LENGTH_BYTES)) return END_OF_FILE;
+      const length = view.getUint16(at);
+      if (!hasBytes(LENGTH_BYTES + length)) return END_OF_FILE;
+      const from = at + LENGTH_BYTES;
+      at = from + length;
+      return message.decode(view, from, length);
+    },
+    close() {
+      if (isOpen) closeSync(file);
+      isOpen = false;
+    },
+  };
+}
