@@ -49,8 +49,10 @@ export const JOURNAL_COMMITS_F64 = JOURNAL_BYTE / 8 + 1;
 export const JOURNAL_BYTES_F64 = JOURNAL_COMMITS_F64 + 1;
 export const JOURNAL_DISK_FULL_F64 = JOURNAL_COMMITS_F64 + 2;
 export const JOURNAL_SEGMENTS_F64 = JOURNAL_COMMITS_F64 + 3;
-/** Last: the beat that supervision watches, and the error number of a fatal stop. */
+/** When the journal last went round, for supervision. */
 export const JOURNAL_BEAT_F64 = JOURNAL_COMMITS_F64 + 4;
+/** Written by who keeps snapshots: older segments may be written again. On a line of its own. */
+export const JOURNAL_COVERED_F64 = (JOURNAL_BYTE + CACHE_LINE_BYTES) / 8;
 
 /** Byte offsets within a record: RecordHeader of schemas/engine.fbs (a test compares). */
 export const RECORD_LENGTH_BYTE = 0;

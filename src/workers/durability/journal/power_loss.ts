@@ -1,0 +1,161 @@
+/**
+ * A disk that can lose its power, for tests: what fdatasync confirmed stays, of everything later any subset of 4 KB
+ * pages. Names last once their folder is synced. `failNext` makes the next such call throw.
+ */
+import { basename, dirname } from 'node:path';
+import type { Files } from './files.ts';
+import { PAGE_BYTES } from './segment_layout.ts';
+
+interface Inode {
+  bytes: Uint8Array;
+  synced: Uint8Array;
+  dirty: Set<number>;
+}
+
+export type Fault = 'ENOSPC' | 'EIO';
+
+export class PowerLossFiles implements Files {
+  /** Calls of each kind that fail, by number of calls left. */
+  faults: { write?: Fault; fdatasync?: Fault; allocate?: Fault } = {};
+  /** Bytes that allocations may still take. */
+  freeBytes = Number.POSITIVE_INFINITY;
+  private names = new Map<string, Inode>();
+  private lastingNames = new Map<string, Inode>();
+  private readonly open = new Map<number, Inode>();
+  private nextFile = 3;
+
+  makeDirectory(): void {
+    // Folders are implied by names.
+  }
+
+  list(directory: string): string[] {
+    return [...this.names.keys()]
+      .filter((path) => dirname(path) === directory)
+      .map((path) => basename(path))
+      .sort();
+  }
+
+  openForRead(path: string): number {
+    const inode = this.names.get(path);
+    if (inode === undefined) throw Object.assign(new Error(`ENOENT: ${path}`), { code: 'ENOENT' });
+    this.open.set(this.nextFile, inode);
+    return this.nextFile++;
+  }
+
+  openForWrite(path: string): number {
+    return this.openForRead(path);
+  }
+
+  create(path: string): number {
+    this.names.set(path, { bytes: new Uint8Array(0), synced: new Uint8Array(0), dirty: new Set() });
+    return this.openForRead(path);
+  }
+
+  close(file: number): void {
+    this.open.delete(file);
+  }
+
+  size(file: number): number {
+    return this.inode(file).bytes.length;
+  }
+
+  read(file: number, target: Uint8Array, offset: number, length: number, position: number): number {
+    const source = this.inode(file).bytes.subarray(position, position + length);
+    target.set(source, offset);
+    return source.length;
+  }
+
+  write(file: number, source: Uint8Array, offset: number, length: number, position: number): void {
+    this.fault('write');
+    const inode = this.inode(file);
+    if (position + length > inode.bytes.length) inode.bytes = resized(inode.bytes, position + length);
+    inode.bytes.set(source.subarray(offset, offset + length), position);
+    for (let page = Math.floor(position / PAGE_BYTES); page * PAGE_BYTES < position + length; page++)
+      inode.dirty.add(page);
+  }
+
+  truncate(file: number, bytes: number): void {
+    const inode = this.inode(file);
+    inode.bytes = resized(inode.bytes, bytes);
+  }
+
+  fdatasync(file: number): void {
+    this.fault('fdatasync');
+    const inode = this.inode(file);
+    inode.synced = inode.bytes.slice();
+    inode.dirty.clear();
+  }
+
+  rename(from: string, to: string): void {
+    const inode = this.names.get(from);
+    if (inode === undefined) throw new Error(`ENOENT: ${from}`);
+    this.names.delete(from);
+    this.names.set(to, inode);
+  }
+
+  remove(path: string): void {
+    this.names.delete(path);
+  }
+
+  syncDirectory(): void {
+    this.lastingNames = new Map(this.names);
+  }
+
+  async allocate(path: string, bytes: number): Promise<void> {
+    this.fault('allocate');
+    if (bytes > this.freeBytes) throw diskError('ENOSPC');
+    this.freeBytes -= bytes;
+    this.names.set(path, { bytes: new Uint8Array(bytes), synced: new Uint8Array(bytes), dirty: new Set() });
+  }
+
+  /** The host goes down and comes up again. `survives` decides for each page written since the last sync of its file. */
+  losePower(survives: (page: number) => boolean): void {
+    this.open.clear();
+    this.names = new Map(this.lastingNames);
+    for (const inode of new Set(this.names.values())) {
+      const kept = inode.synced.slice();
+      for (const page of inode.dirty) {
+        const start = page * PAGE_BYTES;
+        if (start < kept.length && survives(page)) {
+          kept.set(inode.bytes.subarray(start, Math.min(start + PAGE_BYTES, kept.length)), start);
+        }
+      }
+      inode.bytes = kept;
+      inode.synced = kept.slice();
+      inode.dirty.clear();
+    }
+  }
+
+  /** The process goes down: what it has written is there. */
+  killProcess(): void {
+    this.open.clear();
+  }
+
+  /** A file's bytes, to damage them. */
+  bytesOf(path: string): Uint8Array {
+    const inode = this.names.get(path);
+    if (inode === undefined) throw new Error(`ENOENT: ${path}`);
+    return inode.bytes;
+  }
+
+  private inode(file: number): Inode {
+    const inode = this.open.get(file);
+    if (inode === undefined) throw new Error(`EBADF: ${file}`);
+    return inode;
+  }
+
+  private fault(call: keyof PowerLossFiles['faults']): void {
+    const code = this.faults[call];
+    if (code !== undefined) throw diskError(code);
+  }
+}
+
+function diskError(code: Fault): Error {
+  return Object.assign(new Error(code), { code });
+}
+
+function resized(bytes: Uint8Array, length: number): Uint8Array {
+  const copy = new Uint8Array(length);
+  copy.set(bytes.subarray(0, length));
+  return copy;
+}

@@ -1,0 +1,261 @@
+import { join } from 'node:path';
+import { allocateRegion, type Region, type Views } from '../../../ring/memory.ts';
+import { MAX_RECORD_BYTES, PADDING_TYPE } from '../log/log_layout.ts';
+import { BlockChain, MARK_BYTES, writeMark } from './block_mark.ts';
+import { type Files, isDiskFull } from './files.ts';
+import {
+  encodeSegmentHeader,
+  PAGE_BYTES,
+  preparedName,
+  type SegmentHeader,
+  type SegmentKind,
+  segmentHeaderBytes,
+  segmentName,
+} from './segment_layout.ts';
+
+export interface SegmentWriterOptions {
+  readonly files: Files;
+  readonly directory: string;
+  readonly kind: SegmentKind;
+  readonly segmentBytes: number;
+  readonly baseTimeMs: number;
+  readonly engineEpoch: number;
+  readonly behaviourVersion: string;
+  readonly schema: Uint8Array;
+  /** Where the journal stands: what `openJournal` returned. */
+  readonly start: SegmentStart;
+  /** Above this many bytes on disk the oldest segment is written again instead of a new one, once it is covered. */
+  readonly retainBytes?: number;
+}
+
+export interface SegmentStart {
+  readonly nextNumber: number;
+  readonly lastSequence: number;
+  readonly chain: Uint8Array;
+  /** Whole segments of before, oldest first. */
+  readonly segments: readonly SegmentFile[];
+}
+
+export interface SegmentFile {
+  readonly number: number;
+  readonly bytes: number;
+  readonly firstSequence: number;
+}
+
+/** What fdatasync could not write is lost to it, and a second call may well return success: the process must stop. */
+export class JournalSyncError extends Error {
+  override readonly name = 'JournalSyncError';
+}
+
+/** Room for the mark of the last block and for the padding behind it. */
+const RESERVED_BYTES = MARK_BYTES + 8;
+
+/**
+ * Writes whole records to segments: `append` from shared memory, `commit` to make them durable. Never waits: where the
+ * next segment is not ready `roll` says false, and `preparationError` why.
+ */
+export class SegmentWriter {
+  lastSequence: number;
+  /** Bytes appended since the last commit. */
+  uncommittedBytes = 0;
+  /** A mark is written but not synced: an idle journal syncs it, so that damage at rest is always told from a torn tail. */
+  markUnsynced = false;
+  segmentCount = 0;
+  /** Snapshots cover the stream up to here: segments with nothing newer may be written again. */
+  coveredSequence = 0;
+  /** Why the next segment could not be prepared; undefined while all is well. */
+  preparationError: unknown;
+  private readonly options: SegmentWriterOptions;
+  private readonly files: Files;
+  private readonly chain: BlockChain;
+  private readonly mark: Region = allocateRegion(PAGE_BYTES);
+  private readonly segments: SegmentFile[];
+  private file = -1;
+  private number: number;
+  private offset = 0;
+  private blockStart = 0;
+  /** The mark in `mark` belongs at `offset`, but the disk was full. */
+  private markPending = false;
+  private prepared: 'none' | 'running' | 'ready' = 'none';
+
+  constructor(options: SegmentWriterOptions) {
+    const minimumBytes = segmentHeaderBytes(options.schema.byteLength) + MAX_RECORD_BYTES + RESERVED_BYTES;
+    if (options.segmentBytes < minimumBytes) {
+      throw new RangeError(`segments of ${options.segmentBytes} bytes are too small: at least ${minimumBytes}`);
+    }
+    this.options = options;
+    this.files = options.files;
+    this.chain = new BlockChain(options.start.chain);
+    this.segments = [...options.start.segments];
+    this.number = options.start.nextNumber - 1;
+    this.lastSequence = options.start.lastSequence;
+  }
+
+  /** Bytes of records that the open segment still takes. */
+  get roomBytes(): number {
+    return this.file < 0 ? 0 : this.options.segmentBytes - RESERVED_BYTES - this.offset;
+  }
+
+  /**
+   * Writes `lengthBytes` of whole records at `byteOffset` of `views`. They must fit `roomBytes`; their checksums were
+   * handed to `addChecksum` in order. Throws what the disk throws: nothing has been taken then, the caller may repeat.
+   */
+  append(views: Views, byteOffset: number, lengthBytes: number, lastSequence: number): void {
+    if (this.markPending) this.flushMark();
+    this.files.write(this.file, views.u8, byteOffset, lengthBytes, this.offset);
+    this.offset += lengthBytes;
+    this.uncommittedBytes += lengthBytes;
+    this.lastSequence = lastSequence;
+  }
+
+  addChecksum(checksum: number): void {
+    this.chain.add(checksum);
+  }
+
+  /** Everything appended survives power loss when this returns. An error of the sync is fatal: never call again. */
+  commit(): void {
+    if (this.uncommittedBytes === 0) return;
+    this.sync(this.file);
+    this.uncommittedBytes = 0;
+    this.appendMark();
+  }
+
+  /** What an idle journal does: the mark behind the last commit reaches the disk too. */
+  syncMark(): void {
+    if (!this.markUnsynced) return;
+    this.sync(this.file);
+    this.markUnsynced = false;
+  }
+
+  /** Starts making the next segment ready, unless that is under way or done. Errors end in `preparationError`. */
+  prepare(): void {
+    if (this.prepared === 'none') void this.prepareNow();
+  }
+
+  /** The same, for one who waits for it; errors are in `preparationError` all the same. */
+  async prepareNow(): Promise<void> {
+    const path = this.path(preparedName(this.options.kind));
+    const recycled = this.takeRecyclable();
+    this.prepared = 'running';
+    try {
+      if (recycled === undefined) await this.files.allocate(path, this.options.segmentBytes);
+      else this.files.rename(this.path(segmentName(this.options.kind, recycled.number)), path);
+      this.files.syncDirectory(this.options.directory);
+      this.preparationError = undefined;
+      this.prepared = 'ready';
+    } catch (error) {
+      this.preparationError = error;
+      this.prepared = 'none';
+    }
+  }
+
+  /**
+   * Ends the open segment and begins the prepared one. False: none is ready yet. The order matters for power loss: the
+   * old segment is whole on disk before the new one has its name, so a segment with a successor has no torn tail.
+   */
+  roll(): boolean {
+    if (this.prepared !== 'ready') return false;
+    if (this.file >= 0) this.finish();
+    const { directory, kind } = this.options;
+    const header = encodeSegmentHeader(this.header());
+    const prepared = this.path(preparedName(kind));
+    const file = this.files.openForWrite(prepared);
+    try {
+      this.files.write(file, header, 0, header.byteLength, 0);
+      this.sync(file);
+      this.files.rename(prepared, this.path(segmentName(kind, this.number + 1)));
+    } catch (error) {
+      this.files.close(file);
+      throw error;
+    }
+    this.files.syncDirectory(directory);
+    this.number++;
+    this.file = file;
+    this.offset = header.byteLength;
+    this.blockStart = this.offset;
+    this.prepared = 'none';
+    this.segmentCount++;
+    this.segments.push({
+      number: this.number,
+      bytes: this.options.segmentBytes,
+      firstSequence: this.lastSequence + 1,
+    });
+    return true;
+  }
+
+  /** Commits, and leaves the segment open for the next start to end. */
+  close(): void {
+    if (this.file < 0) return;
+    this.commit();
+    this.syncMark();
+    this.files.close(this.file);
+    this.file = -1;
+  }
+
+  get bytesOnDisk(): number {
+    return this.segments.reduce((sum, segment) => sum + segment.bytes, 0);
+  }
+
+  private appendMark(): void {
+    const mark = {
+      syncedBytes: this.offset,
+      blockBytes: this.offset - this.blockStart,
+      lastSequence: this.lastSequence,
+    };
+    writeMark(this.mark, mark, this.chain.finishBlock());
+    this.markPending = true;
+    try {
+      this.flushMark();
+    } catch (error) {
+      if (!isDiskFull(error)) throw error;
+    }
+  }
+
+  private flushMark(): void {
+    this.files.write(this.file, this.mark.u8, 0, MARK_BYTES, this.offset);
+    this.markPending = false;
+    this.offset += MARK_BYTES;
+    this.blockStart = this.offset;
+    this.markUnsynced = true;
+  }
+
+  private sync(file: number): void {
+    try {
+      this.files.fdatasync(file);
+    } catch (cause) {
+      throw new JournalSyncError(`fdatasync of segment ${this.number} in ${this.options.directory} failed`, { cause });
+    }
+  }
+
+  private finish(): void {
+    this.commit();
+    if (this.markPending) this.flushMark();
+    const padding = new Uint8Array(this.options.segmentBytes - this.offset);
+    const view = new DataView(padding.buffer);
+    view.setInt32(0, padding.byteLength, true);
+    view.setUint16(4, PADDING_TYPE, true);
+    this.files.write(this.file, padding, 0, padding.byteLength, this.offset);
+    this.sync(this.file);
+    this.markUnsynced = false;
+    this.files.close(this.file);
+    this.file = -1;
+  }
+
+  private header(): SegmentHeader {
+    return { ...this.options, firstSequence: this.lastSequence + 1, chain: this.chain.value };
+  }
+
+  /** The oldest segment, if the disk is full enough, snapshots cover it, and it has the size of a new one. */
+  private takeRecyclable(): SegmentFile | undefined {
+    const [oldest, next] = this.segments;
+    const retainBytes = this.options.retainBytes ?? Number.POSITIVE_INFINITY;
+    if (oldest === undefined || next === undefined || this.segments.length < 3) return undefined;
+    if (this.bytesOnDisk + this.options.segmentBytes <= retainBytes) return undefined;
+    if (next.firstSequence - 1 > this.coveredSequence || oldest.bytes !== this.options.segmentBytes) return undefined;
+    return this.segments.shift();
+  }
+
+  private path(name: string): string {
+    return join(this.options.directory, name);
+  }
+}
