@@ -1,0 +1,72 @@
+/** The commands of `sluice`, each with its options; what they do is in a module of its own, loaded when it is called. */
+
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { EXIT_TEXT, ExitCode } from '../supervision/exit_code.ts';
+import type { Console } from './console.ts';
+
+const DEFAULT_DIRECTORY = 'data/sluice';
+
+/** Runs one command line; the arguments are without node and script. */
+export async function runProgram(args: readonly string[], console: Console): Promise<number> {
+  let exitCode: number = ExitCode.OK;
+  const program = createProgram(console, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // Help and version end by an exception, too.
+    return error.exitCode === 0 ? ExitCode.OK : ExitCode.USAGE;
+  }
+  return exitCode;
+}
+
+function createProgram(console: Console, end: (exitCode: number) => void): Command {
+  const program = new Command('sluice')
+    .description('A trading engine for one colocated host.')
+    .version(packageVersion())
+    .showHelpAfterError('(sluice --help lists commands and options)')
+    .addHelpText('after', exitHelp())
+    .configureOutput({
+      writeOut: (text) => console.print(text.trimEnd()),
+      writeErr: (text) => console.error(text.trimEnd()),
+    })
+    .exitOverride();
+  addCheck(program, console, end);
+  addStatus(program, console, end);
+  return program;
+}
+
+function addCheck(program: Command, console: Console, end: (exitCode: number) => void): void {
+  program
+    .command('check')
+    .description('judge a configuration file: prints ok or every problem')
+    .argument('<file>')
+    .action(async (file: string) => {
+      const { check } = await import('./check.ts');
+      end(check(file, console));
+    });
+}
+
+function addStatus(program: Command, console: Console, end: (exitCode: number) => void): void {
+  program
+    .command('status')
+    .description('say whether an engine runs in a data directory, and how it is (exit code 3: it does not run)')
+    .argument('[directory]', 'data directory', DEFAULT_DIRECTORY)
+    .action(async (directory: string) => {
+      const { status } = await import('./status.ts');
+      end(status(directory, Date.now(), console));
+    });
+}
+
+function packageVersion(): string {
+  const text = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+function exitHelp(): string {
+  const lines = Object.entries(EXIT_TEXT).map(([code, text]) => `  ${code.padEnd(4)} ${text}`);
+  return `\nExit codes:\n${lines.join('\n')}`;
+}
