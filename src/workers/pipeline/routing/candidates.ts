@@ -38,7 +38,7 @@ export class Candidates {
   #collect(instrument: number, side: number, orderType: number, limitTicks: number, ranking: Int32Array): void {
     const quotes = this.#quotes;
     const { clearedAt, usableCount } = this.#venues;
-    const sign = side === Side.BUY ? 1 : -1;
+    const sign = Side.BUY + Side.SELL - 2 * side;
     let bestOwn = 0;
     let bestOpposite = 0;
     this.count = 0;

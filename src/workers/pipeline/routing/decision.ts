@@ -60,7 +60,7 @@ export class Decision {
   write(route: RouteSection, front: FrontSection, strategy: number, venues: VenueTable, referenceTicks: number): void {
     const { fragmentCount, backupCount } = this;
     const { side, orderType, quantityLots, priceTicks } = front;
-    const sign = side === Side.BUY ? 1 : -1;
+    const sign = Side.BUY + Side.SELL - 2 * side;
     const isMarket = orderType === OrderType.MARKET;
     let fillable = 0;
     let cost = 0;

@@ -12,8 +12,10 @@ import type { EngineState } from '../engine_state.ts';
 
 /** One cache line a row. */
 const ROW_ELEMENTS = 8;
+/** Sides are found by arithmetic, not by a branch: an order's side cannot be predicted, and a wrong guess costs 5 ns. */
 const BID = 0;
 const ASK = 2;
+const SIDE_ELEMENTS = ASK - BID;
 const SEQUENCE = 4;
 const TIME = 5;
 
@@ -67,15 +69,15 @@ export class QuoteTable {
 
   /** What an order of this side could take; 0: nothing shown. */
   oppositeLots(row: number, side: number): number {
-    return this.#rows[row + (side === Side.BUY ? ASK : BID) + 1]!;
+    return this.#rows[row + (Side.SELL - side) * SIDE_ELEMENTS + 1]!;
   }
 
   oppositeTicks(row: number, side: number): number {
-    return this.#rows[row + (side === Side.BUY ? ASK : BID)]!;
+    return this.#rows[row + (Side.SELL - side) * SIDE_ELEMENTS]!;
   }
 
   /** What an order of this side would queue with; 0: nobody. */
   ownTicks(row: number, side: number): number {
-    return this.#rows[row + (side === Side.BUY ? BID : ASK)]!;
+    return this.#rows[row + (side - Side.BUY) * SIDE_ELEMENTS]!;
   }
 }

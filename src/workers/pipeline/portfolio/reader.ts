@@ -1,0 +1,131 @@
+/**
+ * Positions and totals for people: read from another thread while the engine writes, so a row may be caught between two
+ * stores. For display, never for a decision. Cold: allocates.
+ */
+import {
+  averageTicksOf,
+  CASH,
+  FILLS,
+  KEY,
+  POSITION_LOTS,
+  ROW_ELEMENTS,
+  realisedOf,
+  unrealisedOf,
+  VOLUME_LOTS,
+  VOLUME_VALUE,
+} from './ledger.ts';
+import { OVERFLOW_FILLS, type PortfolioView, UNPLACED_FILLS } from './state.ts';
+
+/** Money in tick-lots of the instrument. */
+export interface PositionRow {
+  readonly account: number;
+  /** -1: shared by the strategies that found no row of their own. */
+  readonly strategy: number;
+  readonly instrument: number;
+  readonly positionLots: number;
+  readonly averageTicks: number;
+  readonly realised: number;
+  readonly unrealised: number;
+  readonly cash: number;
+  readonly volumeLots: number;
+  readonly volumeValue: number;
+  readonly fills: number;
+  readonly markTicks: number;
+  /** A tick-lot in 1/10,000 of the currency. */
+  readonly tickLotValue: number;
+}
+
+/** Money of accounts and strategies in 1/10,000 of the currency; of instruments in tick-lots. */
+export interface TotalRow {
+  readonly index: number;
+  readonly realised: number;
+  readonly unrealised: number;
+  readonly volumeLots: number;
+  readonly volumeValue: number;
+  readonly fills: number;
+}
+
+export interface PortfolioTotals {
+  readonly accounts: TotalRow[];
+  readonly strategies: TotalRow[];
+  readonly instruments: TotalRow[];
+  readonly overflowFills: number;
+  readonly unplacedFills: number;
+}
+
+/** In the order in which the positions were first traded; shared rows last. */
+export function readPositions(view: PortfolioView): PositionRow[] {
+  return [
+    ...readTable(view, view.positionRows, view.positionRegisters[0]!),
+    ...readTable(view, view.overflowRows, view.overflowRegisters[0]!),
+  ];
+}
+
+function readTable(view: PortfolioView, rows: Float64Array, count: number): PositionRow[] {
+  return Array.from({ length: count }, (_, row) => readRow(view, rows, row * ROW_ELEMENTS));
+}
+
+function readRow(view: PortfolioView, rows: Float64Array, at: number): PositionRow {
+  const key = rows[at + KEY]!;
+  const instrument = key % view.maxInstruments;
+  const accountAndStrategy = (key - instrument) / view.maxInstruments;
+  const account = accountAndStrategy % view.maxAccounts;
+  const markTicks = view.markTicks[instrument]!;
+  return {
+    account,
+    strategy: (accountAndStrategy - account) / view.maxAccounts - 1,
+    instrument,
+    positionLots: rows[at + POSITION_LOTS]!,
+    averageTicks: averageTicksOf(rows, at),
+    realised: realisedOf(rows, at),
+    unrealised: unrealisedOf(rows, at, markTicks),
+    cash: rows[at + CASH]!,
+    volumeLots: rows[at + VOLUME_LOTS]!,
+    volumeValue: rows[at + VOLUME_VALUE]!,
+    fills: rows[at + FILLS]!,
+    markTicks,
+    tickLotValue: Math.max(1, view.tickLotValue[instrument]!),
+  };
+}
+
+/** Unrealised moves with every quote, so it is summed here over positions, and only when somebody looks. */
+export function readTotals(
+  view: PortfolioView,
+  positions: readonly PositionRow[] = readPositions(view),
+): PortfolioTotals {
+  const byAccount = new Map<number, number>();
+  const byStrategy = new Map<number, number>();
+  for (const { account, strategy, unrealised, tickLotValue } of positions) {
+    add(byAccount, account, unrealised * tickLotValue);
+    add(byStrategy, strategy, unrealised * tickLotValue);
+  }
+  const unrealisedOfInstrument = (index: number): number =>
+    unrealisedOf(view.instrumentRows, index * ROW_ELEMENTS, view.markTicks[index]!);
+  return {
+    accounts: readTotalRows(view.accountRows, (index) => byAccount.get(index) ?? 0),
+    strategies: readTotalRows(view.strategyRows, (index) => byStrategy.get(index) ?? 0),
+    instruments: readTotalRows(view.instrumentRows, unrealisedOfInstrument),
+    overflowFills: view.registers[OVERFLOW_FILLS]!,
+    unplacedFills: view.registers[UNPLACED_FILLS]!,
+  };
+}
+
+function readTotalRows(rows: Float64Array, unrealised: (index: number) => number): TotalRow[] {
+  const totals: TotalRow[] = [];
+  for (let at = 0, index = 0; at < rows.length; at += ROW_ELEMENTS, index++) {
+    if (rows[at + FILLS] === 0) continue;
+    totals.push({
+      index,
+      realised: realisedOf(rows, at),
+      unrealised: unrealised(index),
+      volumeLots: rows[at + VOLUME_LOTS]!,
+      volumeValue: rows[at + VOLUME_VALUE]!,
+      fills: rows[at + FILLS]!,
+    });
+  }
+  return totals;
+}
+
+function add(sums: Map<number, number>, key: number, value: number): void {
+  sums.set(key, (sums.get(key) ?? 0) + value);
+}

@@ -1,0 +1,94 @@
+/** What portfolio remembers: positions, totals, and each instrument's mark and value. */
+import { EngineState } from '../engine_state.ts';
+import { ROW_ELEMENTS } from './ledger.ts';
+import { PositionTable } from './position_table.ts';
+
+export interface PortfolioOptions {
+  readonly maxAccounts: number;
+  readonly maxStrategies: number;
+  readonly maxInstruments: number;
+  /** Positions with a row of their own; at least one. Later ones share a row per account and instrument. */
+  readonly maxPositions?: number;
+}
+
+/** 8 MB of rows, of which the operating system gives only what is touched. */
+export const DEFAULT_MAX_POSITIONS = 131_072;
+
+/** Overflow rows must never run out: one for each account and instrument, so their number has a limit: 1 GiB untouched. */
+const MAX_OVERFLOW_ROWS = 2 ** 24;
+
+/** Fills that named no account or instrument: a defect upstream, counted and shown. */
+export const UNPLACED_FILLS = 0;
+/** Fills that went to a shared row. */
+export const OVERFLOW_FILLS = 1;
+const REGISTERS = 2;
+
+/** What another thread may look at while the engine runs. Racy: for display, never for a decision. */
+export interface PortfolioView {
+  readonly maxAccounts: number;
+  readonly maxInstruments: number;
+  readonly registers: Float64Array;
+  readonly positionRegisters: Int32Array;
+  readonly positionRows: Float64Array;
+  readonly overflowRegisters: Int32Array;
+  readonly overflowRows: Float64Array;
+  readonly accountRows: Float64Array;
+  readonly strategyRows: Float64Array;
+  readonly instrumentRows: Float64Array;
+  readonly markTicks: Float64Array;
+  readonly tickLotValue: Float64Array;
+}
+
+export class PortfolioState {
+  readonly state = new EngineState('portfolio');
+  readonly maxAccounts: number;
+  readonly maxStrategies: number;
+  readonly maxInstruments: number;
+  readonly registers: Float64Array;
+  readonly positions: PositionTable;
+  readonly overflow: PositionTable;
+  readonly accountRows: Float64Array;
+  readonly strategyRows: Float64Array;
+  readonly instrumentRows: Float64Array;
+  /** Last trusted price; 0: none. */
+  readonly markTicks: Float64Array;
+  /** A tick-lot in 1/10,000 of the currency; 0: not told, counts as 1. */
+  readonly tickLotValue: Float64Array;
+
+  constructor({ maxAccounts, maxStrategies, maxInstruments, maxPositions }: PortfolioOptions) {
+    const overflowRows = maxAccounts * maxInstruments;
+    if (overflowRows > MAX_OVERFLOW_ROWS) {
+      throw new RangeError(`accounts x instruments is ${overflowRows}, more than ${MAX_OVERFLOW_ROWS}`);
+    }
+    this.maxAccounts = maxAccounts;
+    this.maxStrategies = maxStrategies;
+    this.maxInstruments = maxInstruments;
+    const positions = Math.min(overflowRows * maxStrategies, maxPositions ?? DEFAULT_MAX_POSITIONS);
+    this.registers = this.state.f64('registers', REGISTERS);
+    this.positions = new PositionTable(this.state, 'positions', positions);
+    this.overflow = new PositionTable(this.state, 'overflow', overflowRows);
+    this.accountRows = this.state.f64('account_rows', maxAccounts * ROW_ELEMENTS);
+    this.strategyRows = this.state.f64('strategy_rows', maxStrategies * ROW_ELEMENTS);
+    this.instrumentRows = this.state.f64('instrument_rows', maxInstruments * ROW_ELEMENTS);
+    this.markTicks = this.state.f64('mark_ticks', maxInstruments);
+    this.tickLotValue = this.state.f64('tick_lot_value', maxInstruments);
+  }
+
+  /** Plain object of shared arrays: survives postMessage. */
+  view(): PortfolioView {
+    return {
+      maxAccounts: this.maxAccounts,
+      maxInstruments: this.maxInstruments,
+      registers: this.registers,
+      positionRegisters: this.positions.registers,
+      positionRows: this.positions.rows,
+      overflowRegisters: this.overflow.registers,
+      overflowRows: this.overflow.rows,
+      accountRows: this.accountRows,
+      strategyRows: this.strategyRows,
+      instrumentRows: this.instrumentRows,
+      markTicks: this.markTicks,
+      tickLotValue: this.tickLotValue,
+    };
+  }
+}
