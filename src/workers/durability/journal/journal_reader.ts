@@ -196,7 +196,7 @@ export class JournalReader {
 
   private endOfFile(): void {
     if (this.offset === this.segment!.bytes) this.nextSegment(undefined);
-    else this.bad(`the file ends within a record, at ${this.segment!.bytes}`);
+    else this.bad(`a record expected, found the end of the file at ${this.segment!.bytes}`);
   }
 
   private isPadding(at: number): boolean {
@@ -214,7 +214,10 @@ export class JournalReader {
       return this.bad(`a record's length expected ${RECORD_HEADER_BYTES} to ${MAX_RECORD_BYTES}, found ${length}`);
     }
     const at = this.load(length);
-    if (at < 0) return this.bad(`a record of ${length} bytes, but the file ends at ${this.segment!.bytes}`);
+    if (at < 0)
+      return this.bad(
+        `a record's end expected before the file's at ${this.segment!.bytes}, found ${this.offset + length}`,
+      );
     const expected = recordChecksum(this.data.i32, at, length);
     const found = this.data.i32[(at >> 2) + 2]!;
     if (expected !== found) return this.bad(`checksum expected ${hex32(expected)}, found ${hex32(found)}`);

@@ -1,6 +1,7 @@
 /**
  * A disk that can lose its power, for tests: what fdatasync confirmed stays, of everything later any subset of 4 KB
- * pages. Names last once their folder is synced. `failNext` makes the next such call throw.
+ * pages. Names last once their folder is synced. `faults` make calls of a kind fail; `callsToCut` cuts the power in
+ * the middle of the so-manieth call.
  */
 import { basename, dirname } from 'node:path';
 import type { Files } from './files.ts';
@@ -14,11 +15,17 @@ interface Inode {
 
 export type Fault = 'ENOSPC' | 'EIO';
 
+export class PowerCut extends Error {
+  override readonly name = 'PowerCut';
+}
+
 export class PowerLossFiles implements Files {
-  /** Calls of each kind that fail, by number of calls left. */
+  /** Calls that fail, and how. */
   faults: { write?: Fault; fdatasync?: Fault; allocate?: Fault } = {};
   /** Bytes that allocations may still take. */
   freeBytes = Number.POSITIVE_INFINITY;
+  callsToCut = Number.POSITIVE_INFINITY;
+  isDown = false;
   private names = new Map<string, Inode>();
   private lastingNames = new Map<string, Inode>();
   private readonly open = new Map<number, Inode>();
@@ -67,26 +74,31 @@ export class PowerLossFiles implements Files {
 
   write(file: number, source: Uint8Array, offset: number, length: number, position: number): void {
     this.fault('write');
+    if (this.callsToCut === 1) length = Math.floor(length / 2);
     const inode = this.inode(file);
     if (position + length > inode.bytes.length) inode.bytes = resized(inode.bytes, position + length);
     inode.bytes.set(source.subarray(offset, offset + length), position);
     for (let page = Math.floor(position / PAGE_BYTES); page * PAGE_BYTES < position + length; page++)
       inode.dirty.add(page);
+    this.countCall();
   }
 
   truncate(file: number, bytes: number): void {
+    this.countCall();
     const inode = this.inode(file);
     inode.bytes = resized(inode.bytes, bytes);
   }
 
   fdatasync(file: number): void {
     this.fault('fdatasync');
+    this.countCall();
     const inode = this.inode(file);
     inode.synced = inode.bytes.slice();
     inode.dirty.clear();
   }
 
   rename(from: string, to: string): void {
+    this.countCall();
     const inode = this.names.get(from);
     if (inode === undefined) throw new Error(`ENOENT: ${from}`);
     this.names.delete(from);
@@ -94,10 +106,12 @@ export class PowerLossFiles implements Files {
   }
 
   remove(path: string): void {
+    this.countCall();
     this.names.delete(path);
   }
 
   syncDirectory(): void {
+    this.countCall();
     this.lastingNames = new Map(this.names);
   }
 
@@ -108,9 +122,15 @@ export class PowerLossFiles implements Files {
     this.names.set(path, { bytes: new Uint8Array(bytes), synced: new Uint8Array(bytes), dirty: new Set() });
   }
 
-  /** The host goes down and comes up again. `survives` decides for each page written since the last sync of its file. */
+  /**
+   * The host goes down and comes up again. `survives` decides for each page written since the last sync of its file,
+   * and once for the names changed since the last sync of the folder (page -1).
+   */
   losePower(survives: (page: number) => boolean): void {
     this.open.clear();
+    this.isDown = false;
+    this.callsToCut = Number.POSITIVE_INFINITY;
+    if (survives(-1)) this.lastingNames = new Map(this.names);
     this.names = new Map(this.lastingNames);
     for (const inode of new Set(this.names.values())) {
       const kept = inode.synced.slice();
@@ -142,6 +162,12 @@ export class PowerLossFiles implements Files {
     const inode = this.open.get(file);
     if (inode === undefined) throw new Error(`EBADF: ${file}`);
     return inode;
+  }
+
+  private countCall(): void {
+    if (!this.isDown && --this.callsToCut > 0) return;
+    this.isDown = true;
+    throw new PowerCut('the power is gone');
   }
 
   private fault(call: keyof PowerLossFiles['faults']): void {

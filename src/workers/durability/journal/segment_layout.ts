@@ -98,11 +98,11 @@ export function peekHeaderBytes(start: Uint8Array): number | string {
   const view = new DataView(start.buffer, start.byteOffset, start.byteLength);
   const version = view.getInt32(12, true);
   if (version !== SEGMENT_FORMAT_VERSION) {
-    return `segment format ${version}, this release reads ${SEGMENT_FORMAT_VERSION}`;
+    return `segment format expected ${SEGMENT_FORMAT_VERSION}, found ${version}`;
   }
   const headerBytes = view.getInt32(8, true);
   if (headerBytes < PAGE_BYTES || headerBytes > MAX_HEADER_BYTES || headerBytes % PAGE_BYTES !== 0) {
-    return `header length ${headerBytes}`;
+    return `header length expected in whole pages, found ${headerBytes}`;
   }
   return headerBytes;
 }
