@@ -67,7 +67,7 @@ async function measure(kind: Job['kind'], records: number, rounds: number): Prom
   const rates: number[] = [];
   for (let round = 1; round <= rounds + 1; round++) {
     Atomics.store(control.i32, START, round);
-    while (Atomics.load(control.i32, START + 1) !== round) Atomics.pause?.();
+    while (Atomics.load(control.i32, START + 1) !== round) Atomics.pause();
     const started = performance.now();
     const sum = kind === 'ring' ? readRing(consumer, records) : readBare(ring, control, records);
     const seconds = (performance.now() - started) / 1_000;
@@ -84,7 +84,7 @@ function writeRing(producer: SpscProducer, records: number): void {
     let offset = producer.claim(PAYLOAD_BYTES);
     while (offset === FULL) {
       producer.publish();
-      Atomics.pause?.();
+      Atomics.pause();
       offset = producer.claim(PAYLOAD_BYTES);
     }
     const word = offset >> 3;
@@ -111,7 +111,7 @@ function readRing(consumer: SpscConsumer, records: number): number {
     const offset = consumer.poll();
     if (offset === EMPTY) {
       consumer.release();
-      Atomics.pause?.();
+      Atomics.pause();
       continue;
     }
     const word = offset >> 3;
@@ -135,7 +135,7 @@ function writeBare(ring: Region, control: Region, records: number): void {
   for (let i = 0; i < records; i += BATCH) {
     while (i + BATCH > limit) {
       limit = Atomics.load(control.i32, READ) + mask + 1;
-      if (i + BATCH > limit) Atomics.pause?.();
+      if (i + BATCH > limit) Atomics.pause();
     }
     for (let j = i; j < i + BATCH; j++) {
       const word = (j & mask) << 3;
@@ -160,7 +160,7 @@ function readBare(ring: Region, control: Region, records: number): number {
   let read = 0;
   while (read < records) {
     const limit = Atomics.load(control.i32, WRITTEN);
-    if (read === limit) Atomics.pause?.();
+    if (read === limit) Atomics.pause();
     for (; read < limit; read++) {
       const word = (read & mask) << 3;
       sum +=
@@ -195,7 +195,7 @@ function write(job: Job): void {
   const control = Region.from(job.control);
   const producer = new SpscProducer(ring);
   for (let round = 1; round <= job.rounds; round++) {
-    while (Atomics.load(control.i32, START) !== round) Atomics.pause?.();
+    while (Atomics.load(control.i32, START) !== round) Atomics.pause();
     Atomics.store(control.i32, WRITTEN, 0);
     Atomics.store(control.i32, READ, 0);
     Atomics.store(control.i32, START + 1, round);

@@ -9,13 +9,13 @@
  *
  * The bucket is found with one leading-zero count and no search, table or logarithm.
  *
- *     region   +------------+------------+--------------------+----------------------------------+
- *              | total f64  | max f64    | rest of the line   | counts, one f64 a bucket         |
- *              +------------+------------+--------------------+----------------------------------+
+ *     region   +------------+--------------------+----------------------------------+
+ *              | max f64    | rest of the line   | counts, one f64 a bucket         |
+ *              +------------+--------------------+----------------------------------+
  *
- * A reader copies while the writer writes: it may meet a total that is a few records ahead of or behind the counts. So a
- * snapshot derives its total from the counts it copied, and its percentiles are those of a moment near the copy. Nothing is
- * reset in place, which would make the reader a second writer: a reader that wants an interval subtracts two snapshots.
+ * There is no total: one cell that every record adds to would be a chain of loads behind stores. A reader copies the counts
+ * while the writer writes, sums what it copied, and has the percentiles of a moment near the copy. Nothing is reset in
+ * place, which would make the reader a second writer: a reader that wants an interval subtracts two snapshots.
  */
 import { allocateRegion, CACHE_LINE_BYTES, type Region } from './memory.ts';
 
@@ -31,19 +31,21 @@ const COUNTS = CACHE_LINE_BYTES / 8;
 export const HISTOGRAM_REGION_BYTES =
   Math.ceil((CACHE_LINE_BYTES + HISTOGRAM_BUCKETS * 8) / CACHE_LINE_BYTES) * CACHE_LINE_BYTES;
 
-const TWO_TO_31 = 2 ** 31;
-
-/** Values from 2^31 on are halved until they are Int32, which costs no precision that their bucket has. */
+/** The top bit says the power of two, the SUB_BUCKET_BITS below it say the part. */
 export function bucketOf(value: number): number {
-  if (value < TWO_TO_31) return bucketOfInt32(value | 0, 0);
-  if (value < 2 ** MAX_EXPONENT) return bucketOfInt32((value / 512) | 0, 9);
-  return HISTOGRAM_BUCKETS - 1;
+  const whole = value | 0;
+  if (whole !== value) return bucketOfOther(value);
+  if (whole < SUB_BUCKETS) return whole < 0 ? 0 : whole;
+  const shift = 31 - SUB_BUCKET_BITS - Math.clz32(whole);
+  return ((shift << SUB_BUCKET_BITS) + (whole >> shift)) | 0;
 }
 
-function bucketOfInt32(value: number, shifted: number): number {
-  if (value < SUB_BUCKETS) return value < 0 ? 0 : value;
-  const shift = 31 - Math.clz32(value) - SUB_BUCKET_BITS;
-  return ((shift + shifted) << SUB_BUCKET_BITS) + (value >>> shift);
+/** Fractions are cut off; from 2^31 on values are scaled down to Int32, which costs nothing that their bucket keeps. */
+function bucketOfOther(value: number): number {
+  if (!(value > 0)) return 0;
+  if (value < 2 ** 31) return bucketOf(Math.trunc(value));
+  if (value >= 2 ** MAX_EXPONENT) return HISTOGRAM_BUCKETS - 1;
+  return bucketOf(Math.trunc(value / 512)) + 9 * SUB_BUCKETS;
 }
 
 /** The middle of a bucket, which stands for its values. */
@@ -68,7 +70,10 @@ export class Histogram {
   }
 
   record(value: number): void {
-    this.recordMany(value, 1);
+    const f64 = this.f64;
+    const index = COUNTS + bucketOf(value);
+    f64[index] = f64[index]! + 1;
+    if (value > f64[MAX]!) f64[MAX] = value;
   }
 
   /** The same value `times` over: a batch whose records share a stamp. */
