@@ -63,7 +63,7 @@ export function measureStallFloor(seconds: number): StallFloor {
       stalledNs += gapNs;
     }
   }
-  const { p50Ns, p99Ns, p999Ns } = openLoopPercentiles(counts);
+  const { p50Ns, p99Ns, p999Ns } = waitPercentiles(counts);
   return { seconds, reads, p50Ns, p99Ns, p999Ns, maxNs, stalls, stalledNs, counts };
 }
 
@@ -97,7 +97,7 @@ function bucketOf(gapNs: number): number {
 }
 
 /** The wait of a moment that falls uniformly into a gap of g is uniform over 0 to g, and it falls there with weight g. */
-function openLoopPercentiles(counts: Float64Array): Pick<StallFloor, 'p50Ns' | 'p99Ns' | 'p999Ns'> {
+export function waitPercentiles(counts: Float64Array): Pick<StallFloor, 'p50Ns' | 'p99Ns' | 'p999Ns'> {
   const gaps = Array.from(counts, (count, bucket) => ({ count, gapNs: 2 ** ((bucket + 0.5) / 4) }));
   const total = gaps.reduce((sum, { count, gapNs }) => sum + count * gapNs, 0);
   // The time during which a wait of more than `ns` is still ahead.

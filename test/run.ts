@@ -15,6 +15,8 @@ const FOLDERS = ['schemas', 'src', 'test', 'bench'];
 const TIMEOUT_MS = Number(process.env.SLUICE_TEST_TIMEOUT_MS ?? 240_000);
 /** Long variants take what they take. */
 const LONG_TIMEOUT_MS = 3_600_000;
+/** Plain text: the counts are read from it. */
+const ENVIRONMENT = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined };
 const PARALLEL = Math.min(2, availableParallelism());
 
 interface Count {
@@ -49,31 +51,41 @@ function listFolder(folder: string): string[] {
   }
 }
 
+/** Process groups of the files that run now. */
+const running = new Set<number>();
+
 function runFile(file: string): Promise<Outcome> {
   return new Promise((resolve) => {
     const started = performance.now();
     // A group of its own: a test that hangs may leave processes behind, which must end with it.
-    const child = spawn(process.execPath, [file], { cwd: ROOT, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [file], {
+      cwd: ROOT,
+      env: ENVIRONMENT,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const limitMs = process.env.SLUICE_LONG ? LONG_TIMEOUT_MS : TIMEOUT_MS;
     let output = '';
     let timedOut = false;
-    const limitMs = process.env.SLUICE_LONG ? LONG_TIMEOUT_MS : TIMEOUT_MS;
+    const append = (chunk: Buffer): void => {
+      output += chunk;
+    };
+    child.stdout.on('data', append);
+    child.stderr.on('data', append);
+    running.add(child.pid!);
     const timer = setTimeout(() => {
       timedOut = true;
       endGroup(child.pid!);
     }, limitMs);
-    child.stdout.on('data', (chunk) => (output += chunk));
-    child.stderr.on('data', (chunk) => (output += chunk));
-    child.on('exit', (code, signal) => {
+    child.on('exit', () => endGroup(child.pid!));
+    // Only then has all of its output been read.
+    child.on('close', (code, signal) => {
       clearTimeout(timer);
-      endGroup(child.pid!);
+      running.delete(child.pid!);
       if (timedOut) output += `\nended after ${limitMs / 1_000} s\n`;
-      else if (code !== 0 && signal !== null) output += `\nended by ${signal}\n`;
-      resolve({
-        file,
-        output,
-        seconds: (performance.now() - started) / 1_000,
-        ...countTests(output, code === 0 && !timedOut),
-      });
+      else if (signal !== null) output += `\nended by ${signal}\n`;
+      const seconds = (performance.now() - started) / 1_000;
+      resolve({ file, output, seconds, ...countTests(output, code === 0) });
     });
   });
 }
@@ -111,6 +123,12 @@ export function closingLine({ passed, failed, skipped }: Count): string {
 }
 
 async function main(): Promise<void> {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      for (const pid of running) endGroup(pid);
+      process.exit(130);
+    });
+  }
   const args = process.argv.slice(2);
   const verbose = args.includes('--verbose');
   const queue = findTests(args.filter((arg) => !arg.startsWith('--')));

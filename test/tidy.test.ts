@@ -7,7 +7,14 @@ import { basename, dirname, extname, join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { ABOVE, LAYERS, layerOf } from './tidy/layers.ts';
-import { FILE_LINES, FUNCTION_LINES, LONG_FILES, LONG_FUNCTIONS, TEST_FILE_LINES } from './tidy/sizes.ts';
+import {
+  FILE_LINES,
+  FUNCTION_LINES,
+  LONG_FILES,
+  LONG_FUNCTIONS,
+  TEST_FILE_LINES,
+  UNUSED_EXPORTS,
+} from './tidy/sizes.ts';
 import { listFiles, ROOT, readSources, readText, type Source } from './tidy/sources.ts';
 import { BANNED_IN_ENGINES, BANNED_IN_PIPELINE, BANNED_NAMES, BANNED_PATHS, type BannedWord } from './tidy/words.ts';
 
@@ -189,6 +196,22 @@ test(`functions stay under ${FUNCTION_LINES} lines`, () => {
     return isListed && longest.lines <= FUNCTION_LINES ? [`${source.path} is fine again: take it off the list`] : [];
   });
   noneOf(problems, 'The list of exceptions in test/tidy/sizes.ts only shrinks.');
+});
+
+test(`no more than ${UNUSED_EXPORTS} exports are used nowhere else`, () => {
+  const filesWith = new Map<string, number>();
+  for (const { code } of sources) {
+    for (const word of new Set(code.match(/\b[A-Za-z_]\w*\b/g))) filesWith.set(word, (filesWith.get(word) ?? 0) + 1);
+  }
+  const problems = sources
+    .filter(({ path, isTest }) => path.startsWith('src/') && !isTest)
+    .flatMap((source) =>
+      [...source.code.matchAll(/^export (?:async )?(?:function|class|const) (\w+)/gm)]
+        .filter(([, name]) => filesWith.get(name!) === 1)
+        .map((match) => `${source.path}:${source.lineAt(match.index)} ${match[1]}`),
+    );
+  const help = `${problems.length} are more than the ${UNUSED_EXPORTS} of test/tidy/sizes.ts: remove 'export' or the code.`;
+  noneOf(problems.length > UNUSED_EXPORTS ? problems : [], help);
 });
 
 test('what is left to do says why', () => {

@@ -7,4 +7,10 @@ export const FUNCTION_LINES = 80;
 export const LONG_FILES: Readonly<Record<string, number>> = {};
 
 /** By file: its longest function. */
-export const LONG_FUNCTIONS: Readonly<Record<string, number>> = {};
+export const LONG_FUNCTIONS: Readonly<Record<string, number>> = {
+  // One pass over a message's fields; split, its local state would have to live in memory.
+  'src/workers/protocols/fix/fast_order.ts': 99,
+};
+
+/** Exported functions, classes and constants that no other file names. */
+export const UNUSED_EXPORTS = 110;
