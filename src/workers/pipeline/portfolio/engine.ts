@@ -7,17 +7,22 @@ import { RecordType } from '../../model/record_type.ts';
 import type { EngineState } from '../engine_state.ts';
 import { EMPTY_SECTION_BYTES, type Engine, type Slot } from '../slot.ts';
 import {
-  addToRow,
-  averageTicksOf,
-  OPEN_COST,
-  openCostAfter,
+  AVERAGE_TICKS,
+  addFill,
+  addMoney,
+  computeCostChange,
+  FILL_ELEMENTS,
   POSITION_LOTS,
+  REALISED,
   ROW_ELEMENTS,
-  realisedOf,
-  unrealisedOf,
+  SIGNED_LOTS,
+  TICKS,
+  UNREALISED,
+  VALUATION_ELEMENTS,
   VOLUME_LOTS,
+  valueRow,
 } from './ledger.ts';
-import { keyOf } from './position_table.ts';
+import type { PositionTable } from './position_table.ts';
 import { OVERFLOW_FILLS, type PortfolioOptions, PortfolioState, type PortfolioView, UNPLACED_FILLS } from './state.ts';
 
 /** `strategy` of the rows that positions share once every row of their own is taken. */
@@ -28,6 +33,8 @@ export class PortfolioEngine implements Engine {
   readonly #portfolio: PortfolioState;
   readonly #quote = new Quote();
   readonly #setInstrument = new SetInstrument();
+  readonly #fill = new Float64Array(FILL_ELEMENTS);
+  readonly #valuation = new Float64Array(VALUATION_ELEMENTS);
 
   constructor(options: PortfolioOptions) {
     this.#portfolio = new PortfolioState(options);
@@ -67,56 +74,56 @@ export class PortfolioEngine implements Engine {
   }
 
   #onFill(front: FrontSection, section: PortfolioSection): void {
-    const { maxAccounts, maxInstruments, positions, registers, markTicks } = this.#portfolio;
-    const { account, instrument, lastLots, lastTicks } = front;
+    const { maxAccounts, maxStrategies, maxInstruments, positions, registers } = this.#portfolio;
+    const { account, strategy, instrument } = front;
     if (account < 0 || account >= maxAccounts || instrument < 0 || instrument >= maxInstruments) {
       registers[UNPLACED_FILLS] = registers[UNPLACED_FILLS]! + 1;
       writeNothing(section);
       return;
     }
-    // Until the first quote, our own trade is the only price there is.
-    if (markTicks[instrument] === 0) markTicks[instrument] = lastTicks;
-    const signedLots = front.side === Side.BUY ? lastLots : -lastLots;
-    const isKnown = front.strategy >= 0 && front.strategy < this.#portfolio.maxStrategies;
-    const at = isKnown ? positions.rowAt(keyOf(account, front.strategy, instrument, maxAccounts, maxInstruments)) : -1;
-    if (at >= 0) {
-      this.#book(positions.rows, at, front, signedLots);
-      this.#write(section, front, front.strategy, positions.rows, at);
-    } else this.#onOverflow(front, section, signedLots);
+    const isKnown = strategy >= 0 && strategy < maxStrategies;
+    const at = isKnown ? positions.rowAt(account, strategy, instrument) : -1;
+    if (at >= 0) this.#book(positions, at, strategy, front, section);
+    else this.#onOverflow(front, section);
   }
 
-  #onOverflow(front: FrontSection, section: PortfolioSection, signedLots: number): void {
-    const { maxAccounts, maxInstruments, overflow, registers } = this.#portfolio;
+  #onOverflow(front: FrontSection, section: PortfolioSection): void {
+    const { overflow, registers } = this.#portfolio;
     registers[OVERFLOW_FILLS] = registers[OVERFLOW_FILLS]! + 1;
-    const at = overflow.rowAt(keyOf(front.account, SHARED_STRATEGY, front.instrument, maxAccounts, maxInstruments));
-    this.#book(overflow.rows, at, front, signedLots);
-    this.#write(section, front, SHARED_STRATEGY, overflow.rows, at);
+    const at = overflow.rowAt(front.account, SHARED_STRATEGY, front.instrument);
+    this.#book(overflow, at, SHARED_STRATEGY, front, section);
   }
 
   /** The row, then every total by what the row changed by. */
-  #book(rows: Float64Array, at: number, front: FrontSection, signedLots: number): void {
-    const { accountRows, strategyRows, instrumentRows, tickLotValue, maxStrategies } = this.#portfolio;
-    const { account, strategy, instrument, lastTicks } = front;
-    const before = rows[at + POSITION_LOTS]!;
-    const costBefore = rows[at + OPEN_COST]!;
-    const cost = openCostAfter(costBefore, before, before + signedLots, signedLots, lastTicks) - costBefore;
+  #book(table: PositionTable, at: number, rowStrategy: number, front: FrontSection, section: PortfolioSection): void {
+    const { accountRows, strategyRows, instrumentRows, tickLotValue, maxStrategies, markTicks } = this.#portfolio;
+    const { account, strategy, instrument } = front;
+    const { rows } = table;
+    const fill = this.#fill;
+    fill[SIGNED_LOTS] = front.side === Side.BUY ? front.lastLots : -front.lastLots;
+    fill[TICKS] = front.lastTicks;
+    computeCostChange(rows, at, fill);
     const value = Math.max(1, tickLotValue[instrument]!);
-    addToRow(rows, at, signedLots, cost, signedLots, lastTicks, 1);
-    addToRow(instrumentRows, instrument * ROW_ELEMENTS, signedLots, cost, signedLots, lastTicks, 1);
-    addToRow(accountRows, account * ROW_ELEMENTS, 0, cost, signedLots, lastTicks, value);
-    if (strategy < 0 || strategy >= maxStrategies) return;
-    addToRow(strategyRows, strategy * ROW_ELEMENTS, 0, cost, signedLots, lastTicks, value);
+    addFill(rows, at, fill);
+    addFill(instrumentRows, instrument * ROW_ELEMENTS, fill);
+    addMoney(accountRows, account * ROW_ELEMENTS, fill, value);
+    if (strategy >= 0 && strategy < maxStrategies) addMoney(strategyRows, strategy * ROW_ELEMENTS, fill, value);
+    // Until the first quote, our own trade is the only price there is.
+    if (markTicks[instrument] === 0) markTicks[instrument] = front.lastTicks;
+    this.#write(section, rowStrategy, front, rows, at);
   }
 
-  #write(section: PortfolioSection, front: FrontSection, strategy: number, rows: Float64Array, at: number): void {
+  #write(section: PortfolioSection, strategy: number, front: FrontSection, rows: Float64Array, at: number): void {
+    const valuation = this.#valuation;
+    valueRow(rows, at, this.#portfolio.markTicks, front.instrument, valuation);
     section.length = PortfolioLayout.BYTES;
     section.account = front.account;
     section.strategy = strategy;
     section.instrument = front.instrument;
     section.positionLots = rows[at + POSITION_LOTS]!;
-    section.averageTicks = averageTicksOf(rows, at);
-    section.realised = realisedOf(rows, at);
-    section.unrealised = unrealisedOf(rows, at, this.#portfolio.markTicks[front.instrument]!);
+    section.averageTicks = valuation[AVERAGE_TICKS]!;
+    section.realised = valuation[REALISED]!;
+    section.unrealised = valuation[UNREALISED]!;
     section.volumeLots = rows[at + VOLUME_LOTS]!;
   }
 }

@@ -23,53 +23,67 @@ export const KEY = 6;
  */
 const COST_FRACTION = 256;
 
-/** Open cost after the position went from `before` to `after` by `signedLots` at `ticks`. */
-export function openCostAfter(
-  openCost: number,
-  before: number,
-  after: number,
-  signedLots: number,
-  ticks: number,
-): number {
-  const isSameDirection = before >= 0 === signedLots >= 0;
-  if (before === 0 || isSameDirection) return openCost + signedLots * ticks;
-  const isReduced = after !== 0 && before > 0 === after > 0;
-  if (isReduced) return Math.round(((openCost * after) / before) * COST_FRACTION) / COST_FRACTION + 0;
-  // All of it closed; what goes beyond zero opens at the fill's price.
-  return after * ticks;
+/**
+ * One fill, and what it does to the open cost. Doubles travel between functions in arrays: as arguments or results they
+ * would be heap numbers wherever the compiler does not inline the call.
+ */
+export const FILL_ELEMENTS = 3;
+export const SIGNED_LOTS = 0;
+export const TICKS = 1;
+export const COST_CHANGE = 2;
+
+/** Fills in the fill's `COST_CHANGE` for the row. */
+export function computeCostChange(rows: Float64Array, at: number, fill: Float64Array): void {
+  const signedLots = fill[SIGNED_LOTS]!;
+  const ticks = fill[TICKS]!;
+  const openCost = rows[at + OPEN_COST]!;
+  const before = rows[at + POSITION_LOTS]!;
+  const after = before + signedLots;
+  if (before === 0 || before > 0 === signedLots > 0) fill[COST_CHANGE] = signedLots * ticks;
+  else if (after !== 0 && before > 0 === after > 0) {
+    const reduced = Math.round(((openCost * after) / before) * COST_FRACTION) / COST_FRACTION;
+    fill[COST_CHANGE] = reduced - openCost;
+  } else {
+    // All of it closed; what goes beyond zero opens at the fill's price.
+    fill[COST_CHANGE] = after * ticks - openCost;
+  }
 }
 
-/** `scale` is what a tick-lot is worth in the row's unit. Totals know no position: their `positionLots` is 0. */
-export function addToRow(
-  rows: Float64Array,
-  at: number,
-  positionLots: number,
-  openCost: number,
-  signedLots: number,
-  ticks: number,
-  scale: number,
-): void {
-  const value = signedLots * ticks * scale;
-  const isBuy = signedLots > 0;
-  rows[at + POSITION_LOTS] = rows[at + POSITION_LOTS]! + positionLots;
-  rows[at + OPEN_COST] = rows[at + OPEN_COST]! + openCost * scale;
+/** Into a row of one instrument, in tick-lots. */
+export function addFill(rows: Float64Array, at: number, fill: Float64Array): void {
+  rows[at + POSITION_LOTS] = rows[at + POSITION_LOTS]! + fill[SIGNED_LOTS]!;
+  addMoney(rows, at, fill, 1);
+}
+
+/** Into a total over instruments: no position, and money in the unit in which a tick-lot is worth `tickLotValue`. */
+export function addMoney(rows: Float64Array, at: number, fill: Float64Array, tickLotValue: number): void {
+  const lots = Math.abs(fill[SIGNED_LOTS]!);
+  const value = fill[SIGNED_LOTS]! * fill[TICKS]! * tickLotValue;
+  rows[at + OPEN_COST] = rows[at + OPEN_COST]! + fill[COST_CHANGE]! * tickLotValue;
   rows[at + CASH] = rows[at + CASH]! - value;
-  rows[at + VOLUME_LOTS] = rows[at + VOLUME_LOTS]! + (isBuy ? signedLots : -signedLots);
-  rows[at + VOLUME_VALUE] = rows[at + VOLUME_VALUE]! + (isBuy ? value : -value);
+  rows[at + VOLUME_LOTS] = rows[at + VOLUME_LOTS]! + lots;
+  rows[at + VOLUME_VALUE] = rows[at + VOLUME_VALUE]! + Math.abs(value);
   rows[at + FILLS] = rows[at + FILLS]! + 1;
 }
 
-export function realisedOf(rows: Float64Array, at: number): number {
-  return rows[at + CASH]! + rows[at + OPEN_COST]!;
-}
+/** What follows from a row and its mark. */
+export const VALUATION_ELEMENTS = 3;
+export const AVERAGE_TICKS = 0;
+export const REALISED = 1;
+export const UNREALISED = 2;
 
-/** `markTicks` 0: no price is known, and nothing is claimed. */
-export function unrealisedOf(rows: Float64Array, at: number, markTicks: number): number {
-  return markTicks === 0 ? 0 : rows[at + POSITION_LOTS]! * markTicks - rows[at + OPEN_COST]!;
-}
-
-/** 0: flat. */
-export function averageTicksOf(rows: Float64Array, at: number): number {
+/** A flat row has average 0. Mark 0: no price is known, and nothing is claimed. */
+export function valueRow(
+  rows: Float64Array,
+  at: number,
+  marks: Float64Array,
+  markAt: number,
+  valuation: Float64Array,
+): void {
   const positionLots = rows[at + POSITION_LOTS]!;
-  return positionLots === 0 ? 0 : rows[at + OPEN_COST]! / positionLots;
+  const openCost = rows[at + OPEN_COST]!;
+  const mark = marks[markAt]!;
+  valuation[AVERAGE_TICKS] = positionLots === 0 ? 0 : openCost / positionLots;
+  valuation[REALISED] = rows[at + CASH]! + openCost;
+  valuation[UNREALISED] = mark === 0 ? 0 : positionLots * mark - openCost;
 }

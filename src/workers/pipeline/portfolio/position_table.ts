@@ -10,17 +10,6 @@ const COUNT = 0;
 const REGISTERS = 1;
 const GOLDEN_RATIO = 0x9e3779b1 | 0;
 
-/** A key's three numbers as one, below 2^53. Strategy -1 is that of overflow rows. */
-export function keyOf(
-  account: number,
-  strategy: number,
-  instrument: number,
-  maxAccounts: number,
-  maxInstruments: number,
-): number {
-  return ((strategy + 1) * maxAccounts + account) * maxInstruments + instrument;
-}
-
 export class PositionTable {
   readonly registers: Int32Array;
   readonly rows: Float64Array;
@@ -29,7 +18,12 @@ export class PositionTable {
   readonly #buckets: Int32Array;
   readonly #shift: number;
 
-  constructor(state: EngineState, name: string, capacity: number) {
+  readonly #maxAccounts: number;
+  readonly #maxInstruments: number;
+
+  constructor(state: EngineState, name: string, capacity: number, maxAccounts: number, maxInstruments: number) {
+    this.#maxAccounts = maxAccounts;
+    this.#maxInstruments = maxInstruments;
     const bucketBits = Math.max(1, Math.ceil(Math.log2(capacity * 2)));
     const registers = state.i32(`${name}_registers`, REGISTERS);
     this.registers = registers;
@@ -43,8 +37,10 @@ export class PositionTable {
     return this.registers[COUNT]!;
   }
 
-  /** Element offset of the key's row, made if it is new; -1: the table is full. */
-  rowAt(key: number): number {
+  /** Element offset of the position's row, made if it is new; -1: the table is full. */
+  rowAt(account: number, strategy: number, instrument: number): number {
+    // One whole number below 2^53, which `reader.ts` takes apart. Shared rows have strategy -1.
+    const key = ((strategy + 1) * this.#maxAccounts + account) * this.#maxInstruments + instrument;
     const mask = this.#buckets.length - 1;
     let bucket = Math.imul((key % 2 ** 32) | 0, GOLDEN_RATIO) >>> this.#shift;
     for (;;) {

@@ -3,16 +3,19 @@
  * stores. For display, never for a decision. Cold: allocates.
  */
 import {
-  averageTicksOf,
+  AVERAGE_TICKS,
   CASH,
   FILLS,
   KEY,
+  OPEN_COST,
   POSITION_LOTS,
+  REALISED,
   ROW_ELEMENTS,
-  realisedOf,
-  unrealisedOf,
+  UNREALISED,
+  VALUATION_ELEMENTS,
   VOLUME_LOTS,
   VOLUME_VALUE,
+  valueRow,
 } from './ledger.ts';
 import { OVERFLOW_FILLS, type PortfolioView, UNPLACED_FILLS } from './state.ts';
 
@@ -70,20 +73,20 @@ function readRow(view: PortfolioView, rows: Float64Array, at: number): PositionR
   const instrument = key % view.maxInstruments;
   const accountAndStrategy = (key - instrument) / view.maxInstruments;
   const account = accountAndStrategy % view.maxAccounts;
-  const markTicks = view.markTicks[instrument]!;
+  const { averageTicks, realised, unrealised } = valuationOf(rows, at, view.markTicks, instrument);
   return {
     account,
     strategy: (accountAndStrategy - account) / view.maxAccounts - 1,
     instrument,
     positionLots: rows[at + POSITION_LOTS]!,
-    averageTicks: averageTicksOf(rows, at),
-    realised: realisedOf(rows, at),
-    unrealised: unrealisedOf(rows, at, markTicks),
+    averageTicks,
+    realised,
+    unrealised,
     cash: rows[at + CASH]!,
     volumeLots: rows[at + VOLUME_LOTS]!,
     volumeValue: rows[at + VOLUME_VALUE]!,
     fills: rows[at + FILLS]!,
-    markTicks,
+    markTicks: view.markTicks[instrument]!,
     tickLotValue: Math.max(1, view.tickLotValue[instrument]!),
   };
 }
@@ -100,7 +103,7 @@ export function readTotals(
     add(byStrategy, strategy, unrealised * tickLotValue);
   }
   const unrealisedOfInstrument = (index: number): number =>
-    unrealisedOf(view.instrumentRows, index * ROW_ELEMENTS, view.markTicks[index]!);
+    valuationOf(view.instrumentRows, index * ROW_ELEMENTS, view.markTicks, index).unrealised;
   return {
     accounts: readTotalRows(view.accountRows, (index) => byAccount.get(index) ?? 0),
     strategies: readTotalRows(view.strategyRows, (index) => byStrategy.get(index) ?? 0),
@@ -116,7 +119,7 @@ function readTotalRows(rows: Float64Array, unrealised: (index: number) => number
     if (rows[at + FILLS] === 0) continue;
     totals.push({
       index,
-      realised: realisedOf(rows, at),
+      realised: rows[at + CASH]! + rows[at + OPEN_COST]!,
       unrealised: unrealised(index),
       volumeLots: rows[at + VOLUME_LOTS]!,
       volumeValue: rows[at + VOLUME_VALUE]!,
@@ -124,6 +127,16 @@ function readTotalRows(rows: Float64Array, unrealised: (index: number) => number
     });
   }
   return totals;
+}
+
+function valuationOf(rows: Float64Array, at: number, marks: Float64Array, markAt: number) {
+  const valuation = new Float64Array(VALUATION_ELEMENTS);
+  valueRow(rows, at, marks, markAt, valuation);
+  return {
+    averageTicks: valuation[AVERAGE_TICKS]!,
+    realised: valuation[REALISED]!,
+    unrealised: valuation[UNREALISED]!,
+  };
 }
 
 function add(sums: Map<number, number>, key: number, value: number): void {

@@ -65,8 +65,8 @@ export class PortfolioState {
     this.maxInstruments = maxInstruments;
     const positions = Math.min(overflowRows * maxStrategies, maxPositions ?? DEFAULT_MAX_POSITIONS);
     this.registers = this.state.f64('registers', REGISTERS);
-    this.positions = new PositionTable(this.state, 'positions', positions);
-    this.overflow = new PositionTable(this.state, 'overflow', overflowRows);
+    this.positions = new PositionTable(this.state, 'positions', positions, maxAccounts, maxInstruments);
+    this.overflow = new PositionTable(this.state, 'overflow', overflowRows, maxAccounts, maxInstruments);
     this.accountRows = this.state.f64('account_rows', maxAccounts * ROW_ELEMENTS);
     this.strategyRows = this.state.f64('strategy_rows', maxStrategies * ROW_ELEMENTS);
     this.instrumentRows = this.state.f64('instrument_rows', maxInstruments * ROW_ELEMENTS);

@@ -2,6 +2,7 @@
  * The venues where one order could trade at once, in the order in which a strategy would take them, and the market as all
  * usable venues show it. Scratch for one command: nothing here outlives it.
  */
+import type { FrontSection } from '../../../../schemas/generated/engine.ts';
 import { OrderType, Side } from '../../model/order.ts';
 import { MAX_VENUES } from '../../model/venue.ts';
 import type { QuoteTable } from './quotes.ts';
@@ -26,16 +27,17 @@ export class Candidates {
   }
 
   /** Venues whose opposite quote is within the limit: by price, then as the ranking has them (fee, number). */
-  collectByPrice(instrument: number, side: number, limitTicks: number): void {
-    this.#collect(instrument, side, OrderType.LIMIT, limitTicks, this.#venues.cheapest);
+  collectByPrice(front: FrontSection): void {
+    this.#collect(front, OrderType.LIMIT, this.#venues.cheapest);
   }
 
   /** Venues with an opposite quote at any price: as the ranking has them (latency, number). */
-  collectBySpeed(instrument: number, side: number): void {
-    this.#collect(instrument, side, OrderType.MARKET, 0, this.#venues.fastest);
+  collectBySpeed(front: FrontSection): void {
+    this.#collect(front, OrderType.MARKET, this.#venues.fastest);
   }
 
-  #collect(instrument: number, side: number, orderType: number, limitTicks: number, ranking: Int32Array): void {
+  #collect(front: FrontSection, orderType: number, ranking: Int32Array): void {
+    const { instrument, side, priceTicks: limitTicks } = front;
     const quotes = this.#quotes;
     const { clearedAt, usableCount } = this.#venues;
     const sign = Side.BUY + Side.SELL - 2 * side;
@@ -45,7 +47,7 @@ export class Candidates {
     for (let i = 0; i < usableCount; i++) {
       const venue = ranking[i]!;
       const row = quotes.rowOf(instrument, venue);
-      if (!quotes.isNewerThan(row, clearedAt[venue]!)) continue;
+      if (!quotes.isLive(row, clearedAt, venue)) continue;
       const own = quotes.ownTicks(row, side);
       if (own !== 0 && (bestOwn === 0 || sign * (own - bestOwn) > 0)) bestOwn = own;
       const ticks = quotes.oppositeTicks(row, side);

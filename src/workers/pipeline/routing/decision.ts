@@ -57,9 +57,10 @@ export class Decision {
   }
 
   /** README.md states both formulas. The order of operations is fixed: replay must give the same last bit. */
-  write(route: RouteSection, front: FrontSection, strategy: number, venues: VenueTable, referenceTicks: number): void {
+  write(route: RouteSection, front: FrontSection, strategy: number, venues: VenueTable, candidates: Candidates): void {
     const { fragmentCount, backupCount } = this;
     const { side, orderType, quantityLots, priceTicks } = front;
+    const referenceTicks = candidates.reference[0]!;
     const sign = Side.BUY + Side.SELL - 2 * side;
     const isMarket = orderType === OrderType.MARKET;
     let fillable = 0;

@@ -35,7 +35,7 @@ export class RoutingEngine implements Engine {
     switch (slot.header.type) {
       case RecordType.QUOTE:
         this.#quote.wrap(slot.commands, slot.bodyAt);
-        this.#routing.quotes.put(this.#quote, slot.header.sequence, slot.header.time);
+        this.#routing.quotes.put(this.#quote, slot.header);
         break;
       case RecordType.SET_INSTRUMENT:
         this.#onSetInstrument(slot);
@@ -73,12 +73,12 @@ export class RoutingEngine implements Engine {
     const isMarket = front.orderType === OrderType.MARKET;
     const ranking = isMarket ? venues.fastest : venues.likeliest;
     decision.begin();
-    if (isMarket) candidates.collectBySpeed(front.instrument, front.side);
-    else candidates.collectByPrice(front.instrument, front.side, front.priceTicks);
+    if (isMarket) candidates.collectBySpeed(front);
+    else candidates.collectByPrice(front);
     if (usableCount > 0) this.#fragment(front, isMarket, ranking);
     decision.addBackups(candidates, ranking, usableCount);
     const strategy = isMarket ? RoutingStrategy.SPEED : RoutingStrategy.BEST_PRICE;
-    decision.write(route, front, strategy, venues, candidates.reference[0]!);
+    decision.write(route, front, strategy, venues, candidates);
   }
 
   #fragment(front: FrontSection, isMarket: boolean, ranking: Int32Array): void {

@@ -6,7 +6,7 @@
  * A quote has no age limit here: a feed sends changes, so an old quote of a quiet instrument is still the book. A feed or a
  * venue that is gone says so by VENUE_STATUS, and then the quote's sequence is not newer than the venue's `clearedAt`.
  */
-import type { Quote } from '../../../../schemas/generated/engine.ts';
+import type { Quote, RecordHeader } from '../../../../schemas/generated/engine.ts';
 import { Side } from '../../model/order.ts';
 import type { EngineState } from '../engine_state.ts';
 
@@ -41,15 +41,15 @@ export class QuoteTable {
     );
   }
 
-  put(quote: Quote, sequence: number, time: number): void {
+  put(quote: Quote, header: RecordHeader): void {
     const { instrument, venue } = quote;
     if (instrument < 0 || instrument >= this.#maxInstruments || venue < 0 || venue >= this.#maxVenues) return;
     if (instrument >= this.#registers[INSTRUMENTS_USED]!) this.#registers[INSTRUMENTS_USED] = instrument + 1;
     const at = this.rowOf(instrument, venue);
     this.#putSide(at + BID, quote.bidTicks, quote.bidLots);
     this.#putSide(at + ASK, quote.askTicks, quote.askLots);
-    this.#rows[at + SEQUENCE] = sequence;
-    this.#rows[at + TIME] = time;
+    this.#rows[at + SEQUENCE] = header.sequence;
+    this.#rows[at + TIME] = header.time;
   }
 
   /** A side without size or price is no side. */
@@ -63,8 +63,9 @@ export class QuoteTable {
     return (instrument * this.#maxVenues + venue) * ROW_ELEMENTS;
   }
 
-  isNewerThan(row: number, sequence: number): boolean {
-    return this.#rows[row + SEQUENCE]! > sequence;
+  /** The quote came after the venue's last disconnect. */
+  isLive(row: number, clearedAt: Float64Array, venue: number): boolean {
+    return this.#rows[row + SEQUENCE]! > clearedAt[venue]!;
   }
 
   /** What an order of this side could take; 0: nothing shown. */
