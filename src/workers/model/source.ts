@@ -4,6 +4,8 @@ import { MAX_VENUES } from './venue.ts';
 
 export const SOURCE_CONTROL = 0;
 export const SOURCE_FOLLOW_UP = 1;
+/** The sequencer's own ticks. */
+export const SOURCE_CLOCK = 2;
 export const SOURCE_VENUE_FIRST = 16;
 export const SOURCE_QUOTE_FIRST = SOURCE_VENUE_FIRST + MAX_VENUES;
 export const SOURCE_CLIENT_FIRST = 64;

@@ -11,6 +11,8 @@ import {
   RouteSection,
 } from '../../../schemas/generated/engine.ts';
 import { CACHE_LINE_BYTES, type Region, type Views } from '../../ring/memory.ts';
+import type { StageHash } from './stage_hash.ts';
+import { StageIndex } from './stages.ts';
 
 /** A stage's view of its place in the pipeline. One per agent: flyweights are not shared. */
 export class Slot {
@@ -23,6 +25,7 @@ export class Slot {
   readonly portfolio = new PortfolioSection();
   /** Byte offset of the command's body in `commands`. */
   bodyAt = 0;
+  #index = 0;
   readonly #sections: SectionRings;
 
   constructor(commands: Views, sections: SectionRings) {
@@ -33,12 +36,34 @@ export class Slot {
   /** `cursor` counts commands since the pipeline was made; `recordAt` is the record's byte offset. */
   moveTo(cursor: number, recordAt: number): void {
     const index = cursor & this.#sections.mask;
+    this.#index = index;
     this.header.wrap(this.commands, recordAt);
     this.bodyAt = recordAt + RecordHeader.BYTES;
     this.front.wrap(this.#sections.front, index * FRONT_STRIDE_BYTES);
     this.route.wrap(this.#sections.route, index * ROUTE_STRIDE_BYTES);
     this.outcome.wrap(this.#sections.outcome, index * OUTCOME_STRIDE_BYTES);
     this.portfolio.wrap(this.#sections.portfolio, index * PORTFOLIO_STRIDE_BYTES);
+  }
+
+  /** Takes the content of a stage's section into its hash; stages without one have nothing to add here. */
+  addSectionTo(hash: StageHash, stage: number): void {
+    const sections = this.#sections;
+    switch (stage) {
+      case StageIndex.FRONT:
+        hash.add(sections.front, this.#index * FRONT_STRIDE_BYTES, this.front.length);
+        break;
+      case StageIndex.ROUTING:
+        hash.add(sections.route, this.#index * ROUTE_STRIDE_BYTES, this.route.length);
+        break;
+      case StageIndex.EXECUTION:
+        hash.add(sections.outcome, this.#index * OUTCOME_STRIDE_BYTES, this.outcome.length);
+        break;
+      case StageIndex.PORTFOLIO:
+        hash.add(sections.portfolio, this.#index * PORTFOLIO_STRIDE_BYTES, this.portfolio.length);
+        break;
+      default:
+        break;
+    }
   }
 }
 

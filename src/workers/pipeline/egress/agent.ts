@@ -1,0 +1,155 @@
+/**
+ * Egress's agent: hands outputs to one ring a destination, when their command is as safe as configured.
+ *
+ * A full client ring never holds the pipeline: that session is lost from there on, counted, and told by its gateway.
+ * The same goes for a venue's ring. In recovery nothing goes to venues, and to a client only what its session's
+ * outbound log lacks; then a full ring waits, because nobody else is served yet.
+ */
+
+import type { Views } from '../../../ring/memory.ts';
+import { allocateRegion } from '../../../ring/memory.ts';
+import { FULL, type SpscProducer } from '../../../ring/spsc.ts';
+import type { StageHash } from '../stage_hash.ts';
+import { StageAgent, type StagePlace } from '../stage_agent.ts';
+import { StageIndex } from '../stages.ts';
+import { EgressEngine } from './engine.ts';
+import type { OutputSink } from './output.ts';
+
+const SCRATCH_BYTES = 1_024;
+
+/** A destination's ring, and what of it was lost. */
+class Destination {
+  readonly producer: SpscProducer;
+  isLost = false;
+  /** Outputs at or before this position had left before the restart. */
+  deliveredSequence = -1;
+  deliveredIndex = -1;
+  hasNew = false;
+
+  constructor(producer: SpscProducer) {
+    this.producer = producer;
+  }
+}
+
+export interface DeliveredPosition {
+  readonly sequence: number;
+  readonly outputIndex: number;
+}
+
+/** Rings to all destinations as one sink. Every output is hashed, whether or not it is delivered. */
+export class RingSink implements OutputSink {
+  readonly sessions: number;
+  readonly venues: number;
+  views: Views;
+  at = 0;
+  /** Outputs that found their ring full. */
+  lost = 0;
+  delivered = 0;
+  isRecovering = true;
+  readonly #hash: StageHash;
+  readonly #scratch = allocateRegion(SCRATCH_BYTES);
+  readonly #sessions: Destination[];
+  readonly #venues: Destination[];
+  #target: Destination | null = null;
+  #length = 0;
+
+  constructor(hash: StageHash, sessions: readonly SpscProducer[], venues: readonly SpscProducer[]) {
+    this.#hash = hash;
+    this.#sessions = sessions.map((producer) => new Destination(producer));
+    this.#venues = venues.map((producer) => new Destination(producer));
+    this.sessions = sessions.length;
+    this.venues = venues.length;
+    this.views = this.#scratch;
+  }
+
+  setDelivered(session: number, position: DeliveredPosition): void {
+    const destination = this.#sessions[session]!;
+    destination.deliveredSequence = position.sequence;
+    destination.deliveredIndex = position.outputIndex;
+  }
+
+  toSession(session: number, byteLength: number): void {
+    this.#claim(session < this.sessions ? this.#sessions[session]! : null, byteLength);
+  }
+
+  toVenue(venue: number, byteLength: number): void {
+    this.#claim(this.isRecovering || venue >= this.venues ? null : this.#venues[venue]!, byteLength);
+  }
+
+  done(): void {
+    this.#hash.add(this.views, this.at, this.#length);
+    const target = this.#target;
+    if (target === null) return;
+    if (this.isRecovering && !this.#isUndelivered(target)) return;
+    target.producer.commit();
+    target.hasNew = true;
+    this.delivered++;
+  }
+
+  /** Makes the batch's outputs visible. */
+  publish(): void {
+    for (const destination of this.#sessions) publishNew(destination);
+    for (const destination of this.#venues) publishNew(destination);
+  }
+
+  isSessionLost(session: number): boolean {
+    return this.#sessions[session]!.isLost;
+  }
+
+  #claim(destination: Destination | null, byteLength: number): void {
+    this.#length = byteLength;
+    this.#target = destination;
+    this.views = this.#scratch;
+    this.at = 0;
+    if (destination === null || destination.isLost) {
+      this.#target = null;
+      return;
+    }
+    const at = destination.producer.claim(byteLength);
+    if (at === FULL) {
+      this.#target = null;
+      destination.isLost = true;
+      this.lost++;
+      return;
+    }
+    this.views = destination.producer.data;
+    this.at = at;
+  }
+
+  /** Position of the record just written against what the session had written before the restart. */
+  #isUndelivered(target: Destination): boolean {
+    const word = this.at >> 3;
+    const sequence = this.views.f64[word + 2]!;
+    const outputIndex = this.views.i32[(this.at >> 2) + 9]!;
+    if (sequence !== target.deliveredSequence) return sequence > target.deliveredSequence;
+    return outputIndex > target.deliveredIndex;
+  }
+}
+
+function publishNew(destination: Destination): void {
+  if (!destination.hasNew) return;
+  destination.hasNew = false;
+  destination.producer.publish();
+}
+
+export class EgressAgent extends StageAgent {
+  readonly #sink: RingSink;
+  readonly #safeCursor: () => number;
+
+  /** `safeCursor` tells how many commands are as durable as outputs must wait for. */
+  constructor(sink: RingSink, place: StagePlace, safeCursor: () => number) {
+    super(new EgressEngine(sink), place);
+    this.#sink = sink;
+    this.#safeCursor = safeCursor;
+  }
+
+  protected override limit(): number {
+    const published = this.pipeline.cursor(StageIndex.EGRESS - 1);
+    const safe = this.#safeCursor();
+    return ((safe - published) | 0) < 0 ? safe : published;
+  }
+
+  protected override beforePublish(): void {
+    this.#sink.publish();
+  }
+}

@@ -1,0 +1,83 @@
+/** The engines of all stages, made from one set of capacities, and their state as one. */
+
+import type { EngineState, StatePart } from './engine_state.ts';
+import { ExecutionEngine } from './execution/engine.ts';
+import { FrontEngine } from './front/engine.ts';
+import { PortfolioEngine } from './portfolio/engine.ts';
+import { RoutingEngine } from './routing/engine.ts';
+import { SequencerState } from './sequencer/state.ts';
+import { StageHash } from './stage_hash.ts';
+import { STAGES, StageIndex } from './stages.ts';
+
+export interface EngineCapacity {
+  readonly orders: number;
+  readonly clOrdIds: number;
+  readonly accounts: number;
+  readonly strategies: number;
+  readonly instruments: number;
+  readonly venues: number;
+}
+
+export class Engines {
+  readonly capacity: EngineCapacity;
+  readonly sequencer = new SequencerState();
+  readonly front: FrontEngine;
+  readonly routing: RoutingEngine;
+  readonly execution: ExecutionEngine;
+  readonly portfolio: PortfolioEngine;
+  /** By stage index; the sequencer's stays empty, because the journal's chain covers commands. */
+  readonly hashes = STAGES.map((stage) => new StageHash(stage));
+
+  constructor(capacity: EngineCapacity) {
+    this.capacity = capacity;
+    this.front = new FrontEngine(capacity);
+    this.routing = new RoutingEngine({ maxInstruments: capacity.instruments, maxVenues: capacity.venues });
+    this.execution = new ExecutionEngine(capacity);
+    this.portfolio = new PortfolioEngine({
+      maxAccounts: capacity.accounts,
+      maxStrategies: capacity.strategies,
+      maxInstruments: capacity.instruments,
+    });
+  }
+
+  /** The states of one stage: a worker that hosts only some stages saves and loads only theirs. */
+  statesOf(stage: number): EngineState[] {
+    const hash = this.hashes[stage]!.state;
+    switch (stage) {
+      case StageIndex.SEQUENCER:
+        return [this.sequencer.state, hash];
+      case StageIndex.FRONT:
+        return [this.front.orders.store.state, this.front.risk.risk.state, hash];
+      case StageIndex.ROUTING:
+        return [this.routing.state, hash];
+      case StageIndex.EXECUTION:
+        return [this.execution.state, hash];
+      case StageIndex.PORTFOLIO:
+        return [this.portfolio.state, hash];
+      default:
+        return [hash];
+    }
+  }
+
+  get states(): EngineState[] {
+    return STAGES.flatMap((_, stage) => this.statesOf(stage));
+  }
+
+  save(): StatePart[] {
+    return this.states.flatMap((state) => state.save());
+  }
+
+  load(parts: ReadonlyMap<string, Uint8Array>): void {
+    for (const state of this.states) state.load(parts);
+  }
+
+  /** Hash over everything that any stage remembers, by stage name. */
+  stateHashes(): Record<string, string> {
+    return Object.fromEntries(this.states.map((state) => [state.name, state.hash()]));
+  }
+
+  /** Rolling hashes of what each stage has published. */
+  stageHashes(): { stage: string; low: number; high: number; count: number }[] {
+    return this.hashes.map(({ low, high, count }, stage) => ({ stage: STAGES[stage]!, low, high, count }));
+  }
+}

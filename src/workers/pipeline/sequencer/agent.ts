@@ -1,0 +1,238 @@
+/**
+ * The sequencer: the one place where commands get their order. It takes records from the rings of all sources by
+ * quota, drops what is not newer than what it has of that source, stamps them in the log and publishes a batch.
+ *
+ *     admitted while                                              refused otherwise
+ *     a slot and log room are free, for everyone                  waits in its ring
+ *     the outbox can take what is in flight, for outside sources  waits in its ring
+ *     a window of log is left, for new orders                     told at once, by the refusals ring
+ */
+
+import { RecordHeader, Tick } from '../../../../schemas/generated/engine.ts';
+import { EMPTY, FULL, type SpscConsumer, type SpscProducer } from '../../../ring/spsc.ts';
+import { sealRecord } from '../../durability/log/checksum.ts';
+import type { LogWriter } from '../../durability/log/log_writer.ts';
+import { MAX_FOLLOW_UPS } from '../../model/front_event.ts';
+import { RecordType } from '../../model/record_type.ts';
+import { SOURCE_CLIENT_FIRST, SOURCE_CLOCK, SOURCE_CONTROL, SOURCE_FOLLOW_UP, SOURCE_QUOTE_FIRST } from '../../model/source.ts';
+import type { PipelineMemory } from '../pipeline_memory.ts';
+import { StageIndex } from '../stages.ts';
+import type { SequencerState } from './state.ts';
+
+/** Nanoseconds since the base time of the trading day; the one door by which time comes in. */
+export interface Clock {
+  now(): number;
+}
+
+export interface SequencerInput {
+  readonly source: number;
+  readonly consumer: SpscConsumer;
+}
+
+/** Records of one source a round, by kind: control, venue reports, follow-ups, clients, quotes. */
+const QUOTA_CONTROL = 64;
+const QUOTA = 8;
+const QUOTA_QUOTES = 4;
+/** Rounds a batch: enough to fill one when few sources are busy. */
+const MOST_PER_BATCH = 256;
+const TICK_INTERVAL_NS = 1e9;
+/** The longest command, with room to grow: so much log is free before a record is polled. */
+const MOST_COMMAND_BYTES = 512;
+/** New orders are refused when less of the log than one of its eight windows is free. */
+const LEAST_FREE_LOG = 1 / 8;
+const LOOKS_PER_LOG_CHECK = 64;
+
+export interface SequencerOptions {
+  readonly pipeline: PipelineMemory;
+  readonly log: LogWriter;
+  readonly state: SequencerState;
+  readonly clock: Clock;
+  readonly inputs: readonly SequencerInput[];
+  /** Refused new orders go back this way: their headers. */
+  readonly refusals: SpscProducer;
+  readonly outboxCapacity: number;
+}
+
+export class SequencerAgent {
+  readonly name = 'sequencer';
+  readonly #pipeline: PipelineMemory;
+  readonly #log: LogWriter;
+  readonly #state: SequencerState;
+  readonly #clock: Clock;
+  readonly #inputs: readonly SequencerInput[];
+  readonly #quotas: Int32Array;
+  readonly #refusals: SpscProducer;
+  readonly #outboxCapacity: number;
+  readonly #header = new RecordHeader();
+  readonly #refused = new RecordHeader();
+  readonly #tick = new Tick();
+  #cursor: number;
+  #followUpsTaken: number;
+  #room = 0;
+  #outsideRoom = 0;
+  #time = 0;
+  #isLogLow = false;
+  #looks = 0;
+  /** Records dropped because they were not newer than what the log has of their source. */
+  duplicates = 0;
+  refusedOrders = 0;
+  /** Records whose length no command has. */
+  malformed = 0;
+
+  constructor(options: SequencerOptions) {
+    this.#pipeline = options.pipeline;
+    this.#log = options.log;
+    this.#state = options.state;
+    this.#clock = options.clock;
+    this.#inputs = options.inputs;
+    this.#quotas = Int32Array.from(options.inputs, (input) => quotaOf(input.source));
+    this.#refusals = options.refusals;
+    this.#outboxCapacity = options.outboxCapacity;
+    this.#cursor = options.pipeline.cursor(StageIndex.SEQUENCER);
+    this.#followUpsTaken = options.state.lastOf(SOURCE_FOLLOW_UP) + 1;
+  }
+
+  doWork(): number {
+    const before = this.#cursor;
+    this.#lookForRoom();
+    if (this.#room > 0) {
+      this.#stampTime();
+      this.#takeTick();
+      this.#takeRounds(before);
+    }
+    const taken = (this.#cursor - before) | 0;
+    if (taken > 0) {
+      this.#log.publish(this.#state.sequence);
+      this.#pipeline.publish(StageIndex.SEQUENCER, this.#cursor);
+    }
+    return taken;
+  }
+
+  #takeRounds(before: number): void {
+    const inputs = this.#inputs;
+    for (;;) {
+      let inRound = 0;
+      for (let i = 0; i < inputs.length; i++) inRound += this.#takeFrom(inputs[i]!, this.#quotas[i]!);
+      if (inRound === 0 || this.#room <= 0 || ((this.#cursor - before) | 0) >= MOST_PER_BATCH) return;
+    }
+  }
+
+  /** Takes up to `quota` records of one source. What is refused or dropped counts as taken. */
+  #takeFrom(input: SequencerInput, quota: number): number {
+    const { consumer, source } = input;
+    const isFollowUp = source === SOURCE_FOLLOW_UP;
+    let taken = 0;
+    while (taken < quota && this.#room > 0 && (isFollowUp || this.#outsideRoom > 0)) {
+      if (this.#log.reserve(MOST_COMMAND_BYTES) === FULL) break;
+      const at = consumer.poll();
+      if (at === EMPTY) break;
+      if (isWellFormed(consumer.length)) this.#take(consumer, at, source);
+      else this.malformed++;
+      taken++;
+    }
+    if (taken > 0) consumer.release();
+    return taken;
+  }
+
+  #take(consumer: SpscConsumer, at: number, source: number): void {
+    const incoming = this.#header.wrap(consumer.data, at);
+    const epoch = incoming.sourceEpoch;
+    const sourceSequence = incoming.sourceSequence;
+    if (!this.#state.isNewer(source, epoch, sourceSequence)) {
+      this.duplicates++;
+      return;
+    }
+    if (this.#isLogLow && incoming.type === RecordType.NEW_ORDER) {
+      this.#refuse(incoming, source);
+      return;
+    }
+    const target = this.#log.reserve(consumer.length);
+    const words = consumer.data.i32;
+    const log = this.#log.data.i32;
+    const from = at >> 2;
+    const to = target >> 2;
+    for (let i = 0; i < consumer.length >> 2; i++) log[to + i] = words[from + i]!;
+    this.#stamp(target, consumer.length, source, epoch, sourceSequence);
+    if (source === SOURCE_FOLLOW_UP) this.#followUpsTaken++;
+    else this.#outsideRoom--;
+  }
+
+  #stamp(target: number, length: number, source: number, epoch: number, sourceSequence: number): void {
+    const state = this.#state;
+    const header = this.#header.wrap(this.#log.data, target);
+    const sequence = state.sequence + 1;
+    if (header.type === RecordType.DAY_ROLL) {
+      state.rollDay();
+      this.#time = 0;
+    }
+    header.length = length;
+    header.source = source;
+    header.sequence = sequence;
+    header.time = this.#time;
+    header.outputIndex = 0;
+    sealRecord(this.#log.data.i32, target, length);
+    this.#log.append(length);
+    state.took(sequence, this.#time, source, epoch, sourceSequence);
+    this.#cursor = (this.#cursor + 1) | 0;
+    this.#room--;
+  }
+
+  #takeTick(): void {
+    const state = this.#state;
+    if (this.#time - state.tickTime < TICK_INTERVAL_NS) return;
+    const bytes = RecordHeader.BYTES + Tick.BYTES;
+    const target = this.#log.reserve(bytes);
+    if (target === FULL) return;
+    state.tickTime = this.#time;
+    const header = this.#header.wrap(this.#log.data, target);
+    header.clear();
+    header.type = RecordType.TICK;
+    header.version = 1;
+    header.sourceSequence = state.sequence + 1;
+    this.#tick.wrap(this.#log.data, target + RecordHeader.BYTES).deadline = this.#time;
+    this.#stamp(target, bytes, SOURCE_CLOCK, 0, state.sequence + 1);
+  }
+
+  #refuse(incoming: RecordHeader, source: number): void {
+    const at = this.#refusals.claim(RecordHeader.BYTES);
+    this.refusedOrders++;
+    if (at === FULL) return;
+    const refused = this.#refused.wrap(this.#refusals.data, at);
+    refused.clear();
+    refused.length = RecordHeader.BYTES;
+    refused.type = incoming.type;
+    refused.source = source;
+    refused.sourceEpoch = incoming.sourceEpoch;
+    refused.sourceSequence = incoming.sourceSequence;
+    this.#refusals.commit();
+    this.#refusals.publish();
+  }
+
+  /** Slots free up to egress; follow-ups outstanding and possible against the outbox. */
+  #lookForRoom(): void {
+    const pipeline = this.#pipeline;
+    const inFlight = (this.#cursor - pipeline.cursor(StageIndex.EGRESS)) | 0;
+    this.#room = Math.min(MOST_PER_BATCH * 2, pipeline.slots - inFlight);
+    const behindExecution = (this.#cursor - pipeline.cursor(StageIndex.EXECUTION)) | 0;
+    const outstanding = (pipeline.followUpsMade() - this.#followUpsTaken) | 0;
+    const free = this.#outboxCapacity - outstanding - MAX_FOLLOW_UPS * behindExecution;
+    this.#outsideRoom = Math.floor(free / MAX_FOLLOW_UPS);
+    if (++this.#looks % LOOKS_PER_LOG_CHECK === 0) this.#isLogLow = this.#log.freeFraction() < LEAST_FREE_LOG;
+  }
+
+  #stampTime(): void {
+    const now = this.#clock.now();
+    const last = this.#state.time;
+    this.#time = now > last ? now : last;
+  }
+}
+
+function isWellFormed(byteLength: number): boolean {
+  return byteLength >= RecordHeader.BYTES && byteLength <= MOST_COMMAND_BYTES && byteLength % 8 === 0;
+}
+
+function quotaOf(source: number): number {
+  if (source === SOURCE_CONTROL) return QUOTA_CONTROL;
+  if (source >= SOURCE_QUOTE_FIRST && source < SOURCE_CLIENT_FIRST) return QUOTA_QUOTES;
+  return QUOTA;
+}
