@@ -19,12 +19,11 @@ export function wholeArgument(low: number, high: number): (text: string) => numb
   };
 }
 
-/** How many times as fast as recorded; `max` is Infinity. */
+/** How many times as fast as recorded. */
 export function speedArgument(text: string): number {
-  if (text === 'max') return Number.POSITIVE_INFINITY;
   const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : 0;
-  if (!(value >= 0.001 && value <= 1_000_000)) {
-    throw new InvalidArgumentError('Expected how many times as fast as recorded, from 0.001 to 1000000, or max.');
+  if (!(value >= 0.001 && value <= 1_000)) {
+    throw new InvalidArgumentError('Expected how many times as fast as recorded, from 0.001 to 1000.');
   }
   return value;
 }

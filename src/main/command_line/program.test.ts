@@ -110,7 +110,7 @@ test('options of start stand for keys or for this run', () => {
     speed: 1,
   };
   assert.equal(plain, expected);
-  const args = '--config a.toml --data d --duration 1.5s --report r.json --market-data m --speed max --topology shared';
+  const args = '--config a.toml --data d --duration 1.5s --report r.json --market-data m --speed 2.5 --topology shared';
   const full = startRequest(
     parsed(addStartOptions, ...args.split(' '), '--durability=disk', '--no-demo', '--port', '0'),
   );
@@ -128,7 +128,7 @@ test('options of start stand for keys or for this run', () => {
       durationNs: 1_500_000_000,
       reportFile: 'r.json',
       marketDataFile: 'm',
-      speed: Number.POSITIVE_INFINITY,
+      speed: 2.5,
     },
   );
 });

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { EXIT_TEXT, ExitCode } from '../supervision/exit_code.ts';
 import type { Console } from './console.ts';
+import { addExchangeOptions, exchangeRequest } from './exchange_options.ts';
 
 const DEFAULT_DIRECTORY = 'data/sluice';
 
@@ -36,6 +37,7 @@ function createProgram(console: Console, end: (exitCode: number) => void): Comma
     .exitOverride();
   addCheck(program, console, end);
   addStatus(program, console, end);
+  addExchange(program, console, end);
   return program;
 }
 
@@ -59,6 +61,14 @@ function addStatus(program: Command, console: Console, end: (exitCode: number) =
       const { status } = await import('./status.ts');
       end(status(directory, Date.now(), console));
     });
+}
+
+function addExchange(program: Command, console: Console, end: (exitCode: number) => void): void {
+  const command = program.command('exchange').description('run the simulated exchange as a process of its own');
+  addExchangeOptions(command).action(async (options: object) => {
+    const { runExchangeCommand } = await import('../exchange/run_exchange_command.ts');
+    end(await runExchangeCommand(exchangeRequest(options), console));
+  });
 }
 
 function packageVersion(): string {

@@ -13,7 +13,7 @@ export interface StartRequest {
   readonly reportFile: string | undefined;
   /** Recorded messages to play into the embedded exchange. */
   readonly marketDataFile: string | undefined;
-  /** Times as fast as recorded; Infinity: as fast as it goes. */
+  /** Times as fast as recorded. */
   readonly speed: number;
 }
 
@@ -37,9 +37,7 @@ export function addStartOptions(command: Command): Command {
     .option('--duration <time>', 'stop after this long, such as 10s', durationArgument)
     .option('--report <file>', 'write the final figures as JSON')
     .option('--market-data <file>', 'play a recorded Nasdaq ITCH 5.0 file into the exchange')
-    .addOption(
-      new Option('--speed <times>', 'how many times as fast as recorded, or max').argParser(speedArgument).default(1),
-    )
+    .addOption(new Option('--speed <times>', 'how many times as fast as recorded').argParser(speedArgument).default(1))
     .addOption(new Option('--topology <name>', 'engine.topology').choices(['auto', 'shared', 'dedicated', 'single']))
     .addOption(new Option('--durability <level>', 'log.durability').choices(['none', 'process', 'disk']))
     .option('--no-demo', 'without the demo trader')

@@ -86,6 +86,27 @@ export interface VenueConfiguration {
   readonly rejectionRate: number;
 }
 
+/** Background participants of one book: names and distributions are the exchange's. */
+export interface FlowConfiguration {
+  readonly enabled: boolean;
+  readonly eventsPerSecond: number;
+  readonly restingOrders: number;
+  readonly takerShare: number;
+  readonly offsetProbability: number;
+  readonly medianLots: number;
+  readonly lotsSigma: number;
+  readonly walkTicks: number;
+  readonly reversion: number;
+}
+
+export interface ExchangeConfiguration {
+  readonly seed: number;
+  readonly orders: number;
+  readonly clientOrders: number;
+  readonly storedReports: number;
+  readonly flow: FlowConfiguration;
+}
+
 export interface Configuration {
   readonly engine: EngineConfiguration;
   readonly log: LogConfiguration;
@@ -95,7 +116,7 @@ export interface Configuration {
   /** Names; a strategy's number is its place here. */
   readonly strategies: readonly string[];
   readonly venues: readonly VenueConfiguration[];
-  readonly exchange: { readonly seed: number; readonly ordersPerSecond: number };
+  readonly exchange: ExchangeConfiguration;
   readonly demo: {
     readonly enabled: boolean;
     /** Index into `fix.sessions`. */

@@ -99,7 +99,11 @@ const rejected: readonly [what: string, text: string, error: string][] = [
   ['no list', '[fix]\nsessions = 5', 'fix.sessions = 5: expected a list of tables [[fix.sessions]]'],
   ['typing error', '[engine]\nidel = "spin"', 'engine.idel = "spin": expected a known key; did you mean idle?'],
   ['wrong table', 'topology = "shared"', 'topology = "shared": expected a known key; did you mean engine.topology?'],
-  ['unknown key', '[exchange]\nzzz = 1', 'exchange.zzz = 1: expected one of the keys seed, ordersPerSecond'],
+  [
+    'unknown key',
+    '[exchange]\nzzz = 1',
+    'exchange.zzz = 1: expected one of the keys seed, orders, clientOrders, storedReports, flow',
+  ],
   [
     'missing key',
     `${SESSION}[[fix.sessions]]\nstrategy = "x"`,
@@ -155,6 +159,11 @@ const rejected: readonly [what: string, text: string, error: string][] = [
     'small retention',
     '[log]\nretention = "500 MiB"',
     'log.retention = 524288000: expected at least two segments (536870912 bytes)',
+  ],
+  [
+    'tick finer than market data',
+    '[[instruments]]\nsymbol = "X"\nreferencePrice = 1\ntickSize = "0.00005"',
+    'instruments[0].tickSize = "0.00005": expected a multiple of 0.0001, the unit of prices in market data',
   ],
   ['core twice', '[engine]\ncores = [1, 1]', 'engine.cores[1] = 1: expected a core that is not listed before'],
 ];

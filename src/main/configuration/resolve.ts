@@ -129,6 +129,9 @@ function resolveInstruments(file: FileForm, findings: Findings): InstrumentConfi
       // Exposure adds tick-lots over instruments, which is a sum of money only where one is worth the same everywhere.
       findings.add(tickKey, tickSize.toString(), `tick size x lot size equal to that of instruments[0] (${unit})`);
     }
+    if (!tickSize.times(10_000).isInteger()) {
+      findings.add(tickKey, tickSize.toString(), 'a multiple of 0.0001, the unit of prices in market data');
+    }
     const ticks = own.referencePrice.div(tickSize);
     if (!ticks.isInteger() || ticks.gt(2 ** 40)) {
       findings.add(`${at}.referencePrice`, own.referencePrice.toString(), `a multiple of the tick size ${tickSize}`);

@@ -194,13 +194,32 @@ const venue = z.strictObject({
   rejectionRate: key(fraction(0, 1), 0.001, 'Share of orders that it rejects, for routing.'),
 });
 
+const flow = z.strictObject({
+  enabled: key(flag(), true, 'Background participants trade in every book that no recording is played into.'),
+  eventsPerSecond: key(fraction(0.01, 100_000), 200, 'Mean events a second of one instrument; arrivals are Poisson.'),
+  restingOrders: key(whole(1, 100_000), 300, 'Orders that rest in one book when arrivals and cancels balance.'),
+  takerShare: key(fraction(0, 1), 0.1, 'Share of arriving orders that take instead of rest.'),
+  offsetProbability: key(
+    fraction(0.001, 1),
+    0.15,
+    'Success probability of the geometric distance from the reference price, in ticks.',
+  ),
+  medianLots: key(whole(1, 1_000_000), 100, 'Median of the log-normal order size, lots.'),
+  lotsSigma: key(fraction(0, 5), 0.8, 'Sigma of the log-normal order size.'),
+  walkTicks: key(fraction(0, 1_000), 4, 'Standard deviation of the reference price over one second, ticks.'),
+  reversion: key(fraction(0, 10), 0.05, 'Pull of the reference price back to where it started, a second.'),
+});
+
 const exchange = z.strictObject({
   seed: key(whole(0, 2 ** 31 - 1), 1, 'Seed of the background flow.'),
-  ordersPerSecond: key(
-    whole(0, 1_000_000),
-    2_000,
-    'Messages a second of the background flow over all instruments. 0: none.',
+  orders: key(powerOfTwo(1024, 2 ** 24), 262_144, 'Orders that can rest in all books together.'),
+  clientOrders: key(powerOfTwo(1024, 2 ** 24), 131_072, 'Orders of its clients, open and remembered.'),
+  storedReports: key(
+    powerOfTwo(1024, 2 ** 22),
+    65_536,
+    'Newest reports of a session that a resend finds in memory, about 200 bytes each.',
   ),
+  flow: flow.prefault({}),
 });
 
 const demo = z.strictObject({

@@ -27,11 +27,30 @@ const BY_SYSTEM_CODE: Readonly<Record<string, ExitCode>> = {
   EROFS: ExitCode.DISK,
 };
 
+/**
+ * Typed errors of the cold path. By name, not by class: an error that comes from a worker has kept its name and its
+ * message, and lost its class.
+ */
+const BY_NAME: Readonly<Record<string, ExitCode>> = {
+  DirectoryLockedError: ExitCode.LOCKED,
+  JournalCorruptedError: ExitCode.CORRUPT,
+  JournalDamagedError: ExitCode.CORRUPT,
+  LogCorruptedError: ExitCode.CORRUPT,
+  LogFormatError: ExitCode.CORRUPT,
+  OutboxCorruptedError: ExitCode.CORRUPT,
+  SalvageError: ExitCode.CORRUPT,
+  UnknownVersionError: ExitCode.CORRUPT,
+  JournalSyncError: ExitCode.DISK,
+};
+
 export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof Fault) return error.exitCode;
   const code = (error as { code?: unknown } | null)?.code;
-  return (typeof code === 'string' ? BY_SYSTEM_CODE[code] : undefined) ?? ExitCode.BUG;
+  const name = error instanceof Error ? error.name : '';
+  return BY_NAME[name] ?? (typeof code === 'string' ? BY_SYSTEM_CODE[code] : undefined) ?? ExitCode.BUG;
 }
+
+export const FORESEEN_ERROR_NAMES: readonly string[] = Object.keys(BY_NAME);
 
 /** What to print: a sentence for what is foreseen, the whole stack for a bug. */
 export function describe(error: unknown): string {

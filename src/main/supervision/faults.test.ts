@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { EXIT_TEXT, ExitCode } from './exit_code.ts';
-import { describe, exitCodeOf, Fault } from './fault.ts';
+import { describe, exitCodeOf, Fault, FORESEEN_ERROR_NAMES } from './fault.ts';
 import { logDestination, openLog } from './logger.ts';
 import { Shutdown } from './shutdown.ts';
 import { StallMonitor } from './stall_monitor.ts';
@@ -23,6 +23,22 @@ test('foreseen errors are a sentence and a code, a bug is a stack and 1', () => 
   assert.match(describe(new TypeError('x is undefined')), 'faults.test.ts');
   assert.is(exitCodeOf(undefined), ExitCode.BUG);
   assert.equal(Object.keys(EXIT_TEXT).map(Number).sort(), Object.values(ExitCode).sort());
+});
+
+test('an error from a worker keeps its meaning', async () => {
+  const source = 'class E extends Error { name = "DirectoryLockedError" } throw new E("held by process 12")';
+  const shutdown = new Shutdown(QUIET);
+  const stopped = new Promise((resolve) => shutdown.step('stop', 1_000, resolve as () => void));
+  guardWorker('journal', new Worker(source, { eval: true }), shutdown);
+  await stopped;
+  assert.is(await shutdown.request('join'), ExitCode.LOCKED);
+});
+
+test('each name in the table of errors is a class that exists', () => {
+  const sources = new URL('../../workers/', import.meta.url).pathname;
+  const files = readdirSync(sources, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  const text = files.map((file) => readFileSync(join(sources, file), 'utf8')).join('\n');
+  for (const name of FORESEEN_ERROR_NAMES) assert.match(text, `class ${name} extends Error`);
 });
 
 test('a worker that throws, and one that just ends, stop the engine', async () => {

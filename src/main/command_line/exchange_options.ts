@@ -1,0 +1,57 @@
+/** Options of `sluice exchange`. */
+
+import { type Command, Option } from 'commander';
+import { durationArgument, speedArgument, wholeArgument } from './arguments.ts';
+
+export interface ExchangeRequest {
+  readonly configFile: string | undefined;
+  readonly host: string;
+  readonly port: number;
+  readonly logFolder: string | null;
+  readonly marketDataFile: string | null;
+  readonly speed: number;
+  readonly durationNs: number | undefined;
+}
+
+interface RawOptions {
+  readonly config?: string;
+  readonly host: string;
+  readonly port: number;
+  readonly log?: string;
+  readonly marketData?: string;
+  readonly speed: number;
+  readonly duration?: number;
+}
+
+const DEFAULT_PORT = 9881;
+
+export function addExchangeOptions(command: Command): Command {
+  return command
+    .option('-c, --config <file>', 'configuration: instruments and exchange; without one, the defaults')
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .addOption(
+      new Option('--port <port>', 'port to listen on; 0: any free one, printed')
+        .argParser(wholeArgument(0, 65_535))
+        .default(DEFAULT_PORT),
+    )
+    .option(
+      '--log <directory>',
+      'session log: a restart resumes sessions and orders; without it, a restart forgets them',
+    )
+    .option('--market-data <file>', 'play a recorded Nasdaq ITCH 5.0 file')
+    .addOption(new Option('--speed <times>', 'how many times as fast as recorded').argParser(speedArgument).default(1))
+    .option('--duration <time>', 'stop after this long, such as 10s', durationArgument);
+}
+
+export function exchangeRequest(options: object): ExchangeRequest {
+  const raw = options as RawOptions;
+  return {
+    configFile: raw.config,
+    host: raw.host,
+    port: raw.port,
+    logFolder: raw.log ?? null,
+    marketDataFile: raw.marketData ?? null,
+    speed: raw.speed,
+    durationNs: raw.duration,
+  };
+}

@@ -1,0 +1,72 @@
+/** `sluice exchange`: the simulated exchange as a process of its own, until it is told to stop. */
+
+import { mkdirSync, statSync } from 'node:fs';
+import { type ExchangeCounters, runExchange } from '../../workers/exchange/exchange_process.ts';
+import type { Console } from '../command_line/console.ts';
+import type { ExchangeRequest } from '../command_line/exchange_options.ts';
+import { loadConfiguration } from '../configuration/load.ts';
+import { ExitCode } from '../supervision/exit_code.ts';
+import { Fault } from '../supervision/fault.ts';
+import { Shutdown } from '../supervision/shutdown.ts';
+import { onSignals } from '../supervision/signals.ts';
+import { exchangeOptions } from './exchange_settings.ts';
+
+const COUNTERS_MS = 10_000;
+const STOP_LIMIT_MS = 5_000;
+
+export async function runExchangeCommand(request: ExchangeRequest, console: Console): Promise<ExitCode> {
+  const loaded = loadConfiguration(request.configFile);
+  if (!loaded.ok) throw new Fault(ExitCode.CONFIGURATION, loaded.errors.join('\n'));
+  const { host, port, logFolder, marketDataFile, speed } = request;
+  if (marketDataFile !== null) requireFile(marketDataFile);
+  if (logFolder !== null) mkdirSync(logFolder, { recursive: true });
+  const options = exchangeOptions(loaded.configuration, { host, port, logFolder, marketDataFile, speed });
+  const exchange = await runExchange(options);
+  const counters = setInterval(() => console.print(countersLine(exchange.counters())), COUNTERS_MS);
+  const stopped = stopRequested(request.durationNs, console, async () => {
+    clearInterval(counters);
+    await exchange.stop();
+  });
+  // Scripts wait for this line, read the port from it, and may signal from then on.
+  console.print(`exchange listening on ${host}:${exchange.port}`);
+  const exitCode = await stopped;
+  console.print(`exchange stopped: ${countersLine(exchange.counters())}`);
+  return exitCode;
+}
+
+function requireFile(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() === true) return;
+  throw new Fault(ExitCode.USAGE, `--market-data: ${path} is no file`);
+}
+
+/** Resolves with the exit code once a signal or the duration has ended the exchange. */
+function stopRequested(durationNs: number | undefined, console: Console, stop: () => Promise<void>): Promise<ExitCode> {
+  const shutdown = new Shutdown({ info: console.print, error: console.error });
+  shutdown.step('exchange', STOP_LIMIT_MS, stop);
+  return new Promise((resolve) => {
+    const end = async (reason: string): Promise<void> => {
+      const exitCode = await shutdown.request(reason);
+      clearTimeout(timer);
+      resolve(exitCode);
+    };
+    const timer =
+      durationNs === undefined ? undefined : setTimeout(() => void end('the duration is over'), durationNs / 1e6);
+    onSignals(process, {
+      drain: (signal) => void end(signal),
+      force: () => process.exit(ExitCode.FORCED),
+      nowMs: () => performance.now(),
+    });
+  });
+}
+
+function countersLine({ server, trades, restingOrders, flowEvents, player }: ExchangeCounters): string {
+  const parts = [
+    `orders ${server.orders}`,
+    `reports ${server.reports}`,
+    `trades ${trades}`,
+    `resting ${restingOrders}`,
+    `flow ${flowEvents}`,
+  ];
+  if (player !== null) parts.push(`played ${player.played}`);
+  return parts.join('  ');
+}
