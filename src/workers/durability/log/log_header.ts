@@ -10,6 +10,7 @@ import {
   DURABLE_WORDS_INDEX,
   ENGINE_EPOCH_INDEX,
   FORMAT_VERSION_INDEX,
+  JOURNAL_COVERED_F64,
   LOG_FORMAT_VERSION,
   LOG_HEADER_BYTES,
   LOG_MAGIC,
@@ -87,4 +88,9 @@ export function durableSequence(region: Region): number {
 export function copiedSequence(region: Region): number {
   Atomics.load(region.i32, COPIED_WORDS_INDEX);
   return region.f64[COPIED_SEQUENCE_F64]!;
+}
+
+/** Snapshots cover the stream up to here: the journal may write older segments again, once it has enough of them. */
+export function allowReuse(region: Region, coveredSequence: number): void {
+  region.f64[JOURNAL_COVERED_F64] = coveredSequence;
 }
