@@ -1,0 +1,501 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { Socket } from 'node:net';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import {
+  Quote,
+  RecordHeader,
+  VenueCancel,
+  VenueNewOrder,
+  VenueReplace,
+  VenueReport,
+  VenueStatusRequest,
+} from '../../../../schemas/generated/engine.ts';
+import { allocateRegion } from '../../../ring/memory.ts';
+import { EMPTY, FULL, SpscConsumer, SpscProducer, spscRegionBytes } from '../../../ring/spsc.ts';
+import { ExchangeCore } from '../../exchange/core.ts';
+import { BackgroundFlow, DEFAULT_FLOW } from '../../exchange/flow/background_flow.ts';
+import { Random } from '../../exchange/flow/random.ts';
+import { ExchangeServer } from '../../exchange/server/exchange_server.ts';
+import { OrderType, Side, TimeInForce } from '../../model/order.ts';
+import { RecordType } from '../../model/record_type.ts';
+import { ReportKind, VenueReason } from '../../model/venue.ts';
+import type { OutboundLog } from './outbound_log.ts';
+import { FileOutboundLog, MemoryOutboundLog } from './outbound_log.ts';
+import { VENUE_SESSION_DEFAULTS, VenueSession, type VenueSessionOptions } from './venue_session.ts';
+
+const INSTRUMENTS = 2;
+const test = suite('venue session');
+const folders: string[] = [];
+
+interface Report {
+  epoch: number;
+  number: number;
+  leg: number;
+  kind: number;
+  reason: number;
+  last: number;
+  cum: number;
+  leaves: number;
+  lots: number;
+  ticks: number;
+}
+
+class Client {
+  readonly session: VenueSession;
+  readonly reports: Report[] = [];
+  readonly quotes: Array<{ number: number; instrument: number; volume: number; count: number; bid: number }> = [];
+  readonly statuses: boolean[][] = [];
+  readonly orders: SpscProducer;
+  private readonly reportRing: SpscConsumer;
+  private readonly quoteRing: SpscConsumer;
+  private readonly header = new RecordHeader();
+  private sequence = 0;
+
+  constructor(port: number, log: OutboundLog, overrides: Partial<VenueSessionOptions> = {}, ringBytes = 1 << 20) {
+    const [orders, reports, quotes] = [1 << 22, ringBytes, 1 << 16].map((n) => allocateRegion(spscRegionBytes(n)));
+    this.orders = new SpscProducer(orders!);
+    this.reportRing = new SpscConsumer(reports!);
+    this.quoteRing = new SpscConsumer(quotes!);
+    this.session = new VenueSession({
+      ...VENUE_SESSION_DEFAULTS,
+      port,
+      session: 5,
+      venue: 3,
+      instruments: INSTRUMENTS,
+      engineEpoch: 9,
+      reports: new SpscProducer(reports!),
+      quotes: new SpscProducer(quotes!),
+      orders: new SpscConsumer(orders!),
+      log,
+      heartbeatMs: 50,
+      firstRetryMs: 5,
+      maxRetryMs: 20,
+      clock: () => 42,
+      onStatus: (isConnected, isNewEpoch) => this.statuses.push([isConnected, isNewEpoch]),
+      ...overrides,
+    });
+  }
+
+  order(leg: number, lots: number, ticks: number, side: number = Side.BUY, tif: number = TimeInForce.GTC): void {
+    const body = new VenueNewOrder().wrap(
+      this.orders.data,
+      this.begin(RecordType.VENUE_NEW_ORDER, VenueNewOrder.BYTES),
+    );
+    body.clear();
+    body.legRef = leg;
+    body.lots = lots;
+    body.priceTicks = ticks;
+    body.side = side;
+    body.timeInForce = tif;
+    body.orderType = ticks === 0 ? OrderType.MARKET : OrderType.LIMIT;
+    this.end();
+  }
+
+  cancel(leg: number): void {
+    const body = new VenueCancel().wrap(this.orders.data, this.begin(RecordType.VENUE_CANCEL, VenueCancel.BYTES));
+    body.clear();
+    body.legRef = leg;
+    this.end();
+  }
+
+  replace(leg: number, lots: number, ticks: number): void {
+    const body = new VenueReplace().wrap(this.orders.data, this.begin(RecordType.VENUE_REPLACE, VenueReplace.BYTES));
+    body.clear();
+    body.legRef = leg;
+    body.lots = lots;
+    body.priceTicks = ticks;
+    this.end();
+  }
+
+  status(leg: number): void {
+    const type = RecordType.VENUE_STATUS_REQUEST;
+    const body = new VenueStatusRequest().wrap(this.orders.data, this.begin(type, VenueStatusRequest.BYTES));
+    body.clear();
+    body.legRef = leg;
+    this.end();
+  }
+
+  /** Reads both rings empty. */
+  read(): void {
+    const body = new VenueReport();
+    for (let at = this.reportRing.poll(); at !== EMPTY; at = this.reportRing.poll()) {
+      const header = this.header.wrap(this.reportRing.data, at);
+      assert.is(header.type, RecordType.VENUE_REPORT);
+      assert.is(header.length, this.reportRing.length);
+      assert.is(header.version, 1);
+      assert.is(header.ingressTime, 42);
+      body.wrap(this.reportRing.data, at + RecordHeader.BYTES);
+      assert.is(body.venue, 3);
+      this.reports.push({
+        epoch: header.sourceEpoch,
+        number: header.sourceSequence,
+        leg: body.legRef,
+        kind: body.kind,
+        reason: body.reason,
+        last: body.lastLots,
+        cum: body.cumLots,
+        leaves: body.leavesLots,
+        lots: body.orderLots,
+        ticks: body.priceTicks,
+      });
+    }
+    this.reportRing.release();
+    const quote = new Quote();
+    for (let at = this.quoteRing.poll(); at !== EMPTY; at = this.quoteRing.poll()) {
+      const number = this.header.wrap(this.quoteRing.data, at).sourceSequence;
+      quote.wrap(this.quoteRing.data, at + RecordHeader.BYTES);
+      const { instrument, volumeLots: volume, tradeCount: count, bidTicks: bid } = quote;
+      this.quotes.push({ number, instrument, volume, count, bid });
+    }
+    this.quoteRing.release();
+  }
+
+  /** Turns the session until it is so, or fails. */
+  async until(what: string, isSo: () => boolean): Promise<void> {
+    const end = performance.now() + 5000;
+    while (!isSo()) {
+      if (performance.now() > end) throw new Error(`waited in vain until ${what}`);
+      this.session.poll();
+      this.read();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  kinds(leg: number): number[] {
+    return this.reports.filter((report) => report.leg === leg).map((report) => report.kind);
+  }
+
+  assertNumbered(): void {
+    this.reports.forEach((report, index) => {
+      assert.is(report.number, index + 1);
+    });
+  }
+
+  private begin(type: number, bodyBytes: number): number {
+    const at = this.orders.claim(RecordHeader.BYTES + bodyBytes);
+    assert.is.not(at, FULL);
+    const header = this.header.wrap(this.orders.data, at);
+    header.clear();
+    header.type = type;
+    header.length = RecordHeader.BYTES + bodyBytes;
+    this.sequence++;
+    header.sequence = this.sequence;
+    header.outputIndex = 1;
+    return at + RecordHeader.BYTES;
+  }
+
+  private end(): void {
+    this.orders.commit();
+    this.orders.publish();
+  }
+}
+
+interface Venue {
+  core: ExchangeCore;
+  server: ExchangeServer;
+  port: number;
+}
+
+async function venue(logFolder: string | null, port = 0, epoch = 1000, storedReports = 4096): Promise<Venue> {
+  const core = new ExchangeCore(INSTRUMENTS, 20_000);
+  const options = { host: '127.0.0.1', port, logFolder, epoch, legCapacity: 10_000, storedReports, heartbeatMs: 50 };
+  const server = new ExchangeServer(core, options);
+  return { core, server, port: await server.listen() };
+}
+
+function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'exchange-'));
+  folders.push(path);
+  return path;
+}
+
+test.after(() => {
+  for (const path of folders) rmSync(path, { recursive: true });
+});
+
+test('an order lives: acknowledged, filled in parts, replaced, cancelled, and asked about', async () => {
+  const { server, port } = await venue(null);
+  const client = new Client(port, new MemoryOutboundLog());
+  client.session.start();
+  client.order(1, 100, 50);
+  client.order(2, 30, 50, Side.SELL, TimeInForce.IOC);
+  client.replace(1, 90, 50);
+  client.replace(1, 120, 49);
+  client.replace(1, 30, 49);
+  client.status(1);
+  client.cancel(1);
+  client.cancel(1);
+  client.cancel(99);
+  client.status(1);
+  client.status(99);
+  client.order(3, 10, 0, Side.BUY);
+  client.order(1, 10, 10);
+  await client.until('all are answered', () => client.reports.length === 16);
+  client.assertNumbered();
+  const { ACKNOWLEDGED, FILLED, REPLACED, REPLACE_REJECTED, STATUS, CANCELLED, CANCEL_REJECTED } = ReportKind;
+  assert.equal(
+    client.reports.map(({ leg, kind, reason, last, cum, leaves, lots }) => [
+      leg,
+      kind,
+      reason,
+      last,
+      cum,
+      leaves,
+      lots,
+    ]),
+    [
+      [1, ACKNOWLEDGED, 0, 0, 0, 100, 100],
+      [2, ACKNOWLEDGED, 0, 0, 0, 30, 30],
+      [1, FILLED, 0, 30, 30, 70, 100],
+      [2, FILLED, 0, 30, 30, 0, 30],
+      [1, REPLACED, 0, 0, 30, 60, 90],
+      [1, REPLACED, 0, 0, 30, 90, 120],
+      [1, REPLACE_REJECTED, VenueReason.BAD_QUANTITY, 0, 30, 90, 120],
+      [1, STATUS, 0, 0, 30, 90, 120],
+      [1, CANCELLED, 0, 0, 30, 0, 120],
+      [1, CANCEL_REJECTED, VenueReason.TOO_LATE, 0, 30, 0, 120],
+      [99, CANCEL_REJECTED, VenueReason.UNKNOWN_ORDER, 0, 0, 0, 0],
+      [1, STATUS, 0, 0, 30, 0, 120],
+      [99, ReportKind.UNKNOWN_ORDER, VenueReason.UNKNOWN_ORDER, 0, 0, 0, 0],
+      [3, ACKNOWLEDGED, 0, 0, 0, 10, 10],
+      [3, ReportKind.EXPIRED, VenueReason.NO_LIQUIDITY, 0, 0, 0, 10],
+      [1, ReportKind.REJECTED, VenueReason.DUPLICATE, 0, 0, 0, 10],
+    ],
+  );
+  await client.session.stop();
+  await server.close();
+});
+
+test('an exchange that starts again has its orders and reports; the client misses and repeats nothing', async () => {
+  const logFolder = folder();
+  const first = await venue(logFolder);
+  const client = new Client(first.port, new FileOutboundLog(join(logFolder, 'outbound.log')));
+  client.session.start();
+  for (let leg = 1; leg <= 20; leg++) client.order(leg, 10 * leg, 50);
+  client.order(21, 35, 50, Side.SELL);
+  await client.until('all are answered', () => client.reports.length === 27);
+  await first.server.close();
+  await client.until('the session is down', () => !client.session.isConnected);
+  client.order(22, 5, 50, Side.SELL);
+  client.session.poll();
+  const second = await venue(logFolder, first.port, 2000);
+  assert.is(second.server.counters.restoredOrders, 18);
+  await client.until('the order sent meanwhile trades', () => client.kinds(22).length === 2);
+  // Legs 1 and 2 were filled, 3 in part: it is first in the queue again.
+  assert.equal(client.kinds(3), [ReportKind.ACKNOWLEDGED, ReportKind.FILLED, ReportKind.FILLED]);
+  client.cancel(20);
+  await client.until('the restored order is cancelled', () => client.kinds(20).at(-1) === ReportKind.CANCELLED);
+  client.assertNumbered();
+  assert.ok(client.reports.every((report) => report.epoch === 1000));
+  assert.is(client.session.counters.lostReports, 0);
+  await client.session.stop();
+  await second.server.close();
+});
+
+test('an exchange without a log says so by its epoch, and is given nothing old', async () => {
+  const first = await venue(null);
+  const client = new Client(first.port, new MemoryOutboundLog());
+  client.session.start();
+  client.order(1, 10, 50);
+  await client.until('it rests', () => client.reports.length === 1);
+  await first.server.close();
+  await client.until('the session is down', () => !client.session.isConnected);
+  client.order(2, 10, 50);
+  client.session.poll();
+  const second = await venue(null, first.port, 2000);
+  await client.until('the session is up', () => client.session.isConnected);
+  assert.equal(client.statuses.at(-1), [true, true]);
+  client.status(2);
+  client.order(3, 10, 50);
+  await client.until('both are answered', () => client.reports.length === 3);
+  assert.equal(
+    client.reports.slice(1).map((report) => [report.epoch, report.number, report.leg, report.kind]),
+    [
+      [2000, 1, 2, ReportKind.UNKNOWN_ORDER],
+      [2000, 2, 3, ReportKind.ACKNOWLEDGED],
+    ],
+  );
+  await client.session.stop();
+  await second.server.close();
+});
+
+test('an engine that starts again gets the reports it has not logged, and sends nothing again', async () => {
+  const { server, port } = await venue(null);
+  const path = join(folder(), 'outbound.log');
+  const log = new FileOutboundLog(path);
+  const before = new Client(port, log);
+  before.session.start();
+  for (let leg = 1; leg <= 10; leg++) before.order(leg, 10, 50);
+  await before.until('all are answered', () => before.reports.length === 10);
+  const epoch = before.reports[0]!.epoch;
+  await before.session.stop();
+  before.order(11, 10, 50);
+  before.session.poll();
+  log.close();
+  const found = new FileOutboundLog(path);
+  assert.is(found.lastNumber, 11);
+  assert.is(found.lastStreamSequence, 11);
+  assert.is(found.lastOutputIndex, 1);
+  const after = new Client(port, found, { gapFill: true, nextReportNumber: 8, exchangeEpoch: epoch });
+  after.session.start();
+  after.status(11);
+  await after.until('reports are resent', () => after.reports.length === 4);
+  assert.equal(
+    after.reports.map((report) => [report.number, report.leg, report.kind]),
+    [
+      [8, 8, ReportKind.ACKNOWLEDGED],
+      [9, 9, ReportKind.ACKNOWLEDGED],
+      [10, 10, ReportKind.ACKNOWLEDGED],
+      [11, 11, ReportKind.UNKNOWN_ORDER],
+    ],
+  );
+  await after.session.stop();
+  found.close();
+  await server.close();
+});
+
+test('a resend that goes further back than memory comes from the log', async () => {
+  const { server, port } = await venue(folder(), 0, 1000, 16);
+  const client = new Client(port, new MemoryOutboundLog());
+  client.session.start();
+  for (let leg = 1; leg <= 100; leg++) {
+    client.order(leg, 10, 50);
+    if (leg % 7 === 0) await client.until('it is answered', () => client.reports.length === leg);
+  }
+  await client.until('all are answered', () => client.reports.length === 100);
+  await client.session.stop();
+  const epoch = client.reports[0]!.epoch;
+  const again = new Client(port, new MemoryOutboundLog(), { nextReportNumber: 10, exchangeEpoch: epoch });
+  again.session.start();
+  await again.until('91 are resent', () => again.reports.length === 91);
+  assert.equal(again.reports, client.reports.slice(9));
+  await again.session.stop();
+  await server.close();
+});
+
+test('a full report ring leaves the socket unread, and nothing is lost', async () => {
+  const { server, port } = await venue(null);
+  const client = new Client(port, new MemoryOutboundLog(), {}, 4096);
+  client.session.start();
+  const orders = 3000;
+  for (let leg = 1; leg <= orders; leg++) client.order(leg, 10, 50);
+  await client.until('all are answered', () => {
+    for (let i = 0; i < 50; i++) client.session.poll();
+    return client.reports.length === orders;
+  });
+  client.assertNumbered();
+  assert.ok(client.session.counters.holds > 0);
+  await client.session.stop();
+  await server.close();
+});
+
+test('cut connections: every order is executed once, every report arrives once', async () => {
+  const logFolder = folder();
+  const { core, server, port } = await venue(logFolder);
+  const random = new Random(11);
+  let cuts = 0;
+  const proxy = createServer((near: Socket) => {
+    const far = connect(port, '127.0.0.1');
+    let left = 2000 + random.below(60_000);
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      from.on('data', (bytes) => {
+        to.write(bytes.subarray(0, Math.max(0, left)));
+        left -= bytes.length;
+        if (left > 0) return;
+        cuts++;
+        near.destroy();
+        far.destroy();
+      });
+      from.on('error', () => to.destroy());
+      from.on('close', () => to.destroy());
+    }
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  const proxyPort = (proxy.address() as { port: number }).port;
+  const client = new Client(proxyPort, new MemoryOutboundLog());
+  client.session.start();
+  const orders = 2000;
+  for (let leg = 1; leg <= orders; leg++) {
+    client.order(leg, 10, 50);
+    if (leg % 100 === 0) await client.until('some are answered', () => client.reports.length > leg - 80);
+  }
+  await client.until('all are answered', () => client.reports.length === orders);
+  client.assertNumbered();
+  assert.equal(
+    client.reports.map((report) => report.leg),
+    Array.from({ length: orders }, (_, index) => index + 1),
+  );
+  assert.is(core.engine.orderCount, orders);
+  assert.ok(cuts > 3, `${cuts} cuts`);
+  await client.session.stop();
+  proxy.close();
+  await server.close();
+});
+
+test('quotes: one for every instrument at the start, and every trade once however they are conflated', async () => {
+  const { core, server, port } = await venue(null);
+  const flow = new BackgroundFlow(core, [10_000, 20_000], 3, DEFAULT_FLOW);
+  core.endBatch();
+  const client = new Client(port, new MemoryOutboundLog());
+  client.session.start();
+  await client.until('both are quoted', () => client.quotes.length >= 2);
+  assert.equal([...new Set(client.quotes.map((quote) => quote.instrument))].sort(), [0, 1]);
+  assert.ok(client.quotes.every((quote) => quote.bid > 0));
+  const before = core.trades;
+  for (let turn = 1; turn <= 400; turn++) {
+    flow.advance(turn / 10);
+    server.endTurn();
+    client.session.poll();
+    // The client's quote ring is read rarely: it is full most of the time.
+    if (turn % 40 === 0) client.read();
+    if (turn % 10 === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+  const traded = core.trades - before;
+  const sum = (): number => client.quotes.reduce((count, quote) => count + quote.count, 0);
+  await client.until('all trades have come', () => sum() === traded);
+  assert.ok(traded > 500);
+  assert.ok(client.quotes.every((quote, index) => quote.number === index + 1));
+  await client.session.stop();
+  await server.close();
+});
+
+test('mass cancel, and cancel on disconnect where it is asked for', async () => {
+  const { core, server, port } = await venue(null);
+  const client = new Client(port, new MemoryOutboundLog(), { cancelOnDisconnect: true });
+  client.session.start();
+  for (let leg = 1; leg <= 5; leg++) client.order(leg, 10, 50);
+  await client.until('they rest', () => client.reports.length === 5);
+  client.session.massCancel();
+  await client.until('they are cancelled', () => client.reports.length === 10);
+  client.order(6, 10, 50);
+  await client.until('it rests', () => client.reports.length === 11);
+  await client.session.stop();
+  const end = performance.now() + 2000;
+  while (core.engine.orderCount > 0 && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 5));
+  assert.is(core.engine.orderCount, 0);
+  await server.close();
+});
+
+test('bytes of another protocol end the connection and nothing else', async () => {
+  const { server, port } = await venue(null);
+  const client = new Client(port, new MemoryOutboundLog());
+  client.session.start();
+  const stranger = connect(port, '127.0.0.1');
+  stranger.on('error', () => undefined);
+  stranger.write('GET / HTTP/1.1\r\nHost: exchange\r\n\r\n');
+  await new Promise((resolve) => stranger.once('close', resolve));
+  client.order(1, 10, 50);
+  await client.until('it rests', () => client.reports.length === 1);
+  assert.is(server.counters.malformed, 1);
+  await client.session.stop();
+  await server.close();
+});
+
+test.run();
