@@ -25,7 +25,8 @@ interface CpuProfile {
 async function main(): Promise<void> {
   const [seconds = '10', ...rest] = process.argv.slice(2);
   const data = mkdtempSync(join(tmpdir(), 'sluice-flame-'));
-  const script = rest.length > 0 ? rest : ['src/main/cli.ts', 'start', '--duration', `${seconds}s`, '--data', data];
+  const script =
+    rest.length > 0 ? rest : ['src/main/cli.ts', 'start', '--duration', `${seconds}s`, '--data', data, '--port', '0'];
   rmSync(OUTPUT, { recursive: true, force: true });
   mkdirSync(PROFILES, { recursive: true });
   try {
