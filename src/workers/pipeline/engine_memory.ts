@@ -1,0 +1,83 @@
+/** All shared memory of one engine, laid out as the map says, and how it travels to other threads. */
+
+import { allocateRegion, Region, type RegionTransfer } from '../../ring/memory.ts';
+import { spscRegionBytes } from '../../ring/spsc.ts';
+import { RUNNER_REGION_BYTES } from '../../ring/runner.ts';
+import { type LogIdentity, initialiseLog } from '../durability/log/log_header.ts';
+import { RING_MAP } from './map.ts';
+import { PipelineMemory, type PipelineTransfer } from './pipeline_memory.ts';
+import { STAGES } from './stages.ts';
+
+export interface EngineMemoryShape {
+  readonly slots: number;
+  readonly sessions: number;
+  readonly venues: number;
+  /** The log: from `mapFile` at durability `process` and above, else from `allocateRegion`. */
+  readonly log: Region;
+}
+
+export interface EngineMemoryTransfer {
+  readonly pipeline: PipelineTransfer;
+  readonly log: RegionTransfer;
+  readonly rings: Readonly<Record<keyof typeof RING_MAP, readonly RegionTransfer[]>>;
+  readonly runners: readonly RegionTransfer[];
+}
+
+type Rings = Readonly<Record<keyof typeof RING_MAP, readonly Region[]>>;
+
+/** Runner control blocks: one for each worker that a topology may have. */
+const MOST_WORKERS = STAGES.length;
+
+export class EngineMemory {
+  readonly pipeline: PipelineMemory;
+  readonly log: Region;
+  readonly rings: Rings;
+  readonly runners: readonly Region[];
+
+  private constructor(pipeline: PipelineMemory, log: Region, rings: Rings, runners: readonly Region[]) {
+    this.pipeline = pipeline;
+    this.log = log;
+    this.rings = rings;
+    this.runners = runners;
+  }
+
+  static allocate(shape: EngineMemoryShape): EngineMemory {
+    const counts = { engine: 1, session: shape.sessions, venue: shape.venues, stage: STAGES.length };
+    const entries = Object.values(RING_MAP).map((entry) => {
+      const regions = Array.from({ length: counts[entry.per] }, () => allocateRegion(spscRegionBytes(entry.bytes)));
+      return [entry.name, regions] as const;
+    });
+    const runners = Array.from({ length: MOST_WORKERS }, () => allocateRegion(RUNNER_REGION_BYTES));
+    const rings = Object.fromEntries(entries) as unknown as Rings;
+    return new EngineMemory(PipelineMemory.allocate(shape.slots), shape.log, rings, runners);
+  }
+
+  /** Readies the log for a run; before any agent is made. */
+  initialiseLog(identity: LogIdentity, lastSequence: number): void {
+    initialiseLog(this.log, identity, { lastSequence });
+  }
+
+  static from(transfer: EngineMemoryTransfer): EngineMemory {
+    const rings = Object.fromEntries(
+      Object.entries(transfer.rings).map(([name, regions]) => [name, regions.map((region) => Region.from(region))]),
+    ) as unknown as Rings;
+    return new EngineMemory(
+      PipelineMemory.from(transfer.pipeline),
+      Region.from(transfer.log),
+      rings,
+      transfer.runners.map((region) => Region.from(region)),
+    );
+  }
+
+  transfer(): EngineMemoryTransfer {
+    const rings = Object.fromEntries(
+      Object.entries(this.rings).map(([name, regions]) => [name, regions.map((region) => region.transfer())]),
+    ) as unknown as EngineMemoryTransfer['rings'];
+    return {
+      pipeline: this.pipeline.transfer(),
+      log: this.log.transfer(),
+      rings,
+      runners: this.runners.map((region) => region.transfer()),
+    };
+  }
+}

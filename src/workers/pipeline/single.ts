@@ -1,0 +1,74 @@
+/** The whole pipeline on one thread, stepped by hand under a clock of the caller's: tests, replay, simulation, shadow. */
+
+import { allocateRegion } from '../../ring/memory.ts';
+import { logRegionBytes } from '../durability/log/log_layout.ts';
+import { LogWriter } from '../durability/log/log_writer.ts';
+import { Assembly } from './assembly.ts';
+import { EngineMemory } from './engine_memory.ts';
+import { type EngineCapacity, Engines } from './engines.ts';
+import { SLOTS_SHARED } from './map.ts';
+import type { Clock, SequencerAgent } from './sequencer/agent.ts';
+import { type CommandSource, Replayer } from './sequencer/replayer.ts';
+import { STAGES } from './stages.ts';
+
+/** Room for every slot's longest record, with laps to spare. */
+const LOG_DATA_BYTES = 4 * 1024 * 1024;
+
+export interface SingleOptions {
+  readonly capacity: EngineCapacity;
+  readonly sessions: number;
+  readonly venues: number;
+  readonly clock?: Clock;
+  readonly slots?: number;
+}
+
+export class Single {
+  readonly engines: Engines;
+  readonly memory: EngineMemory;
+  readonly assembly: Assembly;
+  #sequencer: SequencerAgent | null = null;
+
+  constructor(options: SingleOptions) {
+    const log = allocateRegion(logRegionBytes(LOG_DATA_BYTES));
+    const { sessions, venues, slots = SLOTS_SHARED } = options;
+    this.memory = EngineMemory.allocate({ slots, sessions, venues, log });
+    this.memory.initialiseLog({ bootId: new Int32Array(4), engineEpoch: 0, baseTimeMs: 0 }, 0);
+    this.engines = new Engines(options.capacity);
+    this.assembly = new Assembly(STAGES, {
+      engines: this.engines,
+      memory: this.memory,
+      clock: options.clock ?? { now: () => 0 },
+      waitsForDisk: false,
+      isLogGated: false,
+    });
+  }
+
+  /** From now on commands come by the rings. */
+  goLive(): void {
+    this.#sequencer = this.assembly.sequencer();
+    this.assembly.goLive();
+  }
+
+  /** One turn of every agent, in flow order. */
+  step(): number {
+    let work = this.#sequencer?.doWork() ?? 0;
+    for (const agent of this.assembly.stageAgents) work += agent.doWork();
+    return work;
+  }
+
+  /** Turns until nothing is left to do. */
+  drain(): void {
+    while (this.step() > 0);
+  }
+
+  /** Runs recorded commands through the same engines; returns how many. */
+  replay(source: CommandSource): number {
+    const log = new LogWriter(this.memory.log, { gated: false });
+    const replayer = new Replayer(this.memory.pipeline, log, this.engines.sequencer, source);
+    while (!replayer.isDrained) {
+      replayer.doWork();
+      for (const agent of this.assembly.stageAgents) agent.doWork();
+    }
+    return replayer.count;
+  }
+}

@@ -1,0 +1,274 @@
+/** Writes commands into an engine's rings as gateways and sessions do: whole records with the source's own numbers. */
+
+import {
+  CancelOrder,
+  EngineStarted,
+  KillSwitch,
+  MassCancel,
+  NewOrder,
+  OrderStatusRequest,
+  Quote,
+  RecordHeader,
+  ReplaceOrder,
+  SessionRecovered,
+  SetAccount,
+  SetInstrument,
+  SetVenue,
+  SnapshotMarker,
+  VenueReport,
+  VenueStatus,
+} from '../../schemas/generated/engine.ts';
+import type { Region, Views } from '../../src/ring/memory.ts';
+import { FULL, SpscProducer } from '../../src/ring/spsc.ts';
+import { OrderType, TimeInForce } from '../../src/workers/model/order.ts';
+import { RecordType } from '../../src/workers/model/record_type.ts';
+import type { EngineMemory } from '../../src/workers/pipeline/engine_memory.ts';
+
+interface Struct {
+  wrap(views: Views, at: number): unknown;
+  clear(): void;
+}
+
+const ID_WORDS = NewOrder.CL_ORD_ID_WORDS;
+
+/** ASCII text as the words of a [ubyte:40]. */
+export function textWords(text: string, words = ID_WORDS): Int32Array {
+  const bytes = new Uint8Array(words * 4);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return new Int32Array(bytes.buffer);
+}
+
+export function wordsText(word: (index: number) => number, words = ID_WORDS): string {
+  const ints = Int32Array.from({ length: words }, (_, i) => word(i));
+  const bytes = new Uint8Array(ints.buffer);
+  const end = bytes.indexOf(0);
+  return String.fromCharCode(...bytes.subarray(0, end < 0 ? bytes.length : end));
+}
+
+/** One source's end of its ring. */
+class Source {
+  readonly #producer: SpscProducer;
+  readonly #header = new RecordHeader();
+  epoch = 0;
+  sequence = 0;
+
+  constructor(region: Region) {
+    this.#producer = new SpscProducer(region);
+  }
+
+  /** False when the ring is full: nothing was sent, and the number is not used up. */
+  send<S extends Struct>(type: number, body: S, bytes: number, fill: (body: S) => void, sequence?: number): boolean {
+    const at = this.#producer.claim(RecordHeader.BYTES + bytes);
+    if (at === FULL) return false;
+    const data = this.#producer.data;
+    const header = this.#header.wrap(data, at);
+    header.clear();
+    header.length = RecordHeader.BYTES + bytes;
+    header.type = type;
+    header.version = 1;
+    header.sourceEpoch = this.epoch;
+    header.sourceSequence = sequence ?? ++this.sequence;
+    body.wrap(data, at + RecordHeader.BYTES);
+    body.clear();
+    fill(body);
+    this.#producer.commit();
+    this.#producer.publish();
+    return true;
+  }
+}
+
+export interface OrderTerms {
+  readonly id: string;
+  readonly account?: number;
+  readonly strategy?: number;
+  readonly instrument?: number;
+  readonly side: number;
+  readonly type?: number;
+  readonly tif?: number;
+  readonly lots: number;
+  readonly ticks?: number;
+}
+
+export class CommandWriter {
+  readonly control: Source;
+  readonly venues: Source[];
+  readonly quotes: Source[];
+  readonly clients: Source[];
+  readonly #new = new NewOrder();
+  readonly #cancel = new CancelOrder();
+  readonly #replace = new ReplaceOrder();
+  readonly #mass = new MassCancel();
+  readonly #status = new OrderStatusRequest();
+  readonly #report = new VenueReport();
+  readonly #quote = new Quote();
+
+  constructor(memory: EngineMemory) {
+    this.control = new Source(memory.rings.control[0]!);
+    this.venues = memory.rings.venueReports.map((region) => new Source(region));
+    this.quotes = memory.rings.quotes.map((region) => new Source(region));
+    this.clients = memory.rings.clients.map((region) => new Source(region));
+  }
+
+  started(epoch: number): void {
+    this.control.send(RecordType.ENGINE_STARTED, new EngineStarted(), EngineStarted.BYTES, (b) => {
+      b.epoch = epoch;
+    });
+  }
+
+  instrument(instrument: number, overrides: Partial<SetInstrument> = {}): void {
+    this.control.send(RecordType.SET_INSTRUMENT, new SetInstrument(), SetInstrument.BYTES, (b) => {
+      b.instrument = instrument;
+      b.tickSizeExponent = -2;
+      b.tickSizeMantissa = 1;
+      b.lotSize = 1;
+      b.valueMultiplier = 100;
+      b.collarBps = 1_000;
+      b.priceMaxAgeNs = 1e12;
+      Object.assign(b, overrides);
+    });
+  }
+
+  account(account: number, overrides: Partial<SetAccount> = {}): void {
+    this.control.send(RecordType.SET_ACCOUNT, new SetAccount(), SetAccount.BYTES, (b) => {
+      b.account = account;
+      b.enabled = 1;
+      b.maxOrderLots = 10_000;
+      b.maxPositionLots = 1_000_000;
+      b.maxExposure = 2 ** 50;
+      b.maxOrdersPerSecond = 1e9;
+      b.orderBurst = 1e9;
+      Object.assign(b, overrides);
+    });
+  }
+
+  venue(venue: number, latencyNs = 1_000): void {
+    this.control.send(RecordType.SET_VENUE, new SetVenue(), SetVenue.BYTES, (b) => {
+      b.venue = venue;
+      b.venueType = 1;
+      b.enabled = 1;
+      b.latencyNs = latencyNs;
+      b.fillProbability = 0.9;
+    });
+  }
+
+  venueStatus(venue: number, connected: boolean): void {
+    this.control.send(RecordType.VENUE_STATUS, new VenueStatus(), VenueStatus.BYTES, (b) => {
+      b.venue = venue;
+      b.connected = connected ? 1 : 0;
+    });
+  }
+
+  recovered(venue: number, sequence: number, outputIndex: number): void {
+    this.control.send(RecordType.SESSION_RECOVERED, new SessionRecovered(), SessionRecovered.BYTES, (b) => {
+      b.venue = venue;
+      b.lastStreamSequence = sequence;
+      b.lastOutputIndex = outputIndex;
+    });
+  }
+
+  killSwitch(engaged: boolean): void {
+    this.control.send(RecordType.KILL_SWITCH, new KillSwitch(), KillSwitch.BYTES, (b) => {
+      b.engaged = engaged ? 1 : 0;
+    });
+  }
+
+  marker(number: number): void {
+    this.control.send(RecordType.SNAPSHOT_MARKER, new SnapshotMarker(), SnapshotMarker.BYTES, (b) => {
+      b.number = number;
+    });
+  }
+
+  quote(instrument: number, venue: number, bid: number, ask: number, lots = 100, last = 0): boolean {
+    return this.quotes[venue]!.send(RecordType.QUOTE, this.#quote, Quote.BYTES, (b) => {
+      b.instrument = instrument;
+      b.venue = venue;
+      b.conflated = 1;
+      b.bidTicks = bid;
+      b.bidLots = lots;
+      b.askTicks = ask;
+      b.askLots = lots;
+      b.lastTicks = last;
+    });
+  }
+
+  order(session: number, terms: OrderTerms): boolean {
+    return this.clients[session]!.send(RecordType.NEW_ORDER, this.#new, NewOrder.BYTES, (b) => {
+      textWords(terms.id).forEach((word, i) => {
+        b.setClOrdIdWord(i, word);
+      });
+      b.account = terms.account ?? 0;
+      b.strategy = terms.strategy ?? 0;
+      b.instrument = terms.instrument ?? 0;
+      b.side = terms.side;
+      b.orderType = terms.type ?? OrderType.LIMIT;
+      b.timeInForce = terms.tif ?? TimeInForce.DAY;
+      b.quantityLots = terms.lots;
+      b.priceTicks = terms.ticks ?? 0;
+    });
+  }
+
+  cancel(session: number, id: string, original: string): boolean {
+    return this.clients[session]!.send(RecordType.CANCEL_ORDER, this.#cancel, CancelOrder.BYTES, (b) => {
+      textWords(id).forEach((word, i) => {
+        b.setClOrdIdWord(i, word);
+      });
+      textWords(original).forEach((word, i) => {
+        b.setOrigClOrdIdWord(i, word);
+      });
+    });
+  }
+
+  replace(session: number, id: string, original: string, terms: Omit<OrderTerms, 'id'>): boolean {
+    return this.clients[session]!.send(RecordType.REPLACE_ORDER, this.#replace, ReplaceOrder.BYTES, (b) => {
+      textWords(id).forEach((word, i) => {
+        b.setClOrdIdWord(i, word);
+      });
+      textWords(original).forEach((word, i) => {
+        b.setOrigClOrdIdWord(i, word);
+      });
+      b.instrument = terms.instrument ?? 0;
+      b.side = terms.side;
+      b.orderType = terms.type ?? OrderType.LIMIT;
+      b.timeInForce = terms.tif ?? TimeInForce.DAY;
+      b.quantityLots = terms.lots;
+      b.priceTicks = terms.ticks ?? 0;
+    });
+  }
+
+  massCancel(session: number, id: string, instrument = -1): boolean {
+    return this.clients[session]!.send(RecordType.MASS_CANCEL, this.#mass, MassCancel.BYTES, (b) => {
+      textWords(id).forEach((word, i) => {
+        b.setClOrdIdWord(i, word);
+      });
+      b.instrument = instrument;
+      b.account = -1;
+      b.scope = instrument < 0 ? 7 : 1;
+    });
+  }
+
+  statusRequest(session: number, id: string): boolean {
+    return this.clients[session]!.send(
+      RecordType.ORDER_STATUS_REQUEST,
+      this.#status,
+      OrderStatusRequest.BYTES,
+      (b) => {
+        textWords(id).forEach((word, i) => {
+          b.setClOrdIdWord(i, word);
+        });
+      },
+    );
+  }
+
+  report(venue: number, fill: (report: VenueReport) => void, sequence?: number): boolean {
+    return this.venues[venue]!.send(
+      RecordType.VENUE_REPORT,
+      this.#report,
+      VenueReport.BYTES,
+      (b) => {
+        b.venue = venue;
+        fill(b);
+      },
+      sequence,
+    );
+  }
+}
