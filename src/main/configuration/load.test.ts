@@ -112,7 +112,7 @@ const rejected: readonly [what: string, text: string, error: string][] = [
   [
     'unit',
     '[log]\nwindowSize = "64 MB"',
-    'log.windowSize = "64 MB": expected a power of two of bytes such as 64 MiB, from 1 MiB to 1 GiB',
+    'log.windowSize = "64 MB": expected a power of two of bytes such as 64 MiB, from 1 MiB to 512 MiB',
   ],
   [
     'duration without unit',
@@ -164,6 +164,11 @@ const rejected: readonly [what: string, text: string, error: string][] = [
     'tick finer than market data',
     '[[instruments]]\nsymbol = "X"\nreferencePrice = 1\ntickSize = "0.00005"',
     'instruments[0].tickSize = "0.00005": expected a multiple of 0.0001, the unit of prices in market data',
+  ],
+  [
+    'windows beyond the log',
+    '[log]\nwindows = 32\n',
+    'log.windows = 32: expected at most 16 of this log.windowSize (1073741824 bytes together)',
   ],
   ['core twice', '[engine]\ncores = [1, 1]', 'engine.cores[1] = 1: expected a core that is not listed before'],
 ];

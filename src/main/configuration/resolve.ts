@@ -1,6 +1,7 @@
 /** From the file's form to the engine's: names become numbers, currency becomes ticks, and all has to fit together. */
 
 import { Decimal } from 'decimal.js';
+import { MAX_DATA_BYTES } from '../../workers/durability/log/log_layout.ts';
 import { MAX_SESSIONS } from '../../workers/model/source.ts';
 import { MAX_VENUES } from '../../workers/model/venue.ts';
 import type {
@@ -71,6 +72,14 @@ function resolveEngine({ engine }: FileForm, findings: Findings): Configuration[
 
 function resolveLog({ log }: FileForm, findings: Findings): LogConfiguration {
   const { windowSize, segmentSize, retention, ...rest } = log;
+  if (log.windows * windowSize > MAX_DATA_BYTES) {
+    const most = MAX_DATA_BYTES / windowSize;
+    findings.add(
+      'log.windows',
+      log.windows,
+      `at most ${most} of this log.windowSize (${MAX_DATA_BYTES} bytes together)`,
+    );
+  }
   if (segmentSize < windowSize) {
     findings.add('log.segmentSize', segmentSize, `at least log.windowSize (${windowSize} bytes)`);
   }

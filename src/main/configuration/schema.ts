@@ -69,8 +69,12 @@ const log = z.strictObject({
   ),
   directory: key(path(), 'data/sluice', 'Journal, snapshots, outbound logs, lock and status of this engine.'),
   windowDirectory: key(path(), '/dev/shm', 'Where log windows are made: a tmpfs with room for all of them.'),
-  windows: key(whole(2, 64), 8, 'Log windows. All are made at start and kept.'),
-  windowSize: key(powerOfTwoSize('1 MiB', '1 GiB'), '64 MiB', 'Size of one log window.'),
+  windows: key(
+    powerOfTwo(2, 64),
+    8,
+    'Log windows. All are made at start and kept; together at most 1 GiB, since the log is addressed in 32 bits.',
+  ),
+  windowSize: key(powerOfTwoSize('1 MiB', '512 MiB'), '64 MiB', 'Size of one log window.'),
   segmentSize: key(powerOfTwoSize('1 MiB', '4 GiB'), '256 MiB', 'Size of one journal file on disk.'),
   retention: key(
     size('4 MiB', '1024 TiB'),

@@ -1,6 +1,10 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { SpinIdle } from '../../ring/idle.ts';
+import { allocateRegion } from '../../ring/memory.ts';
+import { AgentRunner, RUNNER_REGION_BYTES, RunnerControl } from '../../ring/runner.ts';
 import { CHECK_INTERVAL_MS, HUNG_AFTER_MS, ProgressWatch } from './progress_watch.ts';
+import { watchRunner } from './runner_watch.ts';
 
 class FakeWorker {
   readonly name: string;
@@ -43,6 +47,25 @@ test('a stopped worker need not progress', () => {
   worker.ended = true;
   const watch = new ProgressWatch([worker], 0);
   for (let now = 250; now < 10_000; now += 250) assert.is(watch.check(now), undefined);
+});
+
+test('a runner is watched from its first turn until it is told to stop', () => {
+  const region = allocateRegion(RUNNER_REGION_BYTES);
+  const worker = watchRunner('engine', new RunnerControl(region));
+  assert.ok(worker.stopped(), 'created');
+  let turns = 0;
+  const agent = {
+    name: 'counting',
+    doWork: () => {
+      assert.not(worker.stopped(), 'running');
+      assert.is(worker.progress(), turns++);
+      if (turns === 3) new RunnerControl(region).stop();
+      return 1;
+    },
+  };
+  new AgentRunner({ agents: [agent], idle: new SpinIdle(), region, nowMs: () => 0 }).run();
+  assert.is(turns, 3);
+  assert.ok(worker.stopped(), 'ended');
 });
 
 test.run();
