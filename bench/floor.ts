@@ -6,19 +6,23 @@
  *
  * Every latency beside it that is no longer than its gaps says something about the program; the rest is the machine's.
  */
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { pinThread } from '../src/ring/thread.ts';
 import type { BenchOptions, BenchResult } from './harness.ts';
 import { check, formatNumber, judge } from './harness.ts';
 
 export const names = ['stall floor'] as const;
 /** It judges the machine: asked for by name, and printed beside every other table. */
 export const onlyByName = true;
-export const topology = 'one thread that only reads the clock, on the core that the scheduler gives it';
+export const topology = 'one thread that only reads the clock, pinned to the last core';
 export const notIncluded = 'everything of ours';
 
 /** Gaps of one window of time, as a share of time: a thread asked at a random moment waits that long. */
 export interface StallFloor {
+  /** Where the thread ran, in words. */
+  readonly place: string;
   readonly seconds: number;
   readonly reads: number;
   readonly p50Ns: number;
@@ -42,7 +46,7 @@ const BAR_US = 25;
  * Reads the clock for `seconds` on the calling thread. Percentiles are over open-loop moments, one a microsecond: in a gap of
  * g microseconds, g arrivals would have waited g, g - 1, ... 1 us, and that is how an order meets a stall.
  */
-export function measureStallFloor(seconds: number): StallFloor {
+export function measureStallFloor(seconds: number, place = 'not pinned'): StallFloor {
   const counts = new Float64Array(BUCKETS);
   const start = performance.now();
   const end = start + seconds * 1_000;
@@ -64,11 +68,11 @@ export function measureStallFloor(seconds: number): StallFloor {
     }
   }
   const { p50Ns, p99Ns, p999Ns } = waitPercentiles(counts);
-  return { seconds, reads, p50Ns, p99Ns, p999Ns, maxNs, stalls, stalledNs, counts };
+  return { place, seconds, reads, p50Ns, p99Ns, p999Ns, maxNs, stalls, stalledNs, counts };
 }
 
-/** The same on a thread of its own, beside whatever the caller measures. `pinToCore` runs there first, if given a core. */
-export function startStallFloor(seconds: number, core = -1): Promise<StallFloor> {
+/** The same on a thread of its own, pinned as the engine's are, beside whatever the caller measures. */
+export function startStallFloor(seconds: number, core = availableParallelism() - 1): Promise<StallFloor> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(fileURLToPath(import.meta.url), { workerData: { stallFloorSeconds: seconds, core } });
     worker.once('message', resolve);
@@ -81,7 +85,7 @@ export function formatStallFloor(floor: StallFloor): string {
   return (
     `p50 ${formatNs(floor.p50Ns)}, p99 ${formatNs(floor.p99Ns)}, p99.9 ${formatNs(floor.p999Ns)}, ` +
     `worst ${formatNs(floor.maxNs)}; ${floor.stalls} stalls over 10 us in ${formatNumber(floor.seconds)} s ` +
-    `(${stalledShare.toFixed(2)} % of the time)`
+    `(${stalledShare.toFixed(2)} % of the time), ${floor.place}`
   );
 }
 
@@ -126,5 +130,6 @@ export async function run(options: BenchOptions): Promise<BenchResult[]> {
 }
 
 if (!isMainThread && typeof workerData?.stallFloorSeconds === 'number') {
-  parentPort!.postMessage(measureStallFloor(workerData.stallFloorSeconds));
+  const { why } = pinThread(workerData.core);
+  parentPort!.postMessage(measureStallFloor(workerData.stallFloorSeconds, why));
 }
