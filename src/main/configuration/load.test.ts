@@ -170,6 +170,11 @@ const rejected: readonly [what: string, text: string, error: string][] = [
     '[log]\nwindows = 32\n',
     'log.windows = 32: expected at most 16 of this log.windowSize (1073741824 bytes together)',
   ],
+  [
+    'tick beyond the records',
+    '[[instruments]]\nsymbol = "X"\nreferencePrice = 1e10\ntickSize = 1e10',
+    'instruments[0].tickSize = "10000000000": expected a tick size of at most nine digits',
+  ],
   ['core twice', '[engine]\ncores = [1, 1]', 'engine.cores[1] = 1: expected a core that is not listed before'],
 ];
 

@@ -17,6 +17,9 @@ import type { Problem } from './problems.ts';
 import { mantissaAndExponent } from './quantities.ts';
 import type { FileForm } from './schema.ts';
 
+/** What the records and the price parser take. */
+const MAX_TICK_EXPONENT = 9;
+
 /** Collects what does not fit; the result is used only if nothing was collected. */
 class Findings {
   readonly problems: Problem[] = [];
@@ -133,7 +136,9 @@ function resolveInstruments(file: FileForm, findings: Findings): InstrumentConfi
     const venue = own.primaryVenue;
     const tick = mantissaAndExponent(tickSize);
     const tickKey = own.tickSize === undefined ? 'instrumentDefaults.tickSize' : `${at}.tickSize`;
-    if (tick === undefined) findings.add(tickKey, tickSize.toString(), 'a tick size of at most nine digits');
+    if (tick === undefined || Math.abs(tick.exponent) > MAX_TICK_EXPONENT) {
+      findings.add(tickKey, tickSize.toString(), 'a tick size of at most nine digits');
+    }
     if (!tickLotValue(file, i).eq(unit)) {
       // Exposure adds tick-lots over instruments, which is a sum of money only where one is worth the same everywhere.
       findings.add(tickKey, tickSize.toString(), `tick size x lot size equal to that of instruments[0] (${unit})`);

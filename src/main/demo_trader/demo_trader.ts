@@ -109,6 +109,8 @@ export class DemoTrader {
     this.#counts.loggedOn = true;
     this.#counts.logons++;
     this.#expectedNumber = undefined;
+    this.#trader.forgetOrders();
+    this.#replacements.clear();
     const { type, fields } = this.#orders.cancelAll(`${this.#settings.idPrefix}C${this.#counts.logons}`, Date.now());
     this.#session!.send(type, fields, Date.now());
   }
@@ -151,6 +153,7 @@ export class DemoTrader {
 
   #act(nowMs: number): void {
     const action = this.#trader.next();
+    if (action === undefined) return;
     if (action.kind === 'replace') {
       this.#replacements.set(action.clOrdId, { quantity: action.quantity, priceTicks: action.priceTicks });
     }

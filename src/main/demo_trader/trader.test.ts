@@ -31,7 +31,7 @@ function answer(trader: Trader, action: Action): void {
 
 function run(trader: Trader, steps: number): Action[] {
   return Array.from({ length: steps }, () => {
-    const action = trader.next();
+    const action = trader.next()!;
     answer(trader, action);
     return action;
   });
@@ -60,7 +60,7 @@ test('it does everything that the demo is to show, in whole lots and at real pri
   assert.is(new Set(actions.map((action) => action.clOrdId)).size, actions.length, 'no ClOrdID twice');
 });
 
-test('open orders and positions stay bounded, also when nobody answers', () => {
+test('open orders and positions stay bounded', () => {
   const trader = newTrader(3);
   run(trader, 20_000);
   assert.ok(trader.counts.open <= 200, `${trader.counts.open} open`);
@@ -72,6 +72,7 @@ test('it changes only what is acknowledged, once at a time', () => {
   const changing = new Set<string>();
   for (let i = 0; i < 2_000; i++) {
     const action = trader.next();
+    if (action === undefined) break;
     if (action.kind === 'new') {
       if (i % 2 === 0) trader.onReport(report(action, 'accepted'));
       continue;
@@ -91,6 +92,28 @@ test('a fill sets the price it goes by, a refused change leaves the order as it 
   trader.onReport(report(resting, 'traded', { lastQuantity: 100, lastTicks: 123, done: true }));
   assert.is(trader.counts.open, before, 'an order ends once');
   trader.onReport({ ...report(resting, 'refused'), clOrdId: 'nobody' });
+});
+
+test('an engine that does not answer gets no more orders, until the next logon', () => {
+  const trader = newTrader(9);
+  const sent = Array.from({ length: 2_000 }, () => trader.next()).filter((action) => action !== undefined);
+  assert.is(sent.length, 400);
+  trader.forgetOrders();
+  assert.is(trader.counts.open, 0);
+  assert.ok(trader.next() !== undefined);
+});
+
+test('the denial of a change leaves the order open', () => {
+  const trader = newTrader(4);
+  let action = trader.next()!;
+  while (action.kind === 'new') {
+    answer(trader, action);
+    action = trader.next()!;
+  }
+  const before = trader.counts.open;
+  trader.onReport({ ...report(action, 'denied', { done: true }), origClOrdId: '' });
+  assert.is(trader.counts.open, before);
+  assert.not(action.order.changing);
 });
 
 test('a buy adds to the position', () => {

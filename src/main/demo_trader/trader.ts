@@ -79,6 +79,8 @@ export interface TraderCounts {
 
 /** Above this, cancelling comes first: the demo must not fill the order pool. */
 const MOST_OPEN = 200;
+/** Above this, nothing is sent: an engine that does not answer gets no more to answer. */
+const MOST_UNANSWERED = 400;
 /** Shares of position of one instrument at which every order leans against it. */
 const LEAN_SHARES = 5_000;
 const ROUND_LOT = 100;
@@ -114,10 +116,19 @@ export class Trader {
     return this.#position[instrument]!;
   }
 
-  next(): Action {
+  /** After a new logon: what was open is being cancelled, and its reports went to the session before. */
+  forgetOrders(): void {
+    this.#open.length = 0;
+    this.#byId.clear();
+    this.counts.open = 0;
+  }
+
+  /** undefined: too much is open or unanswered, and nothing of it can be cancelled yet. */
+  next(): Action | undefined {
     const dice = this.#random.next();
     const order = this.#changeable();
     if (order !== undefined && (this.#open.length >= MOST_OPEN || dice < 0.2)) return this.#cancel(order);
+    if (this.#open.length >= MOST_UNANSWERED) return undefined;
     if (order !== undefined && dice < 0.32) return this.#replace(order);
     const instrument = this.#random.whole(0, this.#instruments.length - 1);
     if (dice < 0.34) {
@@ -207,6 +218,11 @@ export class Trader {
   onReport(report: TraderReport, replacement?: { quantity: number; priceTicks: number }): void {
     const order = this.#byId.get(report.clOrdId) ?? this.#byId.get(report.origClOrdId);
     if (order === undefined) return;
+    if (report.kind === 'denied' && report.clOrdId !== order.clOrdId) {
+      // The denial of a change: the order itself goes on.
+      this.#onRefused(order, report);
+      return;
+    }
     switch (report.kind) {
       case 'accepted':
         order.acknowledged = true;
@@ -224,14 +240,18 @@ export class Trader {
         this.counts.denied++;
         break;
       case 'refused':
-        this.counts.refused++;
-        order.changing = false;
-        this.#byId.delete(report.clOrdId);
+        this.#onRefused(order, report);
         break;
       case 'other':
         break;
     }
     if (report.done) this.#remove(order, report);
+  }
+
+  #onRefused(order: OpenOrder, { clOrdId }: TraderReport): void {
+    this.counts.refused++;
+    order.changing = false;
+    if (clOrdId !== order.clOrdId) this.#byId.delete(clOrdId);
   }
 
   #onReplaced(order: OpenOrder, report: TraderReport, terms?: { quantity: number; priceTicks: number }): void {
