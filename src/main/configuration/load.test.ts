@@ -172,8 +172,13 @@ const rejected: readonly [what: string, text: string, error: string][] = [
   ],
   [
     'tick beyond the records',
-    '[[instruments]]\nsymbol = "X"\nreferencePrice = 1e10\ntickSize = 1e10',
+    'accountDefaults = { maxExposure = 1e12 }\n[[instruments]]\nsymbol = "X"\nreferencePrice = 1e10\ntickSize = 1e10',
     'instruments[0].tickSize = "10000000000": expected a tick size of at most nine digits',
+  ],
+  [
+    'a default that fits no account, once',
+    '[accountDefaults]\nmaxExposure = "0.001"',
+    'accountDefaults.maxExposure = "0.001": expected from 0.01 to 90071992547409.91',
   ],
   ['core twice', '[engine]\ncores = [1, 1]', 'engine.cores[1] = 1: expected a core that is not listed before'],
 ];

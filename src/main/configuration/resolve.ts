@@ -24,7 +24,9 @@ const MAX_TICK_EXPONENT = 9;
 class Findings {
   readonly problems: Problem[] = [];
 
+  /** A default that does not fit is one problem, not one for each entry that has it. */
   add(key: string, value: unknown, expected: string): void {
+    if (this.problems.some((problem) => problem.key === key && problem.expected === expected)) return;
     this.problems.push({ key, value, expected });
   }
 
