@@ -1,0 +1,392 @@
+/**
+ * Orders, replaces, cancels and their like from a session into the engine's ring: the fields that the engine knows, as
+ * ticks, lots and numbers. The general way; `fast_order.ts` takes the usual NewOrderSingle and leaves the rest to this.
+ *
+ * A message is checked wholly before its record is committed: a claim that is not committed leaves nothing behind.
+ */
+
+import {
+  CancelOrder,
+  MassCancel,
+  NewOrder,
+  OrderStatusRequest,
+  RecordHeader,
+  ReplaceOrder,
+} from '../../../../schemas/generated/engine.ts';
+import { MassCancelScope, OrderType, Side, TimeInForce } from '../../model/order.ts';
+import { REASON_TEXT, ReasonCode } from '../../model/reason.ts';
+import { RecordType } from '../../model/record_type.ts';
+import { DIGIT_0, DIGIT_9, LETTER_Y, textOf } from './ascii.ts';
+import { DecimalReader, NOT_MULTIPLE } from './decimal.ts';
+import type { FixDirectory } from './directory.ts';
+import type { FieldIndex } from './field_index.ts';
+import type { NameTable } from './name_table.ts';
+import type { RecordSink } from './record_sink.ts';
+import { Refusal, Taken } from './refusal.ts';
+import { BusinessReason, MsgType, RejectReason, Tag } from './tag.ts';
+import { clearId, copyId, MAX_ID_BYTES } from './text_field.ts';
+import { parseDate, parseTimestamp } from './timestamp.ts';
+
+/** Bit 1 of a record header's flags: the sender says that it may have sent this before under another number (tag 97). */
+export const FLAG_POSSIBLE_RESEND = 2;
+/** OrdTypes of FIX that the engine has no code for: passed on, and denied there by name. */
+export const UNSUPPORTED_ORDER_TYPE = 255;
+const DAY_MS = 86_400_000;
+
+export interface IntakeDefaults {
+  /** For orders without Account (1); -1: none. */
+  readonly account: number;
+  /** For orders without tag 7001. */
+  readonly strategy: number;
+  /** Accounts the session may name; undefined: all. */
+  readonly accounts: readonly number[] | undefined;
+}
+
+export class OrderIntake {
+  readonly refusal = new Refusal();
+  /** False: new orders are refused as busy; cancels and replaces still pass. */
+  admitNewOrders = true;
+  sourceEpoch = 0;
+  readonly directory: FixDirectory;
+  readonly accounts: NameTable;
+  readonly sink: RecordSink;
+  readonly defaults: IntakeDefaults;
+  private readonly header = new RecordHeader();
+  private readonly newOrder = new NewOrder();
+  private readonly replace = new ReplaceOrder();
+  private readonly cancel = new CancelOrder();
+  private readonly massCancel = new MassCancel();
+  private readonly statusRequest = new OrderStatusRequest();
+  private readonly decimal = new DecimalReader();
+  /** Of the message at hand. */
+  private fields!: FieldIndex;
+  private view!: DataView;
+  private instrument = -1;
+  /** The last amount read, where the reading succeeded. */
+  private amount = 0;
+
+  constructor(directory: FixDirectory, sink: RecordSink, defaults: IntakeDefaults) {
+    this.directory = directory;
+    this.accounts = directory.entitled(defaults.accounts);
+    this.sink = sink;
+    this.defaults = defaults;
+  }
+
+  /** A valid application message as a record; else `refusal` says what to answer. */
+  take(type: number, fields: FieldIndex, view: DataView, sequence: number, nowNs: number): Taken {
+    this.fields = fields;
+    this.view = view;
+    this.instrument = this.name(Tag.SYMBOL, this.directory.symbols);
+    switch (type) {
+      case MsgType.NEW_ORDER_SINGLE:
+        return this.takeNewOrder(sequence, nowNs);
+      case MsgType.ORDER_CANCEL_REPLACE_REQUEST:
+        return this.takeReplace(sequence, nowNs);
+      case MsgType.ORDER_CANCEL_REQUEST:
+        return this.takeCancel(sequence, nowNs);
+      case MsgType.ORDER_MASS_CANCEL_REQUEST:
+        return this.takeMassCancel(sequence, nowNs);
+      case MsgType.ORDER_STATUS_REQUEST:
+        return this.takeStatusRequest(sequence, nowNs);
+      default:
+        return this.refusal.refuse(BusinessReason.UNSUPPORTED_MESSAGE_TYPE, 0, 'Unsupported message type');
+    }
+  }
+
+  /** Claims a record and writes its header; the body's byte offset, or negative when there is no room. */
+  claim(type: RecordType, bodyBytes: number, flags: number, sequence: number, nowNs: number): number {
+    const length = RecordHeader.BYTES + bodyBytes;
+    const offset = this.sink.claim(length);
+    if (offset < 0) return offset;
+    const header = this.header.wrap(this.sink.data, offset);
+    header.clear();
+    header.length = length;
+    header.type = type;
+    header.version = 1;
+    header.flags = flags;
+    header.sourceEpoch = this.sourceEpoch;
+    header.sourceSequence = sequence;
+    header.ingressTime = nowNs;
+    return offset + RecordHeader.BYTES;
+  }
+
+  private claimFor(type: RecordType, bodyBytes: number, sequence: number, nowNs: number): number {
+    const flags = this.fields.char(Tag.POSS_RESEND) === LETTER_Y ? FLAG_POSSIBLE_RESEND : 0;
+    return this.claim(type, bodyBytes, flags, sequence, nowNs);
+  }
+
+  private takeNewOrder(sequence: number, nowNs: number): Taken {
+    if (!this.admitNewOrders) return this.busy();
+    const body = this.claimFor(RecordType.NEW_ORDER, NewOrder.BYTES, sequence, nowNs);
+    if (body < 0) return this.busy();
+    const order = this.newOrder.wrap(this.sink.data, body);
+    order.clear();
+    if (!this.readId(Tag.CL_ORD_ID, order.i32, body)) return this.badId(Tag.CL_ORD_ID);
+    const { fields } = this;
+    const side = this.readSide();
+    if (side === 0) return this.badSide();
+    const type = orderTypeOf(fields.char(Tag.ORD_TYPE));
+    order.account = this.readAccount(this.defaults.account);
+    order.instrument = this.instrument;
+    order.side = side;
+    order.orderType = type;
+    order.timeInForce = readTimeInForce(fields);
+    if (!this.readStrategy()) return Taken.REJECTED;
+    order.strategy = this.amount;
+    if (!this.readLots(Tag.ORDER_QTY, true)) return Taken.REFUSED;
+    order.quantityLots = this.amount;
+    if (!this.readPrice(type)) return Taken.REFUSED;
+    order.priceTicks = this.amount;
+    if (!this.readLots(Tag.MAX_FLOOR, false)) return Taken.REFUSED;
+    order.displayLots = this.amount;
+    if (!this.readLots(Tag.MIN_QTY, false)) return Taken.REFUSED;
+    order.minLots = this.amount;
+    order.expireTimeMs = this.readExpiry();
+    if (order.timeInForce === TimeInForce.GTD && order.expireTimeMs === 0) return this.missing(Tag.EXPIRE_TIME);
+    this.sink.commit();
+    return Taken.RECORD;
+  }
+
+  private takeReplace(sequence: number, nowNs: number): Taken {
+    const body = this.claimFor(RecordType.REPLACE_ORDER, ReplaceOrder.BYTES, sequence, nowNs);
+    if (body < 0) return this.busy();
+    const order = this.replace.wrap(this.sink.data, body);
+    order.clear();
+    if (!this.readId(Tag.CL_ORD_ID, order.i32, body)) return this.badId(Tag.CL_ORD_ID);
+    if (!this.readId(Tag.ORIG_CL_ORD_ID, order.i32, body + MAX_ID_BYTES)) return this.badId(Tag.ORIG_CL_ORD_ID);
+    const side = this.readSide();
+    if (side === 0) return this.badSide();
+    const type = orderTypeOf(this.fields.char(Tag.ORD_TYPE));
+    order.account = this.readAccount(this.defaults.account);
+    order.instrument = this.instrument;
+    order.side = side;
+    order.orderType = type;
+    order.timeInForce = readTimeInForce(this.fields);
+    order.orderId = this.readOrderId();
+    if (!this.readLots(Tag.ORDER_QTY, true)) return Taken.REFUSED;
+    order.quantityLots = this.amount;
+    if (!this.readPrice(type)) return Taken.REFUSED;
+    order.priceTicks = this.amount;
+    if (!this.readLots(Tag.MAX_FLOOR, false)) return Taken.REFUSED;
+    order.displayLots = this.amount;
+    this.sink.commit();
+    return Taken.RECORD;
+  }
+
+  private takeCancel(sequence: number, nowNs: number): Taken {
+    const body = this.claimFor(RecordType.CANCEL_ORDER, CancelOrder.BYTES, sequence, nowNs);
+    if (body < 0) return this.busy();
+    const cancel = this.cancel.wrap(this.sink.data, body);
+    cancel.clear();
+    if (!this.readId(Tag.CL_ORD_ID, cancel.i32, body)) return this.badId(Tag.CL_ORD_ID);
+    if (!this.readId(Tag.ORIG_CL_ORD_ID, cancel.i32, body + MAX_ID_BYTES)) return this.badId(Tag.ORIG_CL_ORD_ID);
+    const side = this.readSide();
+    if (side === 0) return this.badSide();
+    cancel.instrument = this.instrument;
+    cancel.side = side;
+    cancel.orderId = this.readOrderId();
+    this.sink.commit();
+    return Taken.RECORD;
+  }
+
+  private takeMassCancel(sequence: number, nowNs: number): Taken {
+    const { fields } = this;
+    const scope = fields.char(Tag.MASS_CANCEL_REQUEST_TYPE) - DIGIT_0;
+    if (scope !== MassCancelScope.INSTRUMENT && scope !== MassCancelScope.ALL) {
+      return this.refusal.refuse(
+        BusinessReason.OTHER,
+        Tag.MASS_CANCEL_REQUEST_TYPE,
+        `MassCancelRequestType (530) ${scope} is not supported: 1 (one security) or 7 (all orders)`,
+      );
+    }
+    if (scope === MassCancelScope.INSTRUMENT && !fields.has(Tag.SYMBOL)) return this.missing(Tag.SYMBOL);
+    // Both are refused here: to the engine, -1 says 'every', and no name that we do not know may mean that.
+    if (scope === MassCancelScope.INSTRUMENT && this.instrument < 0) return this.unknown(Tag.SYMBOL, 'Symbol');
+    const account = this.readAccount(-1);
+    if (fields.has(Tag.ACCOUNT) && account < 0) return this.unknown(Tag.ACCOUNT, 'Account');
+    const side = fields.has(Tag.SIDE) ? this.readSide() : 0;
+    if (fields.has(Tag.SIDE) && side === 0) return this.badSide();
+    const body = this.claimFor(RecordType.MASS_CANCEL, MassCancel.BYTES, sequence, nowNs);
+    if (body < 0) return this.busy();
+    const cancel = this.massCancel.wrap(this.sink.data, body);
+    cancel.clear();
+    if (!this.readId(Tag.CL_ORD_ID, cancel.i32, body)) return this.badId(Tag.CL_ORD_ID);
+    cancel.instrument = scope === MassCancelScope.INSTRUMENT ? this.instrument : -1;
+    cancel.account = account;
+    cancel.side = side;
+    cancel.scope = scope;
+    this.sink.commit();
+    return Taken.RECORD;
+  }
+
+  private takeStatusRequest(sequence: number, nowNs: number): Taken {
+    const { fields } = this;
+    const body = this.claimFor(RecordType.ORDER_STATUS_REQUEST, OrderStatusRequest.BYTES, sequence, nowNs);
+    if (body < 0) return this.busy();
+    const request = this.statusRequest.wrap(this.sink.data, body);
+    request.clear();
+    if (!this.readId(Tag.CL_ORD_ID, request.i32, body)) return this.badId(Tag.CL_ORD_ID);
+    const side = this.readSide();
+    if (side === 0) return this.badSide();
+    // Echoed as a number: one that is not, or that starts with zeros, would come back changed.
+    const start = fields.start(Tag.ORD_STATUS_REQ_ID);
+    const requestId = start < 0 ? 0 : fields.whole(Tag.ORD_STATUS_REQ_ID);
+    if (requestId < 0 || (start >= 0 && fields.bytes[start] === DIGIT_0)) {
+      return this.refusal.refuse(
+        BusinessReason.OTHER,
+        Tag.ORD_STATUS_REQ_ID,
+        'OrdStatusReqID (790) must be a whole number above zero, below 2^53',
+      );
+    }
+    request.instrument = this.instrument;
+    request.side = side;
+    request.orderId = this.readOrderId();
+    request.requestId = requestId;
+    this.sink.commit();
+    return Taken.RECORD;
+  }
+
+  private readId(tag: number, words: Int32Array, byteOffset: number): boolean {
+    const { fields } = this;
+    const at = byteOffset >>> 2;
+    const end = copyId(this.view, fields.start(tag), words, at);
+    if (end !== fields.end(tag)) clearId(words, at);
+    return end === fields.end(tag);
+  }
+
+  private readSide(): number {
+    const side = this.fields.char(Tag.SIDE) - DIGIT_0;
+    return side === Side.BUY || side === Side.SELL ? side : 0;
+  }
+
+  private readAccount(absent: number): number {
+    return this.fields.has(Tag.ACCOUNT) ? this.name(Tag.ACCOUNT, this.accounts) : absent;
+  }
+
+  private name(tag: number, table: NameTable): number {
+    const start = this.fields.start(tag);
+    return start < 0 ? -1 : table.find(this.view, start, this.fields.end(tag) - start);
+  }
+
+  /** 0 when absent or not one of ours: the order is then found by OrigClOrdID. */
+  private readOrderId(): number {
+    return Math.max(0, this.fields.whole(Tag.ORDER_ID));
+  }
+
+  private readStrategy(): boolean {
+    const { fields } = this;
+    this.amount = this.defaults.strategy;
+    if (!fields.has(Tag.STRATEGY)) return true;
+    const value = fields.whole(Tag.STRATEGY);
+    this.amount = value;
+    if (value >= 0 && value < 2 ** 31) return true;
+    this.refusal.reject(RejectReason.VALUE_OUT_OF_RANGE, Tag.STRATEGY, 'Strategy (7001) must be from 0 to 2147483647');
+    return false;
+  }
+
+  private readLots(tag: number, required: boolean): boolean {
+    const { instrument, directory } = this;
+    this.amount = 0;
+    if (!this.fields.has(tag)) {
+      if (required) this.missing(tag);
+      return !required;
+    }
+    // An unknown instrument has no lot: shares, for the denial to show.
+    const units = this.readUnits(tag, instrument < 0 ? 1 : directory.lotSize[instrument]!, 0);
+    if (units >= 0) {
+      this.amount = this.decimal.negative && units > 0 ? -units : units;
+      return this.amount >= 0 || tag === Tag.ORDER_QTY || !this.offUnit(tag, 'must not be below zero');
+    }
+    const lot = instrument < 0 ? 1 : directory.lotSize[instrument]!;
+    const why = units === NOT_MULTIPLE ? `is not a multiple of the lot of ${lot}` : 'is beyond the exact range of 2^53';
+    return !this.offUnit(tag, why);
+  }
+
+  private readPrice(type: number): boolean {
+    const { instrument, directory } = this;
+    this.amount = 0;
+    if (!this.fields.has(Tag.PRICE)) {
+      if (type === OrderType.LIMIT) this.missing(Tag.PRICE);
+      return type !== OrderType.LIMIT;
+    }
+    if (type === OrderType.MARKET || instrument < 0) return true;
+    const mantissa = directory.tickMantissa[instrument]!;
+    const exponent = directory.tickExponent[instrument]!;
+    const ticks = this.readUnits(Tag.PRICE, mantissa, exponent);
+    if (ticks >= 0) {
+      this.amount = this.decimal.negative && ticks > 0 ? -ticks : ticks;
+      return true;
+    }
+    const tick = exponent < 0 ? (mantissa / 10 ** -exponent).toFixed(-exponent) : `${mantissa * 10 ** exponent}`;
+    const why =
+      ticks === NOT_MULTIPLE ? `is not a multiple of the tick of ${tick}` : 'is beyond the exact range of 2^53';
+    return !this.offUnit(Tag.PRICE, why);
+  }
+
+  private readUnits(tag: number, unitMantissa: number, unitExponent: number): number {
+    const { fields, decimal } = this;
+    decimal.read(fields.bytes, fields.start(tag), fields.end(tag));
+    return decimal.units(unitMantissa, unitExponent);
+  }
+
+  private readExpiry(): number {
+    const { fields } = this;
+    const { bytes } = fields;
+    if (fields.has(Tag.EXPIRE_TIME)) {
+      return parseTimestamp(bytes, fields.start(Tag.EXPIRE_TIME), fields.end(Tag.EXPIRE_TIME));
+    }
+    if (!fields.has(Tag.EXPIRE_DATE)) return 0;
+    return parseDate(bytes, fields.start(Tag.EXPIRE_DATE), fields.end(Tag.EXPIRE_DATE)) + DAY_MS - 1;
+  }
+
+  private offUnit(tag: number, why: string): true {
+    const { fields } = this;
+    const text = textOf(fields.bytes, fields.start(tag), Math.min(fields.end(tag), fields.start(tag) + 40));
+    this.refusal.refuse(BusinessReason.OTHER, tag, `${AMOUNT_NAMES[tag] ?? 'Amount'} (${tag}) ${text} ${why}`);
+    return true;
+  }
+
+  private missing(tag: number): Taken {
+    const text = `Conditionally required field missing (${tag})`;
+    return this.refusal.refuse(BusinessReason.CONDITIONALLY_REQUIRED_FIELD_MISSING, tag, text);
+  }
+
+  private unknown(tag: number, name: string): Taken {
+    const { fields } = this;
+    const text = textOf(fields.bytes, fields.start(tag), Math.min(fields.end(tag), fields.start(tag) + 40));
+    return this.refusal.refuse(BusinessReason.OTHER, tag, `${name} (${tag}) ${text} is not known`);
+  }
+
+  private badId(tag: number): Taken {
+    const name = tag === Tag.CL_ORD_ID ? 'ClOrdID' : 'OrigClOrdID';
+    const text = `${name} (${tag}) must be 1 to ${MAX_ID_BYTES} printable ASCII characters`;
+    return this.refusal.reject(RejectReason.VALUE_OUT_OF_RANGE, tag, text);
+  }
+
+  private badSide(): Taken {
+    return this.refusal.reject(RejectReason.VALUE_OUT_OF_RANGE, Tag.SIDE, 'Side (54) must be 1 (buy) or 2 (sell)');
+  }
+
+  private busy(): Taken {
+    const text = REASON_TEXT[ReasonCode.ENGINE_BUSY];
+    return this.refusal.refuse(BusinessReason.APPLICATION_NOT_AVAILABLE, 0, text);
+  }
+}
+
+const AMOUNT_NAMES: Readonly<Record<number, string>> = {
+  [Tag.ORDER_QTY]: 'OrderQty',
+  [Tag.PRICE]: 'Price',
+  [Tag.MAX_FLOOR]: 'MaxFloor',
+  [Tag.MIN_QTY]: 'MinQty',
+};
+
+/** OrdType (40) of FIX to the model's; letters that the model has no code for are passed on as one that it denies. */
+export function orderTypeOf(char: number): number {
+  if (char >= DIGIT_0 + 1 && char <= DIGIT_0 + 4) return char - DIGIT_0;
+  return char === 0x50 ? OrderType.PEGGED : UNSUPPORTED_ORDER_TYPE;
+}
+
+function readTimeInForce(fields: FieldIndex): number {
+  const char = fields.char(Tag.TIME_IN_FORCE);
+  return char >= DIGIT_0 && char <= DIGIT_9 ? char - DIGIT_0 + 1 : TimeInForce.DAY;
+}

@@ -1,0 +1,82 @@
+/** What a session is given, and what it calls. */
+import type { FieldIndex } from './field_index.ts';
+import type { Refusal, Taken } from './refusal.ts';
+
+export interface FixSessionConfig {
+  /** Acceptors wait for a Logon, initiators send one. */
+  readonly role: 'acceptor' | 'initiator';
+  /** Ours and theirs: 1 to 32 printable ASCII characters. */
+  readonly senderCompId: string;
+  readonly targetCompId: string;
+  /** Acceptor: asked of the Logon (553, 554) where set. Initiator: sent in it. */
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
+  /** Initiator: what it asks for. */
+  readonly heartbeatSeconds?: number;
+  /** Acceptor: the longest HeartBtInt (108) that it accepts. */
+  readonly maxHeartbeatSeconds?: number;
+  /** Initiator: both sides start at 1 with each Logon (141=Y). */
+  readonly resetOnLogon?: boolean;
+  readonly logonTimeoutMs?: number;
+  readonly logoutTimeoutMs?: number;
+  /** How far SendingTime (52) may be from our clock; 0: not checked. */
+  readonly sendingTimeToleranceMs?: number;
+  /** A longer message ends the session. */
+  readonly maxMessageBytes?: number;
+}
+
+export type ResolvedConfig = Required<FixSessionConfig>;
+
+const COMP_ID = /^[\x21-\x7e]{1,32}$/;
+
+export function resolveConfig(config: FixSessionConfig): ResolvedConfig {
+  for (const id of [config.senderCompId, config.targetCompId]) {
+    if (!COMP_ID.test(id)) throw new RangeError(`CompID ${JSON.stringify(id)}: 1 to 32 printable characters`);
+  }
+  return {
+    username: undefined,
+    password: undefined,
+    heartbeatSeconds: 30,
+    maxHeartbeatSeconds: 3600,
+    resetOnLogon: false,
+    logonTimeoutMs: 10_000,
+    logoutTimeoutMs: 2_000,
+    sendingTimeToleranceMs: 120_000,
+    maxMessageBytes: 8_192,
+    ...config,
+  };
+}
+
+/** A connection, as far as a session needs it. */
+export interface FixTransport {
+  /** The bytes are the session's again when this returns: what cannot be handed to the kernel at once must be copied. */
+  write(bytes: Uint8Array): void;
+  /** What was written goes out first. */
+  close(): void;
+}
+
+/** What a session does with application messages. */
+export interface FixApplication {
+  /** Why the last message was not taken. */
+  readonly refusal: Refusal;
+  /** The NewOrderSingle body in `view` from `start` to `end`, when that is quick and certain; false: take the general way. */
+  takeFast(view: DataView, start: number, end: number, sequence: number, nowNs: number): boolean;
+  /** A message that the dictionary allows and whose turn it is. */
+  take(type: number, fields: FieldIndex, view: DataView, sequence: number, nowNs: number): Taken;
+  /** End of a chunk: what was taken may be seen. */
+  publish(): void;
+  /** Numbering has started anew: what follows belongs to this incarnation. */
+  onEpoch(epoch: number): void;
+}
+
+export interface FixSessionListener {
+  onActive?(): void;
+  /** The session is no longer connected; `reason` is for the log of the process. */
+  onClosed?(reason: string): void;
+}
+
+/** The last message of this session that the engine's log has. */
+export interface InboundPosition {
+  readonly sourceEpoch: number;
+  readonly sourceSequence: number;
+}
