@@ -88,7 +88,9 @@ async function loadBench(file: string): Promise<BenchModule | undefined> {
 function chooseNames(file: string, module: BenchModule, wanted: readonly string[]): readonly string[] {
   if (wanted.length === 0) return module.onlyByName ? [] : module.names;
   if (wanted.includes(file.replace(/\.ts$/, ''))) return module.names;
-  return module.names.filter((name) => wanted.some((want) => name === want || name.startsWith(`${want} `)));
+  return module.names.filter((name) =>
+    wanted.some((want) => name === want || name.startsWith(`${want} `) || name.startsWith(`${want}.`)),
+  );
 }
 
 /** The floor is taken before and after, never during: on two cores it would take one from what is measured. */
