@@ -16,6 +16,7 @@ import {
   SOURCE_VENUE_FIRST,
 } from '../model/source.ts';
 import { EgressAgent, RingSink } from './egress/agent.ts';
+import { EgressDisplay } from './egress/display.ts';
 import type { EngineMemory } from './engine_memory.ts';
 import type { Engines } from './engines.ts';
 import { ExecutionAgent } from './execution/agent.ts';
@@ -24,6 +25,7 @@ import { type Clock, SequencerAgent, type SequencerInput } from './sequencer/age
 import type { Engine } from './slot.ts';
 import { StageAgent, StageHashSender, type StagePlace } from './stage_agent.ts';
 import { STAGES, type Stage, StageIndex } from './stages.ts';
+import type { Telemetry } from './telemetry.ts';
 
 export interface AssemblyOptions {
   readonly engines: Engines;
@@ -33,6 +35,8 @@ export interface AssemblyOptions {
   readonly waitsForDisk: boolean;
   /** False at durability `none`. */
   readonly isLogGated: boolean;
+  /** Where the engine shows itself; none in replay. */
+  readonly telemetry?: Telemetry | undefined;
 }
 
 export class Assembly {
@@ -66,7 +70,7 @@ export class Assembly {
           break;
         case 'egress':
           this.sink = this.#makeSink();
-          this.#agents.set(stage, new EgressAgent(this.sink, this.#place(stage), this.#safeCursor()));
+          this.#agents.set(stage, new EgressAgent(this.sink, this.#place(stage), this.#safeCursor(), this.#display()));
           break;
         default:
           break;
@@ -146,6 +150,11 @@ export class Assembly {
       producers(memory.rings.reports),
       producers(memory.rings.venueOrders),
     );
+  }
+
+  #display(): EgressDisplay | null {
+    const { telemetry, clock } = this.#options;
+    return telemetry === undefined ? null : new EgressDisplay(telemetry, () => clock.now());
   }
 
   /**

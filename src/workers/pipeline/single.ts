@@ -37,7 +37,7 @@ export class Single {
     this.assembly = new Assembly(STAGES, {
       engines: this.engines,
       memory: this.memory,
-      clock: options.clock ?? { now: () => 0 },
+      clock: options.clock ?? { now: () => 0, rebase: () => {} },
       waitsForDisk: false,
       isLogGated: false,
     });

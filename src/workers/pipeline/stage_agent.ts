@@ -55,6 +55,7 @@ export class StageAgent {
       slot.moveTo(cursor, this.#log.nextKnown());
       this.#engine.onCommand(slot);
       slot.addSectionTo(this.hash, this.#stage);
+      this.afterCommand(slot);
       const isMarker = slot.header.type === RecordType.SNAPSHOT_MARKER;
       if (slot.header.sequence % HASH_INTERVAL === 0 || isMarker) this.#hashes.send(this.hash, slot.header);
       cursor = (cursor + 1) | 0;
@@ -79,6 +80,9 @@ export class StageAgent {
   protected limit(): number {
     return this.pipeline.cursor(this.#stage - 1);
   }
+
+  /** For what an agent shows of commands. */
+  protected afterCommand(_slot: Slot): void {}
 
   /** What must be visible before the cursor is. */
   protected beforePublish(): void {}

@@ -10,8 +10,10 @@ import type { Views } from '../../../ring/memory.ts';
 import { allocateRegion } from '../../../ring/memory.ts';
 import { FULL, type SpscProducer } from '../../../ring/spsc.ts';
 import type { StageHash } from '../stage_hash.ts';
+import type { Slot } from '../slot.ts';
 import { StageAgent, type StagePlace } from '../stage_agent.ts';
 import { StageIndex } from '../stages.ts';
+import type { EgressDisplay } from './display.ts';
 import { EgressEngine } from './engine.ts';
 import type { OutputSink } from './output.ts';
 
@@ -135,12 +137,14 @@ function publishNew(destination: Destination): void {
 export class EgressAgent extends StageAgent {
   readonly #sink: RingSink;
   readonly #safeCursor: () => number;
+  readonly #display: EgressDisplay | null;
 
   /** `safeCursor` tells how many commands are as durable as outputs must wait for. */
-  constructor(sink: RingSink, place: StagePlace, safeCursor: () => number) {
+  constructor(sink: RingSink, place: StagePlace, safeCursor: () => number, display: EgressDisplay | null) {
     super(new EgressEngine(sink), place);
     this.#sink = sink;
     this.#safeCursor = safeCursor;
+    this.#display = display;
   }
 
   protected override limit(): number {
@@ -149,7 +153,12 @@ export class EgressAgent extends StageAgent {
     return ((safe - published) | 0) < 0 ? safe : published;
   }
 
+  protected override afterCommand(slot: Slot): void {
+    this.#display?.note(slot);
+  }
+
   protected override beforePublish(): void {
     this.#sink.publish();
+    this.#display?.batchDone(this.#sink.lost);
   }
 }

@@ -8,7 +8,7 @@
  *     a window of log is left, for new orders                     told at once, by the refusals ring
  */
 
-import { RecordHeader, Tick } from '../../../../schemas/generated/engine.ts';
+import { DayRoll, RecordHeader, Tick } from '../../../../schemas/generated/engine.ts';
 import { EMPTY, FULL, type SpscConsumer, type SpscProducer } from '../../../ring/spsc.ts';
 import { sealRecord } from '../../durability/log/checksum.ts';
 import type { LogWriter } from '../../durability/log/log_writer.ts';
@@ -22,6 +22,8 @@ import type { SequencerState } from './state.ts';
 /** Nanoseconds since the base time of the trading day; the one door by which time comes in. */
 export interface Clock {
   now(): number;
+  /** A DayRoll was sequenced: time counts from this base now, in ms since 1970. */
+  rebase(baseTimeMs: number): void;
 }
 
 export interface SequencerInput {
@@ -66,6 +68,7 @@ export class SequencerAgent {
   readonly #header = new RecordHeader();
   readonly #refused = new RecordHeader();
   readonly #tick = new Tick();
+  readonly #dayRoll = new DayRoll();
   #cursor: number;
   #followUpsTaken: number;
   #room = 0;
@@ -161,10 +164,7 @@ export class SequencerAgent {
     const state = this.#state;
     const header = this.#header.wrap(this.#log.data, target);
     const sequence = state.sequence + 1;
-    if (header.type === RecordType.DAY_ROLL) {
-      state.rollDay();
-      this.#time = 0;
-    }
+    if (header.type === RecordType.DAY_ROLL) this.#rollDay(target);
     header.length = length;
     header.source = source;
     header.sequence = sequence;
@@ -175,6 +175,14 @@ export class SequencerAgent {
     state.took(sequence, this.#time, source, epoch, sourceSequence);
     this.#cursor = (this.#cursor + 1) | 0;
     this.#room--;
+  }
+
+  /** The record itself carries the first stamp of the new day. */
+  #rollDay(target: number): void {
+    const baseTimeMs = this.#dayRoll.wrap(this.#log.data, target + RecordHeader.BYTES).baseTimeMs;
+    this.#state.rollDay(baseTimeMs);
+    this.#clock.rebase(baseTimeMs);
+    this.#stampTime();
   }
 
   #takeTick(): void {

@@ -3,7 +3,7 @@
  * that the stages behind cannot tell. Nothing is appended anywhere.
  */
 
-import { RecordHeader } from '../../../../schemas/generated/engine.ts';
+import { DayRoll, RecordHeader } from '../../../../schemas/generated/engine.ts';
 import type { Region } from '../../../ring/memory.ts';
 import { EMPTY, FULL } from '../../../ring/spsc.ts';
 import type { LogWriter } from '../../durability/log/log_writer.ts';
@@ -30,6 +30,7 @@ export class Replayer {
   readonly #state: SequencerState;
   readonly #source: CommandSource;
   readonly #header = new RecordHeader();
+  readonly #dayRoll = new DayRoll();
   #cursor: number;
   /** The source has no more. */
   isDone = false;
@@ -77,7 +78,9 @@ export class Replayer {
     for (let i = 0; i < bytes >> 2; i++) this.#log.data.i32[to + i] = source.data.i32[from + i]!;
     this.#log.append(bytes);
     const header = this.#header.wrap(this.#log.data, target);
-    if (header.type === RecordType.DAY_ROLL) this.#state.rollDay();
+    if (header.type === RecordType.DAY_ROLL) {
+      this.#state.rollDay(this.#dayRoll.wrap(this.#log.data, target + RecordHeader.BYTES).baseTimeMs);
+    }
     if (header.type === RecordType.TICK) this.#state.tickTime = header.time;
     this.#state.took(header.sequence, header.time, header.source, header.sourceEpoch, header.sourceSequence);
     this.#cursor = (this.#cursor + 1) | 0;

@@ -6,10 +6,11 @@ import { EngineState } from '../engine_state.ts';
 const SEQUENCE = 0;
 const TIME = 1;
 const TICK = 2;
+const BASE_TIME_MS = 3;
 
 export class SequencerState {
   readonly state = new EngineState('sequencer');
-  readonly #registers = this.state.f64('registers', 3);
+  readonly #registers = this.state.f64('registers', 4);
   readonly #sequences = this.state.f64('sources.sequences', SOURCE_COUNT).fill(-1);
   readonly #epochs = this.state.i32('sources.epochs', SOURCE_COUNT);
 
@@ -31,6 +32,11 @@ export class SequencerState {
     this.#registers[TICK] = time;
   }
 
+  /** Base time of the trading day, ms since 1970. */
+  get baseTimeMs(): number {
+    return this.#registers[BASE_TIME_MS]!;
+  }
+
   isNewer(source: number, epoch: number, sequence: number): boolean {
     const known = this.#epochs[source]!;
     return epoch > known || (epoch === known && sequence > this.#sequences[source]!);
@@ -44,7 +50,8 @@ export class SequencerState {
   }
 
   /** A new base time: the clock starts again. */
-  rollDay(): void {
+  rollDay(baseTimeMs: number): void {
+    this.#registers[BASE_TIME_MS] = baseTimeMs;
     this.#registers[TIME] = 0;
     this.#registers[TICK] = 0;
   }

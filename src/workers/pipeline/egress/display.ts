@@ -1,0 +1,65 @@
+/** What egress shows: counts of what happened, and how long requests took from the gateway's receipt to here. */
+
+import { RecordType } from '../../model/record_type.ts';
+import type { Slot } from '../slot.ts';
+import { MOST_PER_BATCH } from '../stage_agent.ts';
+import { Gauge, RequestIndex, type Telemetry } from '../telemetry.ts';
+import { Verdict } from '../../model/front_event.ts';
+
+export class EgressDisplay {
+  readonly #telemetry: Telemetry;
+  readonly #now: () => number;
+  readonly #ingress = new Float64Array(MOST_PER_BATCH);
+  readonly #requests = new Uint8Array(MOST_PER_BATCH);
+  #count = 0;
+  #sequence = 0;
+
+  /** `now` is on the clock of ingress times. */
+  constructor(telemetry: Telemetry, now: () => number) {
+    this.#telemetry = telemetry;
+    this.#now = now;
+  }
+
+  note(slot: Slot): void {
+    const { events, reasons } = this.#telemetry;
+    const front = slot.front;
+    this.#sequence = slot.header.sequence;
+    events[front.event] = events[front.event]! + 1;
+    if (front.event !== 0 && front.verdict === Verdict.REJECTED) reasons[front.reason] = reasons[front.reason]! + 1;
+    const request = requestOf(slot.header.type);
+    const ingress = slot.header.ingressTime;
+    if (request < 0 || ingress === 0) return;
+    this.#ingress[this.#count] = ingress;
+    this.#requests[this.#count] = request;
+    this.#count++;
+  }
+
+  /** The batch's outputs are visible: one look at the clock for all of it. */
+  batchDone(lostOutputs: number): void {
+    const { gauges, requests } = this.#telemetry;
+    gauges[Gauge.SEQUENCE] = this.#sequence;
+    gauges[Gauge.LOST_OUTPUTS] = lostOutputs;
+    if (this.#count === 0) return;
+    const now = this.#now();
+    for (let i = 0; i < this.#count; i++) {
+      const elapsed = now - this.#ingress[i]!;
+      requests[this.#requests[i]!]!.record(elapsed > 0 ? elapsed : 0);
+    }
+    this.#count = 0;
+  }
+}
+
+function requestOf(type: number): number {
+  switch (type) {
+    case RecordType.NEW_ORDER:
+      return RequestIndex.SUBMIT;
+    case RecordType.REPLACE_ORDER:
+      return RequestIndex.MODIFY;
+    case RecordType.CANCEL_ORDER:
+      return RequestIndex.CANCEL;
+    case RecordType.VENUE_REPORT:
+      return RequestIndex.FILL;
+    default:
+      return -1;
+  }
+}

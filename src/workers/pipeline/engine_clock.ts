@@ -1,0 +1,37 @@
+/** The engine's time: nanoseconds since the base time of the trading day, monotonic, anchored to wall time at start. */
+
+import type { Clock } from './sequencer/agent.ts';
+
+const NS_PER_MS = 1e6;
+
+/** One anchor a process, so that stamps of different threads agree to the clock's resolution. */
+export interface ClockAnchor {
+  /** Wall time in ms since 1970 at which `performance.timeOrigin + performance.now()` was `originMs`. */
+  readonly wallMs: number;
+  readonly originMs: number;
+}
+
+export function anchorClock(): ClockAnchor {
+  return { wallMs: Date.now(), originMs: performance.timeOrigin + performance.now() };
+}
+
+export class EngineClock implements Clock {
+  readonly #anchor: ClockAnchor;
+  /** Added to this thread's `performance.now()`, in ms. */
+  #offsetMs = 0;
+
+  constructor(anchor: ClockAnchor, baseTimeMs: number) {
+    this.#anchor = anchor;
+    this.rebase(baseTimeMs);
+  }
+
+  /** A DayRoll changes the base time. */
+  rebase(baseTimeMs: number): void {
+    // Small numbers first: a double holds 1e12 ms to a quarter of a microsecond only.
+    this.#offsetMs = performance.timeOrigin - this.#anchor.originMs + (this.#anchor.wallMs - baseTimeMs);
+  }
+
+  now(): number {
+    return Math.round((performance.now() + this.#offsetMs) * NS_PER_MS);
+  }
+}
