@@ -61,7 +61,8 @@ export class SequencerState {
     return this.#sequences[source]!;
   }
 
-  epochOf(source: number): number {
-    return this.#epochs[source]!;
+  /** Of every source, what was heard of it last: where each resumes after a restart. */
+  sourcePositions(): { epoch: number; sequence: number }[] {
+    return Array.from(this.#sequences, (sequence, source) => ({ epoch: this.#epochs[source]!, sequence }));
   }
 }

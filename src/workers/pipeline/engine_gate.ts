@@ -1,0 +1,36 @@
+/** Two flags between main and the engine's workers: recovery is done, and trading may begin. */
+
+import { allocateRegion, CACHE_LINE_BYTES, type Region } from '../../ring/memory.ts';
+
+const RECOVERED = 0;
+const LIVE = CACHE_LINE_BYTES / 4;
+const GATE_BYTES = 2 * CACHE_LINE_BYTES;
+
+export class EngineGate {
+  readonly region: Region;
+  readonly #i32: Int32Array<SharedArrayBuffer>;
+
+  constructor(region: Region = allocateRegion(GATE_BYTES)) {
+    this.region = region;
+    this.#i32 = region.i32;
+  }
+
+  /** By the worker that replays, when every stage has passed its last command. Pairs with `isRecovered`. */
+  setRecovered(): void {
+    Atomics.store(this.#i32, RECOVERED, 1);
+  }
+
+  isRecovered(): boolean {
+    return Atomics.load(this.#i32, RECOVERED) !== 0;
+  }
+
+  /** By main: journal and edges are ready. Pairs with `waitUntilLive`. */
+  setLive(): void {
+    Atomics.store(this.#i32, LIVE, 1);
+    Atomics.notify(this.#i32, LIVE);
+  }
+
+  waitUntilLive(): void {
+    while (Atomics.load(this.#i32, LIVE) === 0) Atomics.wait(this.#i32, LIVE, 0, 100);
+  }
+}

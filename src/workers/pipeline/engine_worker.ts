@@ -1,0 +1,211 @@
+/**
+ * Entry of an engine worker: hosts the stages that the topology gives it. It warms its code up, recovers, says so,
+ * waits for main's word, and then turns its agents until told to stop; it never turns its event loop meanwhile.
+ */
+
+import { isMainThread, parentPort, workerData } from 'node:worker_threads';
+import type { Agent } from '../../ring/agent.ts';
+import { BackOffIdle, DEFAULT_BACK_OFF, type IdleStrategy, SpinIdle } from '../../ring/idle.ts';
+import type { RegionTransfer } from '../../ring/memory.ts';
+import { Region } from '../../ring/memory.ts';
+import { AgentRunner, RunnerControl } from '../../ring/runner.ts';
+import { nameThread, pinThread, type ThreadOutcome } from '../../ring/thread.ts';
+import { readSnapshot } from '../durability/snapshot/read_snapshot.ts';
+import { Assembly } from './assembly.ts';
+import { type ClockAnchor, EngineClock } from './engine_clock.ts';
+import { EngineMemory, type EngineMemoryTransfer } from './engine_memory.ts';
+import { type EngineCapacity, Engines } from './engines.ts';
+import type { DeliveredPosition } from './egress/agent.ts';
+import { EngineGate } from './engine_gate.ts';
+import { liveCursorOffset, replayJournal, sealRecoveredLog } from './recovery.ts';
+import { RoundAgent } from './round_agent.ts';
+import { STAGES, type Stage, StageIndex } from './stages.ts';
+import { Telemetry } from './telemetry.ts';
+import { warmUp } from './warm_up.ts';
+
+export interface EngineWorkerData {
+  readonly kind: 'engine';
+  readonly name: string;
+  readonly stages: readonly Stage[];
+  readonly memory: EngineMemoryTransfer;
+  readonly gate: RegionTransfer;
+  readonly telemetry: RegionTransfer;
+  readonly runner: number;
+  readonly capacity: EngineCapacity;
+  readonly anchor: ClockAnchor;
+  readonly durability: 'none' | 'process' | 'disk';
+  readonly journalDirectory: string;
+  /** The snapshot to start from; undefined: from the beginning. */
+  readonly snapshotPath: string | undefined;
+  /** What the windows are marked with once they hold live commands. */
+  readonly bootId: Int32Array;
+  /** By session: outputs that its outbound log has already. */
+  readonly delivered: readonly DeliveredPosition[];
+  readonly idle: 'spin' | 'yield' | 'park';
+  readonly core: number | undefined;
+}
+
+/** What recovery came to: posted once by the worker that hosts the sequencer. */
+export interface Recovered {
+  readonly kind: 'recovered';
+  readonly sequence: number;
+  readonly time: number;
+  readonly baseTimeMs: number;
+  readonly engineEpoch: number;
+  /** Commands replayed. */
+  readonly replayed: number;
+  readonly openOrders: number;
+  /** By source: epoch and sequence of the last command. */
+  readonly sources: readonly { readonly epoch: number; readonly sequence: number }[];
+}
+
+export interface EngineStopped {
+  readonly kind: 'stopped';
+  readonly stages: ReturnType<Engines['stageHashes']>;
+  readonly sequence: number;
+}
+
+export interface ThreadNotice {
+  readonly kind: 'thread';
+  readonly outcome: ThreadOutcome;
+}
+
+export const engineWorkerUrl = new URL(import.meta.url);
+
+const DRAIN_IDLE_TURNS = 64;
+
+export class EngineWorker {
+  readonly #data: EngineWorkerData;
+  readonly #engines: Engines;
+  readonly #memory: EngineMemory;
+  readonly #assembly: Assembly;
+  readonly #gate: EngineGate;
+  readonly #telemetry: Telemetry;
+  readonly #clock: EngineClock;
+  readonly #post: (message: unknown) => void;
+
+  constructor(data: EngineWorkerData, post: (message: unknown) => void) {
+    this.#data = data;
+    this.#post = post;
+    this.#engines = new Engines(data.capacity);
+    this.#memory = EngineMemory.from(data.memory);
+    this.#gate = new EngineGate(Region.from(data.gate));
+    this.#telemetry = Telemetry.from(data.telemetry);
+    this.#clock = new EngineClock(data.anchor, 0);
+    if (data.snapshotPath !== undefined) this.#load(data.snapshotPath);
+    this.#assembly = new Assembly(data.stages, {
+      engines: this.#engines,
+      memory: this.#memory,
+      clock: this.#clock,
+      waitsForDisk: data.durability === 'disk',
+      isLogGated: data.durability !== 'none',
+      telemetry: this.#telemetry,
+    });
+  }
+
+  run(): void {
+    this.#placeThread();
+    this.#recover();
+    this.#gate.waitUntilLive();
+    this.#goLive();
+    const agents = this.#agents();
+    this.#runner(agents).run();
+    this.#finish(agents);
+  }
+
+  #load(path: string): void {
+    const { parts } = readSnapshot(path);
+    for (const stage of this.#data.stages) {
+      for (const state of this.#engines.statesOf(STAGES.indexOf(stage))) state.load(parts);
+    }
+  }
+
+  #placeThread(): void {
+    const { name, core } = this.#data;
+    this.#post({ kind: 'thread', outcome: nameThread(`sluice-${name}`) } satisfies ThreadNotice);
+    if (core !== undefined) this.#post({ kind: 'thread', outcome: pinThread(core) } satisfies ThreadNotice);
+    warmUp();
+  }
+
+  /** The worker with the sequencer replays; the others follow their cursors until it says that all is done. */
+  #recover(): void {
+    const agents = this.#assembly.stageAgents;
+    this.#data.delivered.forEach((position, session) => {
+      this.#assembly.sink?.setDelivered(session, position);
+    });
+    if (!this.#hostsSequencer()) {
+      while (!this.#gate.isRecovered()) if (turn(agents) === 0) Atomics.pause();
+      return;
+    }
+    const { sequencer } = this.#engines;
+    const replayed = replayJournal(this.#data.journalDirectory, this.#memory, sequencer, agents);
+    sealRecoveredLog(this.#memory.log, sequencer.sequence, this.#data.bootId);
+    this.#clock.rebase(sequencer.baseTimeMs);
+    this.#gate.setRecovered();
+    this.#post({
+      kind: 'recovered',
+      sequence: sequencer.sequence,
+      time: sequencer.time,
+      baseTimeMs: sequencer.baseTimeMs,
+      engineEpoch: this.#engines.front.orders.store.epoch,
+      replayed,
+      openOrders: this.#engines.front.orders.store.pool.size,
+      sources: sequencer.sourcePositions(),
+    } satisfies Recovered);
+  }
+
+  #goLive(): void {
+    this.#assembly.liveCursorOffset = liveCursorOffset(this.#memory);
+    this.#assembly.goLive();
+  }
+
+  #agents(): RoundAgent {
+    const agents: Agent[] = this.#hostsSequencer()
+      ? [this.#assembly.sequencer(), ...this.#assembly.stageAgents]
+      : this.#assembly.stageAgents;
+    const histograms = agents.map((agent) => this.#telemetry.stages[STAGES.indexOf(agent.name as Stage)]!);
+    return new RoundAgent(this.#data.name, agents, histograms, () => this.#clock.now());
+  }
+
+  #runner(round: RoundAgent): AgentRunner {
+    const region = this.#memory.runners[this.#data.runner]!;
+    return new AgentRunner({
+      agents: [round],
+      idle: this.#idle(new RunnerControl(region)),
+      region,
+      nowMs: () => performance.timeOrigin + performance.now(),
+    });
+  }
+
+  #idle(control: RunnerControl): IdleStrategy {
+    if (this.#data.idle === 'spin') return new SpinIdle();
+    const limits = this.#data.idle === 'park' ? { spins: 0, yields: 0, maxParkMs: 1 } : { ...DEFAULT_BACK_OFF, maxParkMs: 1 };
+    // Producers do not ring: a sleep of a millisecond bounds the wait of whoever finds the engine asleep.
+    return new BackOffIdle({ waker: control.waker, hasWork: () => false, limits });
+  }
+
+  /** Told to stop: what is in the rings and the pipeline is finished, and each stage says where it stands. */
+  #finish(round: RoundAgent): void {
+    let idleTurns = 0;
+    while (idleTurns < DRAIN_IDLE_TURNS) idleTurns = round.doWork() === 0 ? idleTurns + 1 : 0;
+    this.#assembly.sendHashes();
+    const all = this.#engines.stageHashes();
+    const stages = all.filter(({ stage }) => this.#data.stages.includes(stage as Stage));
+    this.#post({ kind: 'stopped', stages, sequence: this.#engines.sequencer.sequence } satisfies EngineStopped);
+  }
+
+  #hostsSequencer(): boolean {
+    return this.#data.stages.includes(STAGES[StageIndex.SEQUENCER]);
+  }
+}
+
+function turn(agents: readonly Agent[]): number {
+  let work = 0;
+  for (const agent of agents) work += agent.doWork();
+  return work;
+}
+
+if (!isMainThread && (workerData as Partial<EngineWorkerData> | null)?.kind === 'engine') {
+  const port = parentPort!;
+  new EngineWorker(workerData as EngineWorkerData, (message) => port.postMessage(message)).run();
+}

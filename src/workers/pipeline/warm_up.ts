@@ -1,0 +1,169 @@
+/**
+ * Runs marked synthetic commands through a scratch engine of this thread, so that the optimising compiler has seen the
+ * hot paths before the first real order. The scratch engine shares code and nothing else with the real one.
+ */
+
+import {
+  NewOrder,
+  Quote,
+  RecordHeader,
+  SetAccount,
+  SetInstrument,
+  SetVenue,
+  VenueNewOrder,
+  VenueReport,
+  VenueStatus,
+} from '../../../schemas/generated/engine.ts';
+import type { Views } from '../../ring/memory.ts';
+import { FULL, SpscConsumer, SpscProducer } from '../../ring/spsc.ts';
+import { OrderType, Side, TimeInForce } from '../model/order.ts';
+import { RecordType } from '../model/record_type.ts';
+import { ReportKind } from '../model/venue.ts';
+import { Single } from './single.ts';
+
+const LIVES = 20_000;
+const SYNTHETIC = 1;
+const PRICE_TICKS = 10_000;
+
+interface Struct {
+  wrap(views: Views, at: number): unknown;
+  clear(): void;
+}
+
+export function warmUp(lives = LIVES): void {
+  let now = 0;
+  const capacity = { orders: 1024, clOrdIds: lives * 2, accounts: 4, strategies: 4, instruments: 4, venues: 2 };
+  const clock = { now: () => ++now, rebase: () => {} };
+  const single = new Single({ capacity, sessions: 1, venues: 1, clock });
+  single.goLive();
+  const scratch = new Scratch(single);
+  scratch.configure();
+  for (let life = 0; life < lives; life++) {
+    scratch.quote(life);
+    scratch.order(life);
+    if (life % 8 === 7) {
+      single.drain();
+      scratch.answerVenue();
+      single.drain();
+      scratch.discardReports();
+    }
+  }
+}
+
+class Scratch {
+  readonly #single: Single;
+  readonly #control: SpscProducer;
+  readonly #client: SpscProducer;
+  readonly #reports: SpscProducer;
+  readonly #quotes: SpscProducer;
+  readonly #toVenue: SpscConsumer;
+  readonly #toClient: SpscConsumer;
+  readonly #header = new RecordHeader();
+  readonly #new = new NewOrder();
+  readonly #quote = new Quote();
+  readonly #report = new VenueReport();
+  readonly #order = new VenueNewOrder();
+  #number = 0;
+
+  constructor(single: Single) {
+    this.#single = single;
+    const { rings } = single.memory;
+    this.#control = new SpscProducer(rings.control[0]!);
+    this.#client = new SpscProducer(rings.clients[0]!);
+    this.#reports = new SpscProducer(rings.venueReports[0]!);
+    this.#quotes = new SpscProducer(rings.quotes[0]!);
+    this.#toVenue = new SpscConsumer(rings.venueOrders[0]!);
+    this.#toClient = new SpscConsumer(rings.reports[0]!);
+  }
+
+  configure(): void {
+    this.#send(this.#control, RecordType.SET_INSTRUMENT, new SetInstrument(), SetInstrument.BYTES, (body) => {
+      body.valueMultiplier = 1;
+      body.priceMaxAgeNs = 1e15;
+    });
+    this.#send(this.#control, RecordType.SET_ACCOUNT, new SetAccount(), SetAccount.BYTES, (body) => {
+      body.enabled = 1;
+      body.maxOrderLots = 1e6;
+      body.maxPositionLots = 1e9;
+      body.maxExposure = 2 ** 50;
+      body.maxOrdersPerSecond = 1e12;
+      body.orderBurst = 1e12;
+    });
+    this.#send(this.#control, RecordType.SET_VENUE, new SetVenue(), SetVenue.BYTES, (body) => {
+      body.enabled = 1;
+    });
+    this.#send(this.#control, RecordType.VENUE_STATUS, new VenueStatus(), VenueStatus.BYTES, (body) => {
+      body.connected = 1;
+    });
+    this.#single.drain();
+  }
+
+  quote(life: number): void {
+    this.#send(this.#quotes, RecordType.QUOTE, this.#quote, Quote.BYTES, (body) => {
+      body.bidTicks = PRICE_TICKS - 1 - (life % 3);
+      body.bidLots = 100;
+      body.askTicks = PRICE_TICKS + 1 + (life % 3);
+      body.askLots = 100;
+    });
+  }
+
+  order(life: number): void {
+    this.#send(this.#client, RecordType.NEW_ORDER, this.#new, NewOrder.BYTES, (body) => {
+      body.setClOrdIdWord(0, life + 1);
+      body.setClOrdIdWord(1, 0x30303030);
+      body.side = life % 2 === 0 ? Side.BUY : Side.SELL;
+      body.orderType = life % 5 === 0 ? OrderType.MARKET : OrderType.LIMIT;
+      body.timeInForce = life % 3 === 0 ? TimeInForce.IOC : TimeInForce.DAY;
+      body.quantityLots = 10;
+      body.priceTicks = body.orderType === OrderType.LIMIT ? PRICE_TICKS : 0;
+    });
+  }
+
+  /** Each leg is acknowledged and filled in two parts. */
+  answerVenue(): void {
+    for (let at = this.#toVenue.poll(); at >= 0; at = this.#toVenue.poll()) {
+      const header = this.#header.wrap(this.#toVenue.data, at);
+      if (header.type !== RecordType.VENUE_NEW_ORDER) continue;
+      const order = this.#order.wrap(this.#toVenue.data, at + RecordHeader.BYTES);
+      const { legRef, lots } = order;
+      this.#answer(ReportKind.ACKNOWLEDGED, legRef, 0, 0, lots);
+      this.#answer(ReportKind.FILLED, legRef, lots / 2, lots / 2, lots);
+      this.#answer(ReportKind.FILLED, legRef, lots / 2, lots, lots);
+    }
+    this.#toVenue.release();
+  }
+
+  discardReports(): void {
+    while (this.#toClient.poll() >= 0);
+    this.#toClient.release();
+  }
+
+  #answer(kind: number, legRef: number, last: number, cumulative: number, lots: number): void {
+    this.#send(this.#reports, RecordType.VENUE_REPORT, this.#report, VenueReport.BYTES, (body) => {
+      body.kind = kind;
+      body.legRef = legRef;
+      body.lastLots = last;
+      body.lastTicks = PRICE_TICKS;
+      body.cumLots = cumulative;
+      body.leavesLots = lots - cumulative;
+      body.orderLots = lots;
+    });
+  }
+
+  #send<S extends Struct>(ring: SpscProducer, type: number, body: S, bytes: number, fill: (body: S) => void): void {
+    const at = ring.claim(RecordHeader.BYTES + bytes);
+    if (at === FULL) return;
+    const header = this.#header.wrap(ring.data, at);
+    header.clear();
+    header.length = RecordHeader.BYTES + bytes;
+    header.type = type;
+    header.version = 1;
+    header.flags = SYNTHETIC;
+    header.sourceSequence = this.#number++;
+    body.wrap(ring.data, at + RecordHeader.BYTES);
+    body.clear();
+    fill(body);
+    ring.commit();
+    ring.publish();
+  }
+}
