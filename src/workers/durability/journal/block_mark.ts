@@ -1,6 +1,6 @@
 /**
- * BLOCK_MARK: the record behind each commit. It is written when fdatasync has returned for everything before it, so
- * finding it whole proves that all bytes before it had reached the disk: damage there is no torn tail.
+ * BLOCK_MARK: the record behind each commit. It tells up to where fdatasync had returned when it was written, so
+ * finding it whole proves that those bytes had reached the disk: damage there is no torn tail.
  *
  *    chain = SHA-256(chain before, checksum words of the block's records)
  *
@@ -25,7 +25,7 @@ const CHAIN_BYTE = RECORD_HEADER_BYTES + 24;
 type MarkViews = Pick<Region, 'f64' | 'i32' | 'u8'>;
 
 export interface BlockMark {
-  /** Where in the segment this mark lies: everything before it was synced. */
+  /** Bytes of the segment that were synced before this mark was written: up to it at `disk`, short of it at `process`. */
   readonly syncedBytes: number;
   /** Records between the mark before (or the header) and this one. */
   readonly blockBytes: number;

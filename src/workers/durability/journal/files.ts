@@ -4,6 +4,7 @@
  */
 import {
   closeSync,
+  fdatasync,
   fdatasyncSync,
   fstatSync,
   fsyncSync,
@@ -36,6 +37,8 @@ export interface Files {
   write(file: number, source: Uint8Array, offset: number, length: number, position: number): void;
   truncate(file: number, bytes: number): void;
   fdatasync(file: number): void;
+  /** The same on another thread: what was written before the call is synced when the promise resolves. */
+  fdatasyncLater(file: number): Promise<void>;
   /** The old name's file takes the new name; lasting after `syncDirectory`. */
   rename(from: string, to: string): void;
   remove(path: string): void;
@@ -89,6 +92,9 @@ export const diskFiles: Files = {
   },
   fdatasync(file) {
     fdatasyncSync(file);
+  },
+  fdatasyncLater(file) {
+    return new Promise((resolve, reject) => fdatasync(file, (error) => (error === null ? resolve() : reject(error))));
   },
   rename(from, to) {
     renameSync(from, to);

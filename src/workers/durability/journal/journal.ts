@@ -33,8 +33,6 @@ const COPY_BYTES = 1 << 20;
 
 /** One step of the journal's duty cycle at a time; `runJournal` is the loop around it. */
 export class Journal {
-  /** Told the bytes of each commit, for who measures. */
-  onCommit: ((bytes: number) => void) | undefined;
   readonly copier: JournalCopier;
   private readonly log: Region;
   private readonly writer: SegmentWriter;
@@ -74,7 +72,7 @@ export class Journal {
     return Atomics.load(this.log.i32, JOURNAL_STATE_INDEX) as JournalState;
   }
 
-  /** Commits what has been copied and ends. */
+  /** Commits what has been copied and ends; not while the writer is syncing. */
   close(): void {
     this.commit();
     this.writer.close();
@@ -94,8 +92,10 @@ export class Journal {
       this.setState(JournalState.RUNNING);
       return;
     }
+    if (this.writer.isSyncing) return;
+    this.copier.beginSync();
     if (this.writer.roll()) {
-      this.copier.markDurable();
+      this.copier.endSync();
       this.setState(JournalState.RUNNING);
       return;
     }
@@ -104,24 +104,36 @@ export class Journal {
   }
 
   private commitIfDue(nowMs: number): void {
-    const { uncommittedBytes, markUnsynced } = this.writer;
-    const isOverdue = nowMs - this.lastSyncMs >= this.syncIntervalMs;
-    if (uncommittedBytes > 0 && (this.durability === 'disk' || isOverdue || uncommittedBytes >= this.syncBytes)) {
-      this.commit();
-      this.lastSyncMs = nowMs;
-    } else if (uncommittedBytes === 0 && markUnsynced && isOverdue) {
-      this.writer.syncMark();
-      this.lastSyncMs = nowMs;
+    const { writer } = this;
+    if (writer.isSyncing) {
+      if (writer.pollSync()) this.committed();
+      return;
     }
+    const { uncommittedBytes } = writer;
+    const isOverdue = nowMs - this.lastSyncMs >= this.syncIntervalMs;
+    if (uncommittedBytes > 0 && this.durability === 'disk') this.commit();
+    else if (uncommittedBytes >= this.syncBytes || (uncommittedBytes > 0 && isOverdue)) this.beginSync();
+    else if (uncommittedBytes === 0 && writer.markUnsynced && isOverdue) writer.syncMark();
+    else return;
+    this.lastSyncMs = nowMs;
   }
 
   private commit(): void {
-    const bytes = this.writer.uncommittedBytes;
-    if (bytes === 0) return;
+    if (this.writer.uncommittedBytes === 0) return;
+    this.copier.beginSync();
     this.writer.commit();
-    this.copier.markDurable();
+    this.committed();
+  }
+
+  /** At `process` nobody waits for a sync: the next bytes are written while the disk takes these. */
+  private beginSync(): void {
+    this.copier.beginSync();
+    this.writer.beginSync();
+  }
+
+  private committed(): void {
+    this.copier.endSync();
     this.log.f64[JOURNAL_COMMITS_F64]!++;
-    this.onCommit?.(bytes);
   }
 
   private count(bytes: number): void {

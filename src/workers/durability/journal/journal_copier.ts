@@ -24,6 +24,8 @@ export class JournalCopier {
   private readonly writer: SegmentWriter;
   private readonly mask: number;
   private position: number;
+  private syncPosition = 0;
+  private syncSequence = 0;
   /** The last `copy` took nothing because the open segment has no room for the next record: roll. */
   isBlocked = false;
   /** What `measure` found: whole records from `position` on that are contiguous and fit. */
@@ -63,10 +65,16 @@ export class JournalCopier {
     return bytes;
   }
 
-  /** To be called when the writer has committed. Pairs with the loads in LogWriter.usedWords and durableSequence. */
-  markDurable(): void {
-    this.log.f64[DURABLE_SEQUENCE_F64] = this.writer.lastSequence;
-    Atomics.store(this.log.i32, DURABLE_WORDS_INDEX, this.position);
+  /** Everything copied by now is what the sync that starts now will have made durable. */
+  beginSync(): void {
+    this.syncSequence = this.writer.lastSequence;
+    this.syncPosition = this.position;
+  }
+
+  /** The sync has returned. Pairs with the loads in LogWriter.usedWords and durableSequence. */
+  endSync(): void {
+    this.log.f64[DURABLE_SEQUENCE_F64] = this.syncSequence;
+    Atomics.store(this.log.i32, DURABLE_WORDS_INDEX, this.syncPosition);
   }
 
   /** Walks records until the publication, the limit, the segment's room or the data's end. */

@@ -227,7 +227,7 @@ export class JournalReader {
 
   private passMark(at: number): void {
     const mark = readMark(this.data, at);
-    const isHere = mark.syncedBytes === this.offset && mark.lastSequence === this.lastSequence;
+    const isHere = mark.syncedBytes <= this.offset && mark.lastSequence === this.lastSequence;
     if (this.length !== MARK_BYTES || !isHere || mark.blockBytes !== this.offset - this.blockStart) {
       this.bad(
         `a mark expected for byte ${this.offset}, sequence ${this.lastSequence}, found one for byte ${mark.syncedBytes}, sequence ${mark.lastSequence}`,

@@ -117,7 +117,11 @@ export class JournalRig {
 
   async drain(): Promise<void> {
     this.publish();
-    while (this.journal.copier.lagBytes > 0 || this.segments.uncommittedBytes > 0) await this.step();
+    const { copier } = this.journal;
+    while (copier.lagBytes > 0 || this.segments.uncommittedBytes > 0 || this.segments.isSyncing) {
+      this.nowMs += 100;
+      await this.step();
+    }
   }
 }
 

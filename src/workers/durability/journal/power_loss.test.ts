@@ -28,8 +28,9 @@ async function runUntilCut(
   random: () => number,
   known: { durable: number; covered: number },
 ): Promise<void> {
+  const durability = random() < 0.5 ? ('disk' as const) : ('process' as const);
   files.callsToCut = 1 + Math.floor(random() * (random() < 0.2 ? 400 : 60));
-  const options = { files, directory: DIRECTORY, durability: 'disk' as const, retainBytes: RETAIN_BYTES };
+  const options = { files, directory: DIRECTORY, durability, retainBytes: RETAIN_BYTES };
   try {
     const rig = await JournalRig.start(options);
     assert.ok(
@@ -40,6 +41,7 @@ async function runUntilCut(
       const burst = 1 + Math.floor(random() * (random() < 0.3 ? 80 : 5));
       for (let n = 0; n < burst; n++) rig.write(64 + 8 * Math.floor(random() * (random() < 0.1 ? 900 : 30)));
       rig.publish();
+      rig.nowMs += random() < 0.3 ? 60 : 0;
       try {
         await rig.step();
       } finally {

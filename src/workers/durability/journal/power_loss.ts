@@ -11,6 +11,8 @@ interface Inode {
   bytes: Uint8Array;
   synced: Uint8Array;
   dirty: Set<number>;
+  /** Pages that a sync is under way for. */
+  syncing?: Set<number> | undefined;
 }
 
 export type Fault = 'ENOSPC' | 'EIO';
@@ -97,6 +99,25 @@ export class PowerLossFiles implements Files {
     inode.dirty.clear();
   }
 
+  /** Takes effect at the next turn of the event loop, for what is written by now. */
+  async fdatasyncLater(file: number): Promise<void> {
+    const inode = this.inode(file);
+    const bytes = inode.bytes.slice();
+    const before = inode.dirty;
+    inode.dirty = new Set();
+    inode.syncing = before;
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    inode.syncing = undefined;
+    try {
+      this.fault('fdatasync');
+      this.countCall();
+    } catch (error) {
+      for (const page of before) inode.dirty.add(page);
+      throw error;
+    }
+    inode.synced = bytes;
+  }
+
   rename(from: string, to: string): void {
     this.countCall();
     const inode = this.names.get(from);
@@ -134,7 +155,7 @@ export class PowerLossFiles implements Files {
     this.names = new Map(this.lastingNames);
     for (const inode of new Set(this.names.values())) {
       const kept = inode.synced.slice();
-      for (const page of inode.dirty) {
+      for (const page of new Set([...inode.dirty, ...(inode.syncing ?? [])])) {
         const start = page * PAGE_BYTES;
         if (start < kept.length && survives(page)) {
           kept.set(inode.bytes.subarray(start, Math.min(start + PAGE_BYTES, kept.length)), start);

@@ -7,10 +7,9 @@ const IDLE_MS = { process: 1, disk: 0.05 };
 const DISK_FULL_RETRY_MS = 50;
 
 /** Copies until `stopJournal`; then copies and syncs the rest. Rejects on what must stop the process. */
-export async function runJournal(options: JournalOptions, onCommit?: (bytes: number) => void): Promise<void> {
+export async function runJournal(options: JournalOptions): Promise<void> {
   const { i32 } = options.log;
   const journal = new Journal(options);
-  journal.onCommit = onCommit;
   while (Atomics.load(i32, JOURNAL_STOP_INDEX) === 0) {
     const bytes = journal.step(performance.now());
     // The next segment is zeroed by the thread pool, whose answers need the event loop.
@@ -19,7 +18,7 @@ export async function runJournal(options: JournalOptions, onCommit?: (bytes: num
     const isFull = journal.state === JournalState.DISK_FULL;
     Atomics.wait(i32, JOURNAL_STOP_INDEX, 0, isFull ? DISK_FULL_RETRY_MS : IDLE_MS[options.durability]);
   }
-  await finish(journal);
+  await finish(journal, options);
 }
 
 /** Asks a running journal to copy the rest and end. The sequencer has published its last record before. */
@@ -29,10 +28,10 @@ export function stopJournal(log: JournalOptions['log']): void {
 }
 
 /** A full disk does not keep the process from ending: what is not copied stays in the windows for the next start. */
-async function finish(journal: Journal): Promise<void> {
-  while (journal.copier.lagBytes > 0) {
+async function finish(journal: Journal, options: JournalOptions): Promise<void> {
+  while (journal.copier.lagBytes > 0 || options.writer.isSyncing) {
     journal.step(performance.now());
-    if (journal.state === JournalState.DISK_FULL) break;
+    if (journal.state === JournalState.DISK_FULL && !options.writer.isSyncing) break;
     await turnEventLoop();
   }
   journal.close();

@@ -47,8 +47,15 @@ export class JournalSyncError extends Error {
   override readonly name = 'JournalSyncError';
 }
 
-/** Room for the mark of the last block and for the padding behind it. */
-const RESERVED_BYTES = MARK_BYTES + 8;
+interface LaterSync {
+  /** Everything before it is what the sync covers. */
+  readonly offset: number;
+  state: 'running' | 'done' | 'failed';
+  error?: unknown;
+}
+
+/** Room for two marks, of the sync under way and of what was appended meanwhile, and for the padding behind them. */
+const RESERVED_BYTES = 2 * MARK_BYTES + 8;
 
 /**
  * Writes whole records to segments: `append` from shared memory, `commit` to make them durable. Never waits: where the
@@ -76,6 +83,7 @@ export class SegmentWriter {
   private blockStart = 0;
   /** The mark in `mark` belongs at `offset`, but the disk was full. */
   private markPending = false;
+  private laterSync: LaterSync | undefined;
   private prepared: 'none' | 'running' | 'ready' = 'none';
 
   constructor(options: SegmentWriterOptions) {
@@ -117,7 +125,38 @@ export class SegmentWriter {
     if (this.uncommittedBytes === 0) return;
     this.sync(this.file);
     this.uncommittedBytes = 0;
-    this.appendMark();
+    this.appendMark(this.offset);
+  }
+
+  /** Starts syncing on another thread while appending goes on; `pollSync` tells when that is done. */
+  beginSync(): void {
+    const sync: LaterSync = { offset: this.offset, state: 'running' };
+    this.laterSync = sync;
+    this.uncommittedBytes = 0;
+    this.files.fdatasyncLater(this.file).then(
+      () => {
+        sync.state = 'done';
+      },
+      (error: unknown) => {
+        sync.state = 'failed';
+        sync.error = error;
+      },
+    );
+  }
+
+  /** True when the sync that `beginSync` started has ended: everything appended before it survives power loss. */
+  pollSync(): boolean {
+    const sync = this.laterSync;
+    if (sync === undefined || sync.state === 'running') return false;
+    this.laterSync = undefined;
+    if (sync.state === 'failed') throw this.syncError(sync.error);
+    this.appendMark(sync.offset);
+    return true;
+  }
+
+  /** Between `beginSync` and the `pollSync` that says true, `commit`, `roll` and `close` must wait. */
+  get isSyncing(): boolean {
+    return this.laterSync !== undefined;
   }
 
   /** What an idle journal does: the mark behind the last commit reaches the disk too. */
@@ -196,9 +235,9 @@ export class SegmentWriter {
     return this.segments.reduce((sum, segment) => sum + segment.bytes, 0);
   }
 
-  private appendMark(): void {
+  private appendMark(syncedBytes: number): void {
     const mark = {
-      syncedBytes: this.offset,
+      syncedBytes,
       blockBytes: this.offset - this.blockStart,
       lastSequence: this.lastSequence,
     };
@@ -222,9 +261,13 @@ export class SegmentWriter {
   private sync(file: number): void {
     try {
       this.files.fdatasync(file);
-    } catch (cause) {
-      throw new JournalSyncError(`fdatasync of segment ${this.number} in ${this.options.directory} failed`, { cause });
+    } catch (error) {
+      throw this.syncError(error);
     }
+  }
+
+  private syncError(cause: unknown): JournalSyncError {
+    return new JournalSyncError(`fdatasync of segment ${this.number} in ${this.options.directory} failed`, { cause });
   }
 
   private finish(): void {

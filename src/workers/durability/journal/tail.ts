@@ -6,7 +6,7 @@
  * were on disk makes them damage:
  *
  * 1. A later segment: one begins only when the one before is synced whole.
- * 2. A later mark: it was written when everything before it was synced.
+ * 2. A later mark: it tells up to where the segment had been synced when it was written.
  * 3. A later record in the page where the bad one starts: a page reaches the disk as a whole, and records are written
  *    in order.
  *
@@ -36,7 +36,7 @@ export function evidenceAfter(
     const inPage = start === badOffset ? PAGE_BYTES - (badOffset % PAGE_BYTES) : 0;
     for (let at = start === badOffset ? 8 : 0; at + RECORD_HEADER_BYTES <= read; at += 8) {
       if (buffer.i32[at >> 2] === MARK_BYTES) {
-        if (isMark(buffer, at, read, start, lastSequence))
+        if (isProof(buffer, at, read, start, badOffset, lastSequence))
           return `a mark at byte ${start + at} shows it had been synced`;
       }
       if (at < inPage && isLaterRecord(buffer, at, read, lastSequence)) {
@@ -47,12 +47,19 @@ export function evidenceAfter(
   return undefined;
 }
 
-function isMark(buffer: Region, at: number, read: number, start: number, lastSequence: number): boolean {
+/** A whole mark of this life of the file that was written when the bad bytes had been synced. */
+function isProof(
+  buffer: Region,
+  at: number,
+  read: number,
+  start: number,
+  badOffset: number,
+  lastSequence: number,
+): boolean {
   if (at + MARK_BYTES > read || buffer.u16[(at + 4) >> 1] !== RecordType.BLOCK_MARK) return false;
   const mark = readMark(buffer, at);
-  return (
-    mark.syncedBytes === start + at && mark.lastSequence > lastSequence && verifyRecord(buffer.i32, at, MARK_BYTES)
-  );
+  const isOfThisLife = mark.lastSequence > lastSequence && mark.syncedBytes <= start + at;
+  return isOfThisLife && mark.syncedBytes > badOffset && verifyRecord(buffer.i32, at, MARK_BYTES);
 }
 
 function isLaterRecord(buffer: Region, at: number, read: number, lastSequence: number): boolean {
