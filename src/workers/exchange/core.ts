@@ -1,15 +1,15 @@
 import { Side } from '../model/order.ts';
 import type { QuoteConflator } from '../protocols/venue_wire/quote_conflator.ts';
-import { MatchingEngine } from './matching/engine.ts';
-import type { EventBuffer as Events } from './matching/events.ts';
-import { CODE, EVENT_LOTS, EVENT_WORDS, EventBuffer, EventType, INSTRUMENT, TICKS, typeOf } from './matching/events.ts';
+import { type MatchingEngine, makeMatchingEngine } from './matching/engine.ts';
+import { CODE, EVENT_LOTS, EVENT_WORDS, EventType, INSTRUMENT, TICKS, typeOf } from './matching/event_layout.ts';
+import { type EventBuffer, makeEventBuffer } from './matching/events.ts';
 
 /** Whose order it is: nobody hears of the first two's; from FIRST_LEG_OWNER on, the leg table's entry. */
 export const OWNER_BACKGROUND = 1;
 export const OWNER_RECORDED = 2;
 export const FIRST_LEG_OWNER = 16;
 
-export type EventListener = (events: Events, index: number) => void;
+export type EventListener = (events: EventBuffer, index: number) => void;
 
 /** The matching engine with the order numbers and the market data that everyone who drives it shares. */
 export class ExchangeCore {
@@ -29,8 +29,8 @@ export class ExchangeCore {
     this.instruments = instruments;
     this.touched = new Uint8Array(instruments);
     this.touchedList = new Int32Array(instruments);
-    this.events = new EventBuffer((events, count) => this.onEvents(events, count));
-    this.engine = new MatchingEngine(instruments, orderCapacity, this.events);
+    this.events = makeEventBuffer((events, count) => this.onEvents(events, count));
+    this.engine = makeMatchingEngine(instruments, orderCapacity, this.events);
   }
 
   /** Numbers of all participants come from one sequence, so that the index finds them side by side. */
@@ -85,7 +85,7 @@ export class ExchangeCore {
     );
   }
 
-  private onEvents(events: Events, count: number): void {
+  private onEvents(events: EventBuffer, count: number): void {
     for (let index = 0; index < count; index++) {
       const at = index * EVENT_WORDS;
       const instrument = events.words[at + INSTRUMENT]!;

@@ -56,7 +56,7 @@ export async function runExchange(options: ExchangeOptions): Promise<RunningExch
       player: player?.counters ?? null,
       flowEvents: flow?.events ?? 0,
       trades: core.trades,
-      restingOrders: core.engine.orderCount,
+      restingOrders: core.engine.orderCount(),
     }),
     stop: async () => {
       clearInterval(turns);

@@ -432,7 +432,7 @@ test('cut connections: every order is executed once, every report arrives once',
     client.reports.map((report) => report.leg),
     Array.from({ length: orders }, (_, index) => index + 1),
   );
-  assert.is(core.engine.orderCount, orders);
+  assert.is(core.engine.orderCount(), orders);
   assert.ok(cuts > 3, `${cuts} cuts`);
   await client.session.stop();
   proxy.close();
@@ -478,8 +478,9 @@ test('mass cancel, and cancel on disconnect where it is asked for', async () => 
   await client.until('it rests', () => client.reports.length === 11);
   await client.session.stop();
   const end = performance.now() + 2000;
-  while (core.engine.orderCount > 0 && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 5));
-  assert.is(core.engine.orderCount, 0);
+  while (core.engine.orderCount() > 0 && performance.now() < end)
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  assert.is(core.engine.orderCount(), 0);
   await server.close();
 });
 

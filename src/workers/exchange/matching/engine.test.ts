@@ -3,15 +3,13 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Side, TimeInForce } from '../../model/order.ts';
 import { VenueReason } from '../../model/venue.ts';
-import { WINDOW_TICKS } from './book_side.ts';
-import { MARKET, MatchingEngine } from './engine.ts';
+import { MARKET, type MatchingEngine, makeMatchingEngine } from './engine.ts';
 import {
   CODE,
   DISPLAYED,
   EVENT_DOUBLES,
   EVENT_LOTS,
   EVENT_WORDS,
-  EventBuffer,
   EventType,
   LEAVES,
   MAKER_ID_F64,
@@ -19,7 +17,9 @@ import {
   reasonOf,
   TICKS,
   typeOf,
-} from './events.ts';
+} from './event_layout.ts';
+import { type EventBuffer, makeEventBuffer } from './events.ts';
+import { WINDOW_TICKS } from './layout.ts';
 import { ReferenceBook, type ReferenceFill } from './reference_book.ts';
 
 const RUNS = process.env.SLUICE_LONG === '1' ? 20_000 : 300;
@@ -37,7 +37,7 @@ interface Event {
 
 function recorder(capacity: number): { buffer: EventBuffer; events: Event[] } {
   const events: Event[] = [];
-  const buffer = new EventBuffer((source, count) => {
+  const buffer = makeEventBuffer((source, count) => {
     for (let i = 0; i < count; i++) {
       const at = i * EVENT_WORDS;
       const code = source.words[at + CODE]!;
@@ -147,7 +147,7 @@ for (const [name, price] of [
     fc.assert(
       fc.property(fc.array(command(price), { maxLength: 150, size: 'max' }), (commands) => {
         const { buffer, events } = recorder(4);
-        const engine = new MatchingEngine(1, 1000, buffer);
+        const engine = makeMatchingEngine(1, 1000, buffer);
         const reference = new ReferenceBook();
         for (const step of commands) {
           if (step.kind === 'new') {
@@ -177,7 +177,7 @@ for (const [name, price] of [
         }
         buffer.drain();
         assert.equal(fillsOf(events), reference.fills);
-        assert.is(engine.orderCount, reference.orders.length);
+        assert.is(engine.orderCount(), reference.orders.length);
         assertConserved(engine, events);
         const shown = new Map(reference.orders.map((order) => [order.id, order.shown]));
         assert.equal(new Map([...displayedFromEvents(events)].sort()), new Map([...shown].sort()));
@@ -189,7 +189,7 @@ for (const [name, price] of [
 
 test('an iceberg trades what it shows, then queues again behind the others', () => {
   const { buffer, events } = recorder(64);
-  const engine = new MatchingEngine(1, 16, buffer);
+  const engine = makeMatchingEngine(1, 16, buffer);
   engine.newOrder(0, 1, 0, Side.SELL, TimeInForce.GTC, 100, 30, 10);
   engine.newOrder(0, 2, 0, Side.SELL, TimeInForce.GTC, 100, 10, 0);
   engine.newOrder(0, 3, 0, Side.BUY, TimeInForce.IOC, 100, 25, 0);
@@ -207,7 +207,7 @@ test('an iceberg trades what it shows, then queues again behind the others', () 
 
 test('FOK counts hidden lots and trades wholly or not at all', () => {
   const { buffer, events } = recorder(64);
-  const engine = new MatchingEngine(1, 16, buffer);
+  const engine = makeMatchingEngine(1, 16, buffer);
   engine.newOrder(0, 1, 0, Side.SELL, TimeInForce.GTC, 100, 30, 10);
   engine.newOrder(0, 2, 0, Side.BUY, TimeInForce.FOK, 100, 31, 0);
   engine.newOrder(0, 3, 0, Side.BUY, TimeInForce.FOK, 100, 30, 0);
@@ -222,7 +222,7 @@ test('FOK counts hidden lots and trades wholly or not at all', () => {
 
 test('refusals leave the book alone', () => {
   const { buffer, events } = recorder(64);
-  const engine = new MatchingEngine(2, 2, buffer);
+  const engine = makeMatchingEngine(2, 2, buffer);
   const buy = (instrument: number, orderId: number, ticks: number, size: number, display = 0): number =>
     engine.newOrder(instrument, orderId, 0, Side.BUY, TimeInForce.GTC, ticks, size, display);
   assert.is(buy(2, 1, 100, 1), VenueReason.UNKNOWN_INSTRUMENT);
@@ -243,7 +243,7 @@ test('refusals leave the book alone', () => {
   assert.is(buy(1, 3, 100, 1), VenueReason.NONE);
   buffer.drain();
   assert.is(events.filter((event) => event.type === EventType.REJECTED).length, 9);
-  assert.is(engine.orderCount, 2);
+  assert.is(engine.orderCount(), 2);
 });
 
 test.run();

@@ -43,3 +43,14 @@ export const MARKET_KEY = MAX_TICKS;
 export const EMPTY_KEY = -(2 ** 30);
 /** An order's displayed and hidden lots together stay inside a 32-bit integer. */
 export const MAX_ORDER_LOTS = 2 ** 30;
+
+/** Ticks around the touch that are found by index; a power of two. 4,096 one-cent ticks hold a stock's active day. */
+export const WINDOW_TICKS = 4096;
+
+/** A side's words: best key and its level, the window's lowest key, the head of the far list, levels in the window. */
+export const STATE_SHIFT = 3;
+export const BEST = 0;
+export const BEST_LEVEL = 1;
+export const BASE = 2;
+export const FAR_HEAD = 3;
+export const WINDOW_LEVELS = 4;

@@ -1,69 +1,83 @@
-import { CHAIN, ID_F64, ORDER_SHIFT, ORDER_SHIFT_F64 } from './layout.ts';
+import * as layout from './layout.ts';
+
+// An imported constant is a variable to the compiler, loaded and checked at each use; a local one is a number.
+const { CHAIN, ID_F64, ORDER_SHIFT, ORDER_SHIFT_F64 } = layout;
 
 /**
  * Order records and the index that finds them by id: chains over `id & mask`. Ids are handed out in sequence, so
  * neighbours in time are neighbours in memory; a scrambling hash would throw that away.
  */
-export class OrderStore {
+export interface OrderStore {
   readonly words: Int32Array;
   readonly ids: Float64Array;
   /** Lots of an iceberg that are not displayed, and the size of each part that it shows. */
   readonly hidden: Int32Array;
   readonly display: Int32Array;
-  private readonly heads: Int32Array;
-  private readonly mask: number;
-  private free = 1;
-  count = 0;
   readonly capacity: number;
+  count(): number;
+  /** The record under `id`, or 0. */
+  find(id: number): number;
+  /** A record under `id`; the caller has seen that there is room and that the id is new. */
+  take(id: number): number;
+  give(order: number): void;
+}
 
-  constructor(capacity: number) {
-    const memory = new ArrayBuffer((capacity + 1) << (ORDER_SHIFT + 2));
-    this.words = new Int32Array(memory);
-    this.ids = new Float64Array(memory);
-    this.hidden = new Int32Array(capacity + 1);
-    this.display = new Int32Array(capacity + 1);
-    // Twice the orders, so that chains are short even when two runs of ids share the low bits.
-    const buckets = 2 ** Math.ceil(Math.log2(Math.max(2, capacity * 2)));
-    this.heads = new Int32Array(buckets);
-    this.mask = buckets - 1;
-    this.capacity = capacity;
-    for (let order = 1; order < capacity; order++) this.words[(order << ORDER_SHIFT) + CHAIN] = order + 1;
-  }
+export function makeOrderStore(capacity: number): OrderStore {
+  const memory = new ArrayBuffer((capacity + 1) << (ORDER_SHIFT + 2));
+  const words = new Int32Array(memory);
+  const ids = new Float64Array(memory);
+  // Twice the orders, so that chains are short even when two runs of ids share the low bits.
+  const buckets = 2 ** Math.ceil(Math.log2(Math.max(2, capacity * 2)));
+  const heads = new Int32Array(buckets);
+  const mask = buckets - 1;
+  let free = 1;
+  let count = 0;
+  for (let order = 1; order < capacity; order++) words[(order << ORDER_SHIFT) + CHAIN] = order + 1;
 
-  find(id: number): number {
-    let order = this.heads[id & this.mask]!;
-    while (order !== 0 && this.ids[(order << ORDER_SHIFT_F64) + ID_F64] !== id) {
-      order = this.words[(order << ORDER_SHIFT) + CHAIN]!;
+  function find(id: number): number {
+    let order = heads[id & mask]!;
+    while (order !== 0 && ids[(order << ORDER_SHIFT_F64) + ID_F64] !== id) {
+      order = words[(order << ORDER_SHIFT) + CHAIN]!;
     }
     return order;
   }
 
-  /** A record under `id`; the caller has seen that there is room and that the id is new. */
-  take(id: number): number {
-    const order = this.free;
+  function take(id: number): number {
+    const order = free;
     const chain = (order << ORDER_SHIFT) + CHAIN;
-    this.free = this.words[chain]!;
-    const bucket = id & this.mask;
-    this.words[chain] = this.heads[bucket]!;
-    this.heads[bucket] = order;
-    this.ids[(order << ORDER_SHIFT_F64) + ID_F64] = id;
-    this.count++;
+    free = words[chain]!;
+    const bucket = id & mask;
+    words[chain] = heads[bucket]!;
+    heads[bucket] = order;
+    ids[(order << ORDER_SHIFT_F64) + ID_F64] = id;
+    count++;
     return order;
   }
 
-  give(order: number): void {
-    const words = this.words;
+  function give(order: number): void {
     const chain = (order << ORDER_SHIFT) + CHAIN;
-    const bucket = this.ids[(order << ORDER_SHIFT_F64) + ID_F64]! & this.mask;
-    let at = this.heads[bucket]!;
+    const bucket = ids[(order << ORDER_SHIFT_F64) + ID_F64]! & mask;
+    let at = heads[bucket]!;
     if (at === order) {
-      this.heads[bucket] = words[chain]!;
+      heads[bucket] = words[chain]!;
     } else {
       while (words[(at << ORDER_SHIFT) + CHAIN] !== order) at = words[(at << ORDER_SHIFT) + CHAIN]!;
       words[(at << ORDER_SHIFT) + CHAIN] = words[chain]!;
     }
-    words[chain] = this.free;
-    this.free = order;
-    this.count--;
+    words[chain] = free;
+    free = order;
+    count--;
   }
+
+  return {
+    words,
+    ids,
+    hidden: new Int32Array(capacity + 1),
+    display: new Int32Array(capacity + 1),
+    capacity,
+    count: () => count,
+    find,
+    take,
+    give,
+  };
 }

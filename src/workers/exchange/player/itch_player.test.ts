@@ -6,7 +6,7 @@ import { Side, TimeInForce } from '../../model/order.ts';
 import { END_OF_FILE, type ItchSource, openItchFile } from '../../protocols/itch/itch_file.ts';
 import { ExchangeCore, FIRST_LEG_OWNER } from '../core.ts';
 import { Random } from '../flow/random.ts';
-import { EVENT_LOTS, EVENT_OWNER, EVENT_WORDS, EventType, MAKER_OWNER, typeOf } from '../matching/events.ts';
+import { EVENT_LOTS, EVENT_OWNER, EVENT_WORDS, EventType, MAKER_OWNER, typeOf } from '../matching/event_layout.ts';
 import { ItchPlayer } from './itch_player.ts';
 
 const AAPL = [{ symbol: 'AAPL', referenceTicks: 0, tickPrice4: 100, lotShares: 1 }];
@@ -126,7 +126,7 @@ function player(source: ItchSource): { core: ExchangeCore; itch: ItchPlayer; fil
   assert.is(itch.counters.unknownOrders, plain.unknown);
   assert.is(plain.unknown, 3970);
   assert.is(itch.counters.refused + itch.counters.offGrid + itch.counters.malformed + itch.counters.unknownTypes, 0);
-  assert.is(core.engine.orderCount, plain.orders.size);
+  assert.is(core.engine.orderCount(), plain.orders.size);
   assert.ok(fills.length > 1000);
 });
 

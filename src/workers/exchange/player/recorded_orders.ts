@@ -1,4 +1,4 @@
-import { OrderStore } from '../matching/order_store.ts';
+import { makeOrderStore, type OrderStore } from '../matching/order_store.ts';
 
 /** What the recording says of each order that it has not ended, whatever our trades have made of it in the book. */
 export class RecordedOrders {
@@ -10,7 +10,7 @@ export class RecordedOrders {
   private readonly store: OrderStore;
 
   constructor(capacity: number) {
-    this.store = new OrderStore(capacity);
+    this.store = makeOrderStore(capacity);
     this.orderId = new Float64Array(capacity + 1);
     this.instrument = new Int32Array(capacity + 1);
     this.side = new Uint8Array(capacity + 1);
@@ -19,7 +19,7 @@ export class RecordedOrders {
   }
 
   get count(): number {
-    return this.store.count;
+    return this.store.count();
   }
 
   find(reference: number): number {
@@ -28,7 +28,7 @@ export class RecordedOrders {
 
   /** 0 when there is no room. */
   take(reference: number): number {
-    return this.store.count === this.store.capacity ? 0 : this.store.take(reference);
+    return this.store.count() === this.store.capacity ? 0 : this.store.take(reference);
   }
 
   give(order: number): void {

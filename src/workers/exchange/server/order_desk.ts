@@ -11,7 +11,6 @@ import { ReportKind, VenueReason } from '../../model/venue.ts';
 import type { ExchangeCore } from '../core.ts';
 import { FIRST_LEG_OWNER } from '../core.ts';
 import { MARKET } from '../matching/engine.ts';
-import type { EventBuffer } from '../matching/events.ts';
 import {
   CODE,
   EVENT_DOUBLES,
@@ -26,7 +25,8 @@ import {
   reasonOf,
   TICKS,
   typeOf,
-} from '../matching/events.ts';
+} from '../matching/event_layout.ts';
+import type { EventBuffer } from '../matching/events.ts';
 import { LegState, LegTable } from './leg_table.ts';
 
 /** Where reports go. The values of one report lie in the desk's `report` until the call returns. */
