@@ -3,7 +3,7 @@ import type { Views } from '../../src/ring/memory.ts';
 import type { StructDescription } from '../description.ts';
 
 /** SHA-256 of engine.bfbs: which layouts these are. */
-export const SCHEMA_HASH = 'c455a10aa10a5256181412032afd02829a8eac5bb68bfc9176f9a64f74f5f998';
+export const SCHEMA_HASH = 'd148f4cd9f3bec6a04d2d8c18376122f65ae1448998f2f08dd18a1bce17886b8';
 
 const NOTHING = new SharedArrayBuffer(0);
 const NO_F64 = new Float64Array(NOTHING);
@@ -2627,7 +2627,7 @@ export class SessionRecovered {
     byteLength: 24,
     fields: [
       { name: 'venue', kind: 'i32', byteOffset: 0, count: 1, strideBytes: 4, isArray: false },
-      { name: 'reserved', kind: 'i32', byteOffset: 4, count: 1, strideBytes: 4, isArray: false },
+      { name: 'venueRestarted', kind: 'i32', byteOffset: 4, count: 1, strideBytes: 4, isArray: false },
       { name: 'lastStreamSequence', kind: 'f64', byteOffset: 8, count: 1, strideBytes: 8, isArray: false },
       { name: 'lastOutputIndex', kind: 'f64', byteOffset: 16, count: 1, strideBytes: 8, isArray: false },
     ],
@@ -2657,10 +2657,10 @@ export class SessionRecovered {
   set venue(value: number) {
     this.i32[this.at4] = value;
   }
-  get reserved(): number {
+  get venueRestarted(): number {
     return this.i32[this.at4 + 1]!;
   }
-  set reserved(value: number) {
+  set venueRestarted(value: number) {
     this.i32[this.at4 + 1] = value;
   }
   get lastStreamSequence(): number {

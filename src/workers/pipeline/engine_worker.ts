@@ -9,6 +9,7 @@ import { BackOffIdle, DEFAULT_BACK_OFF, type IdleStrategy, SpinIdle } from '../.
 import type { RegionTransfer } from '../../ring/memory.ts';
 import { Region } from '../../ring/memory.ts';
 import { AgentRunner, RunnerControl } from '../../ring/runner.ts';
+import { Waker } from '../../ring/wake.ts';
 import { nameThread, pinThread, type ThreadOutcome } from '../../ring/thread.ts';
 import { readSnapshot } from '../durability/snapshot/read_snapshot.ts';
 import { Assembly } from './assembly.ts';
@@ -31,6 +32,8 @@ export interface EngineWorkerData {
   readonly gate: RegionTransfer;
   readonly telemetry: RegionTransfer;
   readonly runner: number;
+  /** Rung after work, so that main takes outputs at once. */
+  readonly mainWaker: RegionTransfer;
   readonly capacity: EngineCapacity;
   readonly anchor: ClockAnchor;
   readonly durability: 'none' | 'process' | 'disk';
@@ -164,7 +167,8 @@ export class EngineWorker {
       ? [this.#assembly.sequencer(), ...this.#assembly.stageAgents]
       : this.#assembly.stageAgents;
     const histograms = agents.map((agent) => this.#telemetry.stages[STAGES.indexOf(agent.name as Stage)]!);
-    return new RoundAgent(this.#data.name, agents, histograms, () => this.#clock.now());
+    const mainWaker = new Waker(Region.from(this.#data.mainWaker));
+    return new RoundAgent(this.#data.name, agents, histograms, () => this.#clock.now(), () => mainWaker.wake());
   }
 
   #runner(round: RoundAgent): AgentRunner {
@@ -180,7 +184,7 @@ export class EngineWorker {
   #idle(control: RunnerControl): IdleStrategy {
     if (this.#data.idle === 'spin') return new SpinIdle();
     const limits = this.#data.idle === 'park' ? { spins: 0, yields: 0, maxParkMs: 1 } : { ...DEFAULT_BACK_OFF, maxParkMs: 1 };
-    // Producers do not ring: a sleep of a millisecond bounds the wait of whoever finds the engine asleep.
+    // Producers ring after they publish; a ring missed in the moment of falling asleep costs a millisecond.
     return new BackOffIdle({ waker: control.waker, hasWork: () => false, limits });
   }
 

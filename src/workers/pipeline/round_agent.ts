@@ -8,12 +8,20 @@ export class RoundAgent implements Agent {
   readonly #agents: readonly Agent[];
   readonly #histograms: readonly Histogram[];
   readonly #now: () => number;
+  readonly #afterWork: () => void;
 
-  constructor(name: string, agents: readonly Agent[], histograms: readonly Histogram[], now: () => number) {
+  constructor(
+    name: string,
+    agents: readonly Agent[],
+    histograms: readonly Histogram[],
+    now: () => number,
+    afterWork: () => void,
+  ) {
     this.name = name;
     this.#agents = agents;
     this.#histograms = histograms;
     this.#now = now;
+    this.#afterWork = afterWork;
   }
 
   doWork(): number {
@@ -27,6 +35,7 @@ export class RoundAgent implements Agent {
       before = after;
       total += work;
     }
+    if (total > 0) this.#afterWork();
     return total;
   }
 }

@@ -23,6 +23,7 @@ const VENUE = 0;
 const WAITING = 1;
 const CURSOR = 2;
 const QUEUED = 3; // first of MAX_VENUES flags
+const RESTARTED = QUEUED + MAX_VENUES; // first of MAX_VENUES flags
 
 export class Recovery {
   readonly #registers: Int32Array;
@@ -32,7 +33,7 @@ export class Recovery {
   readonly #placement: Placement;
 
   constructor(state: EngineState, legs: LegStore, instructions: Instructions, placement: Placement) {
-    this.#registers = state.i32('recovery.registers', QUEUED + MAX_VENUES);
+    this.#registers = state.i32('recovery.registers', QUEUED + 2 * MAX_VENUES);
     this.#registers[VENUE] = -1;
     this.#positions = state.f64('recovery.positions', MAX_VENUES);
     this.#legs = legs;
@@ -46,6 +47,7 @@ export class Recovery {
     const registers = this.#registers;
     const venue = body.venue;
     if (venue < 0 || venue >= MAX_VENUES) return;
+    registers[RESTARTED + venue] = body.venueRestarted;
     this.#positions[venue] = outputPosition(body.lastStreamSequence, body.lastOutputIndex);
     if (registers[VENUE] !== -1) {
       registers[QUEUED + venue] = 1;
@@ -109,6 +111,11 @@ export class Recovery {
         legs.setLegByte(order, leg, S.LEG_STATUS, LegStatus.IN_DOUBT);
         this.#instructions.tell(InstructionKind.STATUS, order, leg, 0, 0);
       }
+      return true;
+    }
+    // A venue that has forgotten its orders says so of each when asked, and the leg ends by that answer.
+    if (status === LegStatus.OPEN && this.#registers[RESTARTED + venue] !== 0) {
+      this.#instructions.tell(InstructionKind.STATUS, order, leg, 0, 0);
       return true;
     }
     if ((flags & LegFlag.CANCEL_SENT) !== 0) {

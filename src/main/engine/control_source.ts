@@ -1,0 +1,178 @@
+/** Main's own commands: the day, the configuration, what venues' sessions report of themselves, markers, kill switches. */
+
+import {
+  DayRoll,
+  EngineStarted,
+  KillSwitch,
+  RecordHeader,
+  ResetBreaker,
+  SessionRecovered,
+  SetAccount,
+  SetInstrument,
+  SetVenue,
+  SnapshotMarker,
+  VenueStatus,
+} from '../../../schemas/generated/engine.ts';
+import type { Region, Views } from '../../ring/memory.ts';
+import { FULL, SpscProducer } from '../../ring/spsc.ts';
+import { RecordType } from '../../workers/model/record_type.ts';
+import { VenueType } from '../../workers/model/venue.ts';
+import type { AccountConfiguration, InstrumentConfiguration, VenueConfiguration } from '../configuration/configuration.ts';
+
+interface Struct {
+  wrap(views: Views, byteOffset: number): unknown;
+  clear(): void;
+}
+
+/** Exposure counts in 1/10,000 of the currency. */
+const MONEY_EXPONENT = 4;
+
+export class ControlRingFullError extends Error {
+  override readonly name = 'ControlRingFullError';
+}
+
+export class ControlSource {
+  readonly #producer: SpscProducer;
+  readonly #epoch: number;
+  readonly #wake: () => void;
+  readonly #header = new RecordHeader();
+  #sequence = 0;
+
+  /** `epoch` is the engine's: each start is a new incarnation of this source. */
+  constructor(region: Region, epoch: number, wake: () => void) {
+    this.#producer = new SpscProducer(region);
+    this.#epoch = epoch;
+    this.#wake = wake;
+  }
+
+  /** `tradingDate` is yyyymmdd; `baseTimeMs` its midnight, UTC. */
+  dayRoll(baseTimeMs: number, tradingDate: number): void {
+    this.#send(RecordType.DAY_ROLL, new DayRoll(), DayRoll.BYTES, (body) => {
+      body.baseTimeMs = baseTimeMs;
+      body.tradingDate = tradingDate;
+    });
+  }
+
+  engineStarted(wallTimeMs: number): void {
+    this.#send(RecordType.ENGINE_STARTED, new EngineStarted(), EngineStarted.BYTES, (body) => {
+      body.epoch = this.#epoch;
+      body.wallTimeMs = wallTimeMs;
+    });
+  }
+
+  setInstrument(instrument: number, terms: InstrumentConfiguration): void {
+    this.#send(RecordType.SET_INSTRUMENT, new SetInstrument(), SetInstrument.BYTES, (body) => {
+      putText(terms.symbol, SetInstrument.SYMBOL_WORDS, (i, word) => body.setSymbolWord(i, word));
+      body.instrument = instrument;
+      body.primaryVenue = terms.primaryVenue;
+      body.tickSizeExponent = terms.tickSizeExponent;
+      body.tickSizeMantissa = terms.tickSizeMantissa;
+      body.lotSize = terms.lotSize;
+      body.valueMultiplier = tickLotValue(terms);
+      body.collarBps = terms.collarBps;
+      body.priceMaxAgeNs = terms.priceMaxAgeNs;
+      body.breakerMoveBps = terms.breakerMoveBps;
+      body.breakerWindowNs = terms.breakerWindowNs;
+      body.breakerCooldownNs = terms.breakerCooldownNs;
+    });
+  }
+
+  /** `valuePerTickLot` turns the configured tick-lots of exposure into money. */
+  setAccount(account: number, terms: AccountConfiguration, valuePerTickLot: number): void {
+    this.#send(RecordType.SET_ACCOUNT, new SetAccount(), SetAccount.BYTES, (body) => {
+      putText(terms.name, SetAccount.NAME_WORDS, (i, word) => body.setNameWord(i, word));
+      body.account = account;
+      body.enabled = terms.enabled ? 1 : 0;
+      body.maxOrderLots = terms.maxOrderLots;
+      body.maxPositionLots = terms.maxPositionLots;
+      body.maxExposure = terms.maxExposureTickLots * valuePerTickLot;
+      body.maxOrdersPerSecond = terms.maxOrdersPerSecond;
+      body.orderBurst = terms.orderBurst;
+    });
+  }
+
+  setVenue(venue: number, terms: VenueConfiguration): void {
+    this.#send(RecordType.SET_VENUE, new SetVenue(), SetVenue.BYTES, (body) => {
+      putText(terms.name, SetVenue.NAME_WORDS, (i, word) => body.setNameWord(i, word));
+      body.venue = venue;
+      body.venueType = VenueType[terms.type];
+      body.enabled = terms.enabled ? 1 : 0;
+      body.latencyNs = terms.latencyNs;
+      body.feeBps = terms.feeBps;
+      body.fillProbability = terms.fillProbability;
+      body.rejectionRate = terms.rejectionRate;
+    });
+  }
+
+  venueStatus(venue: number, connected: boolean): void {
+    this.#send(RecordType.VENUE_STATUS, new VenueStatus(), VenueStatus.BYTES, (body) => {
+      body.venue = venue;
+      body.connected = connected ? 1 : 0;
+    });
+  }
+
+  /** What of this venue's messages had left before the restart: up to this output. */
+  sessionRecovered(venue: number, lastSequence: number, lastOutputIndex: number, venueRestarted: boolean): void {
+    this.#send(RecordType.SESSION_RECOVERED, new SessionRecovered(), SessionRecovered.BYTES, (body) => {
+      body.venue = venue;
+      body.venueRestarted = venueRestarted ? 1 : 0;
+      body.lastStreamSequence = lastSequence;
+      body.lastOutputIndex = lastOutputIndex;
+    });
+  }
+
+  snapshotMarker(number: number): void {
+    this.#send(RecordType.SNAPSHOT_MARKER, new SnapshotMarker(), SnapshotMarker.BYTES, (body) => {
+      body.number = number;
+    });
+  }
+
+  /** Scope 0 is everything, 1 the account, 2 the instrument. */
+  killSwitch(engaged: boolean, scope: 0 | 1 | 2, account = -1, instrument = -1): void {
+    this.#send(RecordType.KILL_SWITCH, new KillSwitch(), KillSwitch.BYTES, (body) => {
+      body.engaged = engaged ? 1 : 0;
+      body.scope = scope;
+      body.account = account;
+      body.instrument = instrument;
+    });
+  }
+
+  resetBreaker(instrument: number): void {
+    this.#send(RecordType.RESET_BREAKER, new ResetBreaker(), ResetBreaker.BYTES, (body) => {
+      body.instrument = instrument;
+    });
+  }
+
+  #send<S extends Struct>(type: number, body: S, bodyBytes: number, fill: (body: S) => void): void {
+    const at = this.#producer.claim(RecordHeader.BYTES + bodyBytes);
+    // The ring holds thousands of commands of a source that sends a few a second: full means that nobody takes them.
+    if (at === FULL) throw new ControlRingFullError('the engine takes no control commands');
+    const data = this.#producer.data;
+    const header = this.#header.wrap(data, at);
+    header.clear();
+    header.length = RecordHeader.BYTES + bodyBytes;
+    header.type = type;
+    header.version = 1;
+    header.sourceEpoch = this.#epoch;
+    header.sourceSequence = ++this.#sequence;
+    body.wrap(data, at + RecordHeader.BYTES);
+    body.clear();
+    fill(body);
+    this.#producer.commit();
+    this.#producer.publish();
+    this.#wake();
+  }
+}
+
+/** A tick-lot in 1/10,000 of the currency: whole, because configuration refuses ticks that are not. */
+export function tickLotValue({ tickSizeMantissa, tickSizeExponent, lotSize }: InstrumentConfiguration): number {
+  return Math.round(tickSizeMantissa * 10 ** (tickSizeExponent + MONEY_EXPONENT)) * lotSize;
+}
+
+function putText(text: string, words: number, put: (index: number, word: number) => void): void {
+  const bytes = new Uint8Array(words * 4);
+  bytes.set(new TextEncoder().encode(text).subarray(0, bytes.length));
+  new Int32Array(bytes.buffer).forEach((word, index) => {
+    put(index, word);
+  });
+}

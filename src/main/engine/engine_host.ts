@@ -1,0 +1,283 @@
+/**
+ * The engine as main holds it: its folder, its shared memory, its threads. `open` gets the journal into order, starts
+ * the workers and waits until they have recovered; `goLive` lets them trade.
+ */
+
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, statSync, unlinkSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { mapFile } from '../../ring/mapped_memory.ts';
+import { allocateRegion, assertLittleEndian, type Region } from '../../ring/memory.ts';
+import { RunnerControl } from '../../ring/runner.ts';
+import { WAKER_REGION_BYTES, Waker } from '../../ring/wake.ts';
+import { diskFiles } from '../../workers/durability/journal/files.ts';
+import { type JournalWorkerData, journalWorkerUrl } from '../../workers/durability/journal/journal_worker.ts';
+import { type DirectoryLock, lockDirectory } from '../../workers/durability/journal/lock.ts';
+import { stopJournal } from '../../workers/durability/journal/run_journal.ts';
+import { type RecoveredJournal, recoverJournal } from '../../workers/durability/journal/salvage.ts';
+import { logRegionBytes } from '../../workers/durability/log/log_layout.ts';
+import { newestSnapshot } from '../../workers/durability/snapshot/read_snapshot.ts';
+import { MAX_VENUES } from '../../workers/model/venue.ts';
+import type { DeliveredPosition } from '../../workers/pipeline/egress/agent.ts';
+import { anchorClock, EngineClock } from '../../workers/pipeline/engine_clock.ts';
+import { EngineGate } from '../../workers/pipeline/engine_gate.ts';
+import { EngineMemory } from '../../workers/pipeline/engine_memory.ts';
+import {
+  type EngineStopped,
+  type EngineWorkerData,
+  engineWorkerUrl,
+  type Recovered,
+  type ThreadNotice,
+} from '../../workers/pipeline/engine_worker.ts';
+import type { EngineCapacity } from '../../workers/pipeline/engines.ts';
+import { SLOTS_DEDICATED, SLOTS_SHARED, type Topology, workersOf } from '../../workers/pipeline/map.ts';
+import { Telemetry } from '../../workers/pipeline/telemetry.ts';
+import type { Configuration } from '../configuration/configuration.ts';
+
+const BOOT_ID_FILE = '/proc/sys/kernel/random/boot_id';
+const SCHEMA_FILE = new URL('../../../schemas/generated/engine.bfbs', import.meta.url);
+
+export interface EngineHostOptions {
+  readonly configuration: Configuration;
+  readonly topology: Exclude<Topology, 'single'>;
+  readonly idle: 'spin' | 'yield' | 'park';
+  readonly behaviourVersion: string;
+  /** Outputs that each session's outbound log has already. */
+  readonly delivered: readonly DeliveredPosition[];
+  /** Called for every worker as it is made. */
+  readonly guard: (name: string, worker: Worker) => void;
+  readonly notice: (text: string) => void;
+}
+
+export class EngineHost {
+  readonly memory: EngineMemory;
+  readonly telemetry = Telemetry.allocate();
+  readonly anchor = anchorClock();
+  readonly clock: EngineClock;
+  /** Rung by the engine after work; main sleeps on it. */
+  readonly mainWaker: Waker;
+  readonly journal: RecoveredJournal;
+  readonly #options: EngineHostOptions;
+  readonly #lock: DirectoryLock;
+  readonly #gate = new EngineGate();
+  readonly #mainWakerRegion = allocateRegion(WAKER_REGION_BYTES);
+  readonly #bootId = readBootId();
+  readonly #stopped: Promise<EngineStopped>[] = [];
+  #workers: { name: string; worker: Worker; control: RunnerControl }[] = [];
+  #journalWorker: Worker | undefined;
+  #recovered: Recovered | undefined;
+
+  private constructor(options: EngineHostOptions, lock: DirectoryLock, log: Region, journal: RecoveredJournal) {
+    const { configuration, topology } = options;
+    this.#options = options;
+    this.#lock = lock;
+    this.journal = journal;
+    this.mainWaker = new Waker(this.#mainWakerRegion);
+    this.clock = new EngineClock(this.anchor, 0);
+    this.memory = EngineMemory.allocate({
+      slots: topology === 'dedicated' ? SLOTS_DEDICATED : SLOTS_SHARED,
+      sessions: configuration.fix.sessions.length,
+      venues: configuration.venues.length,
+      log,
+    });
+    // Without the boot's identity until recovery is over: see sealRecoveredLog.
+    this.memory.initialiseLog({ bootId: new Int32Array(4), engineEpoch: 0, baseTimeMs: 0 }, journal.lastSequence);
+  }
+
+  static async open(options: EngineHostOptions): Promise<EngineHost> {
+    assertLittleEndian();
+    const { configuration } = options;
+    const lock = lockDirectory(configuration.log.directory);
+    try {
+      const { log, journal } = await openLog(options);
+      const host = new EngineHost(options, lock, log, journal);
+      await host.#start();
+      return host;
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
+  }
+
+  /** What recovery came to. */
+  get recovered(): Recovered {
+    if (this.#recovered === undefined) throw new Error('the engine has not recovered yet');
+    return this.#recovered;
+  }
+
+  get controls(): readonly { readonly name: string; readonly control: RunnerControl }[] {
+    return this.#workers;
+  }
+
+  get journalDirectory(): string {
+    return journalDirectory(this.#options.configuration);
+  }
+
+  capacity(): EngineCapacity {
+    return capacityOf(this.#options.configuration);
+  }
+
+  /** Wakes the worker that sequences, after something was published for it. */
+  wake(): void {
+    this.#workers[0]?.control.waker.wake();
+  }
+
+  /** Journal first, so that nothing waits for it; then trading begins. `baseTimeMs` heads new segments. */
+  goLive(engineEpoch: number, baseTimeMs: number): void {
+    this.clock.rebase(baseTimeMs);
+    const { configuration, behaviourVersion } = this.#options;
+    if (configuration.log.durability !== 'none') {
+      const data: JournalWorkerData = {
+        log: this.memory.log.transfer(),
+        durability: configuration.log.durability,
+        writer: {
+          directory: this.journalDirectory,
+          segmentBytes: configuration.log.segmentBytes,
+          retainBytes: configuration.log.retentionBytes,
+          baseTimeMs,
+          engineEpoch,
+          behaviourVersion,
+          schema: readSchema(),
+          start: this.journal,
+        },
+      };
+      this.#journalWorker = new Worker(journalWorkerUrl, { workerData: data, name: 'journal' });
+      this.#options.guard('journal', this.#journalWorker);
+    }
+    this.#gate.setLive();
+  }
+
+  /** Stops the engine's threads when their rings are empty, then the journal when all is on disk. */
+  async stop(): Promise<EngineStopped[]> {
+    for (const { control } of this.#workers) control.stop();
+    this.#gate.setLive();
+    const stopped = await Promise.all(this.#stopped);
+    if (this.#journalWorker !== undefined) {
+      const ended = new Promise((resolve) => this.#journalWorker?.once('exit', resolve));
+      stopJournal(this.memory.log);
+      await ended;
+    }
+    return stopped;
+  }
+
+  release(): void {
+    this.#lock.release();
+  }
+
+  async #start(): Promise<void> {
+    const { configuration, topology, guard } = this.#options;
+    const { snapshot, skipped } = newestSnapshot(join(configuration.log.directory, 'snapshots'));
+    for (const text of skipped) this.#options.notice(text);
+    const recovered: Promise<Recovered>[] = [];
+    workersOf(topology).forEach(({ worker: name, stages }, index) => {
+      const data = this.#workerData(name, stages, index, snapshot?.path);
+      const worker = new Worker(engineWorkerUrl, { workerData: data, name });
+      guard(name, worker);
+      this.#workers.push({ name, worker, control: new RunnerControl(this.memory.runners[index]!) });
+      this.#stopped.push(messageOf<EngineStopped>(worker, 'stopped'));
+      if (stages.includes('sequencer')) recovered.push(messageOf<Recovered>(worker, 'recovered'));
+      worker.on('message', (message: ThreadNotice) => {
+        if (message.kind === 'thread' && !message.outcome.ok) this.#options.notice(`${name}: ${message.outcome.why}`);
+      });
+    });
+    this.#recovered = await recovered[0]!;
+  }
+
+  #workerData(
+    name: string,
+    stages: EngineWorkerData['stages'],
+    index: number,
+    snapshotPath: string | undefined,
+  ): EngineWorkerData {
+    const { configuration, idle, delivered } = this.#options;
+    return {
+      kind: 'engine',
+      name,
+      stages,
+      memory: this.memory.transfer(),
+      gate: this.#gate.region.transfer(),
+      telemetry: this.telemetry.transfer(),
+      runner: index,
+      mainWaker: this.#mainWakerRegion.transfer(),
+      capacity: this.capacity(),
+      anchor: this.anchor,
+      durability: configuration.log.durability,
+      journalDirectory: this.journalDirectory,
+      snapshotPath,
+      bootId: this.#bootId,
+      delivered,
+      idle,
+      core: configuration.engine.cores[index],
+    };
+  }
+}
+
+/** Engine capacities as the configuration has them; a journal replays under the same. */
+export function capacityOf({ engine, accounts, strategies, instruments }: Configuration): EngineCapacity {
+  return {
+    orders: engine.orders,
+    clOrdIds: engine.clOrdIds,
+    accounts: accounts.length,
+    strategies: strategies.length,
+    instruments: instruments.length,
+    venues: MAX_VENUES,
+  };
+}
+
+export function journalDirectory({ log }: Configuration): string {
+  return join(log.directory, 'journal');
+}
+
+/** The windows of the last run are salvaged into the journal before they are written again. */
+async function openLog({
+  configuration,
+  behaviourVersion,
+  notice,
+}: EngineHostOptions): Promise<{ log: Region; journal: RecoveredJournal }> {
+  const { durability, windows, windowBytes } = configuration.log;
+  const bytes = logRegionBytes(windows * windowBytes);
+  const path = windowFile(configuration);
+  const known = existsSync(path) ? mapFile(path, statSync(path).size, { create: false }) : undefined;
+  const journal = await recoverJournal({
+    files: diskFiles,
+    directory: journalDirectory(configuration),
+    behaviourVersion,
+    schema: readSchema(),
+    log: known,
+    bootId: readBootId(),
+  });
+  if (journal.torn !== undefined) notice(`journal cut behind sequence ${journal.lastSequence}: ${journal.torn}`);
+  if (journal.salvagedRecords > 0) notice(`${journal.salvagedRecords} commands taken over from the log windows`);
+  if (known !== undefined && known.byteLength === bytes && durability !== 'none') return { log: known, journal };
+  if (known !== undefined) unlinkSync(path);
+  const log = durability === 'none' ? allocateRegion(bytes) : mapFile(path, bytes, { create: true });
+  return { log, journal };
+}
+
+/** One file a data directory, whatever path names it. */
+export function windowFile({ log }: Configuration): string {
+  const name = createHash('sha256').update(resolve(log.directory)).digest('hex').slice(0, 16);
+  return join(log.windowDirectory, `sluice-${name}.windows`);
+}
+
+function readBootId(): Int32Array {
+  const hex = readFileSync(BOOT_ID_FILE, 'utf8').trim().replaceAll('-', '');
+  const bytes = Uint8Array.from(Buffer.from(hex, 'hex'));
+  return new Int32Array(bytes.buffer);
+}
+
+function readSchema(): Uint8Array {
+  return Uint8Array.from(readFileSync(SCHEMA_FILE));
+}
+
+function messageOf<M extends { readonly kind: string }>(worker: Worker, kind: M['kind']): Promise<M> {
+  return new Promise((resolvePromise) => {
+    const listener = (message: M): void => {
+      if (message.kind !== kind) return;
+      worker.off('message', listener);
+      resolvePromise(message);
+    };
+    worker.on('message', listener);
+  });
+}
