@@ -23,9 +23,11 @@ import { type JournalWorkerData, journalWorkerUrl } from '../src/workers/durabil
 import { openJournal } from '../src/workers/durability/journal/open_journal.ts';
 import { stopJournal } from '../src/workers/durability/journal/run_journal.ts';
 import { sealRecord } from '../src/workers/durability/log/checksum.ts';
+import { copyRecord } from '../src/workers/durability/log/copy_record.ts';
 import { allowReuse, durableSequence, initialiseLog } from '../src/workers/durability/log/log_header.ts';
 import { DEFAULT_DATA_BYTES, JOURNAL_SEGMENTS_F64, logRegionBytes } from '../src/workers/durability/log/log_layout.ts';
 import { LogWriter } from '../src/workers/durability/log/log_writer.ts';
+import { RecordType } from '../src/workers/model/record_type.ts';
 import { type BenchOptions, type BenchResult, check, judge } from './harness.ts';
 
 export const names = ['log.record', 'journal.process', 'journal.disk', 'journal.disk.commit'] as const;
@@ -34,7 +36,6 @@ export const notIncluded =
   'rings before the sequencer, pipeline after it; the windows are plain memory, not a tmpfs file';
 
 const RECORD_BYTES = 168;
-const RECORD_WORDS = RECORD_BYTES / 4;
 const BATCH = 64;
 const SEGMENT_BYTES = 256 << 20;
 const RETAIN_BYTES = 4 * SEGMENT_BYTES;
@@ -65,26 +66,21 @@ class Feeder {
     this.writer = new LogWriter(log, { gated });
     this.sequence = sequence;
     for (let word = 0; word < this.source.i32.length; word++) this.source.i32[word] = Math.imul(word, 0x9e3779b1);
+    for (let at = 0; at + RECORD_BYTES <= this.source.byteLength; at += RECORD_BYTES) {
+      this.source.i32[(at >> 2) + 1] = RecordType.NEW_ORDER | (1 << 16);
+    }
   }
 
   write(): boolean {
     const { writer } = this;
     const offset = writer.reserve(RECORD_BYTES);
     if (offset === FULL) return false;
-    const target = writer.data.i32;
-    const source = this.source.i32;
     const sequence = ++this.sequence;
-    const from = ((sequence & 0xfff) * RECORD_WORDS) | 0;
-    const to = offset >> 2;
-    for (let word = 0; word < RECORD_WORDS; word = (word + 2) | 0) {
-      target[(to + word) | 0] = source[(from + word) | 0]!;
-      target[(to + word + 1) | 0] = source[(from + word + 1) | 0]!;
-    }
-    target[to] = RECORD_BYTES;
-    target[to + 1] = 20 | (1 << 16);
-    writer.data.f64[(offset >> 3) + 2] = sequence;
-    writer.data.f64[(offset >> 3) + 3] = sequence * 100;
-    sealRecord(target, offset, RECORD_BYTES);
+    copyRecord(this.source, (sequence & 0xfff) * RECORD_BYTES, writer.data, offset, RECORD_BYTES);
+    writer.data.i32[offset >>> 2] = RECORD_BYTES;
+    writer.data.f64[(offset >>> 3) + 2] = sequence;
+    writer.data.f64[(offset >>> 3) + 3] = sequence * 100;
+    sealRecord(writer.data.i32, offset, RECORD_BYTES);
     writer.append(RECORD_BYTES);
     return true;
   }
