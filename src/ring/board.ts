@@ -25,8 +25,8 @@ export function boardRegionBytes(valueBytes: number): number {
 
 export class BoardWriter {
   /** Write the whole value here between `open` and `close`. */
-  readonly value: Region;
-  private readonly i32: Int32Array<SharedArrayBuffer>;
+  declare readonly value: Region;
+  declare private readonly i32: Int32Array<SharedArrayBuffer>;
 
   constructor(region: Region) {
     this.i32 = region.i32;
@@ -47,12 +47,12 @@ export class BoardWriter {
 
 export class BoardReader {
   /** This reader's copy: the value as of the last `read` that said true. */
-  readonly value: Region;
+  declare readonly value: Region;
   /** Even number of the value that was read; 0 until there was one. */
   version = 0;
-  private readonly i32: Int32Array<SharedArrayBuffer>;
-  private readonly shared: Int32Array<SharedArrayBuffer>;
-  private readonly scratch: Int32Array;
+  declare private readonly i32: Int32Array<SharedArrayBuffer>;
+  declare private readonly shared: Int32Array<SharedArrayBuffer>;
+  declare private readonly scratch: Int32Array;
 
   /** `copy` is as long as the value. */
   constructor(region: Region, copy: Region) {

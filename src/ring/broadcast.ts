@@ -41,17 +41,17 @@ export function initialiseBroadcast(region: Region, startPosition = 0): void {
 
 export class BroadcastProducer {
   /** Records lie here; `claim` returns byte offsets into it. */
-  readonly data: Region;
-  readonly maxPayloadBytes: number;
-  private readonly header: Int32Array<SharedArrayBuffer>;
-  private readonly frames: Int32Array<SharedArrayBuffer>;
-  private readonly mask: number;
-  private readonly stepWords: number;
-  private position: number;
-  private claimedEnd: number;
-  private publishedPosition: number;
-  private latest: number;
-  private intent: number;
+  declare readonly data: Region;
+  declare readonly maxPayloadBytes: number;
+  declare private readonly header: Int32Array<SharedArrayBuffer>;
+  declare private readonly frames: Int32Array<SharedArrayBuffer>;
+  declare private readonly mask: number;
+  declare private readonly stepWords: number;
+  declare private position: number;
+  declare private claimedEnd: number;
+  declare private publishedPosition: number;
+  declare private latest: number;
+  declare private intent: number;
   private sequence = 0;
 
   constructor(region: Region) {
@@ -128,19 +128,19 @@ export class BroadcastProducer {
 
 export class BroadcastConsumer {
   /** This reader's own copy, where `poll` returns byte offsets; a record stays until the next poll. */
-  readonly data: Region;
+  declare readonly data: Region;
   /** Payload bytes of the record last polled. */
   length = 0;
   /** Records lost when `poll` last said LOST, and since the reader began. */
   lostRecords = 0;
   lostRecordsTotal = 0;
-  private readonly header: Int32Array<SharedArrayBuffer>;
-  private readonly shared: Int32Array<SharedArrayBuffer>;
-  private readonly copy: Int32Array<SharedArrayBuffer>;
-  private readonly capacityWords: number;
-  private readonly copyCapacityWords: number;
+  declare private readonly header: Int32Array<SharedArrayBuffer>;
+  declare private readonly shared: Int32Array<SharedArrayBuffer>;
+  declare private readonly copy: Int32Array<SharedArrayBuffer>;
+  declare private readonly capacityWords: number;
+  declare private readonly copyCapacityWords: number;
   /** Position of the next frame, and where it lies in the copy. */
-  private position: number;
+  declare private position: number;
   private copyWord = 0;
   private copiedWords = 0;
   /** What the next record must carry. */

@@ -31,8 +31,8 @@ export function countersRegionBytes(names: CounterNames): number {
 
 /** Every writer's counters: how a reader lists them, and where a writer takes its own. */
 export class Counters {
-  readonly names: CounterNames;
-  private readonly region: Region;
+  declare readonly names: CounterNames;
+  declare private readonly region: Region;
   private readonly groups = new Map<string, CounterGroup>();
 
   constructor(names: CounterNames, region: Region = allocateRegion(countersRegionBytes(names))) {
@@ -70,8 +70,8 @@ export class Counters {
 
 /** One writer's counters. Hold the index that `indexOf` gave at start; `add` and `set` are the hot path. */
 export class CounterGroup {
-  readonly names: readonly string[];
-  private readonly slots: Float64Array<SharedArrayBuffer>;
+  declare readonly names: readonly string[];
+  declare private readonly slots: Float64Array<SharedArrayBuffer>;
 
   constructor(names: readonly string[], region: Region) {
     this.names = names;

@@ -28,7 +28,7 @@ export function earliest(a: number, b: number): number {
 
 /** A stage's sequence on a line of its own: one thread publishes, any reads. */
 export class Cursor {
-  private readonly i32: Int32Array<SharedArrayBuffer>;
+  declare private readonly i32: Int32Array<SharedArrayBuffer>;
 
   constructor(region: Region, byteOffset = 0) {
     if ((region.byteOffset + byteOffset) % CACHE_LINE_BYTES !== 0) {

@@ -58,8 +58,8 @@ export function valueOfBucket(bucket: number): number {
 
 /** The writing end, and what a reader snapshots. */
 export class Histogram {
-  readonly region: Region;
-  private readonly f64: Float64Array<SharedArrayBuffer>;
+  declare readonly region: Region;
+  declare private readonly f64: Float64Array<SharedArrayBuffer>;
 
   constructor(region: Region = allocateRegion(HISTOGRAM_REGION_BYTES)) {
     if (region.byteLength < HISTOGRAM_REGION_BYTES) {
@@ -109,9 +109,9 @@ export class Histogram {
 }
 
 export class HistogramSnapshot {
-  readonly counts: Float64Array;
-  readonly count: number;
-  readonly max: number;
+  declare readonly counts: Float64Array;
+  declare readonly count: number;
+  declare readonly max: number;
 
   constructor(counts: Float64Array, max: number) {
     this.counts = counts;

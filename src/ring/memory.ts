@@ -25,14 +25,19 @@ export interface RegionTransfer {
   readonly byteLength: number;
 }
 
+/**
+ * Fields are `declare`d, here and in every class of the hot path: a plain `field: type;` is a field definition that stores
+ * undefined first, after which V8 knows neither the field's kind nor its map. It cost the SPSC ring a fifth (2026-11, Node
+ * 24.21, bench/ring.ts).
+ */
 export class Region implements Views {
-  readonly buffer: SharedArrayBuffer;
-  readonly byteOffset: number;
-  readonly byteLength: number;
-  readonly f64: Float64Array<SharedArrayBuffer>;
-  readonly i32: Int32Array<SharedArrayBuffer>;
-  readonly u16: Uint16Array<SharedArrayBuffer>;
-  readonly u8: Uint8Array<SharedArrayBuffer>;
+  declare readonly buffer: SharedArrayBuffer;
+  declare readonly byteOffset: number;
+  declare readonly byteLength: number;
+  declare readonly f64: Float64Array<SharedArrayBuffer>;
+  declare readonly i32: Int32Array<SharedArrayBuffer>;
+  declare readonly u16: Uint16Array<SharedArrayBuffer>;
+  declare readonly u8: Uint8Array<SharedArrayBuffer>;
 
   constructor(buffer: SharedArrayBuffer, byteOffset = 0, byteLength = buffer.byteLength - byteOffset) {
     if (byteOffset % 8 !== 0 || byteLength % 8 !== 0) {

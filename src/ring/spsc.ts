@@ -46,20 +46,20 @@ export function initialiseSpsc(region: Region, startPosition = 0): void {
 
 export class SpscProducer {
   /** Records lie here; `claim` returns byte offsets into it. */
-  readonly data: Region;
-  readonly capacityBytes: number;
-  readonly maxPayloadBytes: number;
-  private readonly header: Int32Array<SharedArrayBuffer>;
-  private readonly frames: Int32Array<SharedArrayBuffer>;
-  private readonly capacityWords: number;
-  private readonly mask: number;
+  declare readonly data: Region;
+  declare readonly capacityBytes: number;
+  declare readonly maxPayloadBytes: number;
+  declare private readonly header: Int32Array<SharedArrayBuffer>;
+  declare private readonly frames: Int32Array<SharedArrayBuffer>;
+  declare private readonly capacityWords: number;
+  declare private readonly mask: number;
   /** Where the next record starts; runs ahead of the published position. */
-  private position: number;
+  declare private position: number;
   /** Where the claimed record ends. */
-  private claimedEnd: number;
-  private publishedPosition: number;
+  declare private claimedEnd: number;
+  declare private publishedPosition: number;
   /** A record that ends at or before it is free and does not pass the end of the buffer: all that `claim` compares. */
-  private limit: number;
+  declare private limit: number;
 
   constructor(region: Region) {
     this.capacityBytes = checkedCapacity(region);
@@ -147,17 +147,17 @@ export class SpscProducer {
 
 export class SpscConsumer {
   /** Records lie here; `poll` returns byte offsets into it. A record's bytes are the writer's again after `release`. */
-  readonly data: Region;
-  readonly capacityBytes: number;
+  declare readonly data: Region;
+  declare readonly capacityBytes: number;
   /** Payload bytes of the record last polled. */
   length = 0;
-  private readonly header: Int32Array<SharedArrayBuffer>;
-  private readonly frames: Int32Array<SharedArrayBuffer>;
-  private readonly mask: number;
-  private position: number;
-  private releasedPosition: number;
+  declare private readonly header: Int32Array<SharedArrayBuffer>;
+  declare private readonly frames: Int32Array<SharedArrayBuffer>;
+  declare private readonly mask: number;
+  declare private position: number;
+  declare private releasedPosition: number;
   /** The writer's position when last looked at: only an apparently empty ring costs a look at the other core's line. */
-  private limit: number;
+  declare private limit: number;
 
   constructor(region: Region) {
     this.capacityBytes = checkedCapacity(region);

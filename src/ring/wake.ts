@@ -26,7 +26,7 @@ const AWAKE = 0;
 const SLEEPING = 1;
 
 export class Waker {
-  private readonly i32: Int32Array<SharedArrayBuffer>;
+  declare private readonly i32: Int32Array<SharedArrayBuffer>;
 
   constructor(region: Region, byteOffset = 0) {
     this.i32 = region.slice(byteOffset, WAKER_REGION_BYTES).i32;
