@@ -5,6 +5,7 @@ import { Command, CommanderError } from 'commander';
 import { EXIT_TEXT, ExitCode } from '../supervision/exit_code.ts';
 import type { Console } from './console.ts';
 import { addExchangeOptions, exchangeRequest } from './exchange_options.ts';
+import { addStartOptions, startRequest } from './start_options.ts';
 
 const DEFAULT_DIRECTORY = 'data/sluice';
 
@@ -35,10 +36,19 @@ function createProgram(console: Console, end: (exitCode: number) => void): Comma
       writeErr: (text) => console.error(text.trimEnd()),
     })
     .exitOverride();
+  addStart(program, console, end);
   addCheck(program, console, end);
   addStatus(program, console, end);
   addExchange(program, console, end);
   return program;
+}
+
+function addStart(program: Command, console: Console, end: (exitCode: number) => void): void {
+  const command = program.command('start', { isDefault: true }).description('run the engine until told to stop');
+  addStartOptions(command).action(async (options: object) => {
+    const { start } = await import('../start.ts');
+    end(await start(startRequest(options), console));
+  });
 }
 
 function addCheck(program: Command, console: Console, end: (exitCode: number) => void): void {

@@ -27,11 +27,13 @@ import {
   type EngineStopped,
   type EngineWorkerData,
   engineWorkerUrl,
+  type PortfolioShown,
   type Recovered,
   type ThreadNotice,
 } from '../../workers/pipeline/engine_worker.ts';
 import type { EngineCapacity } from '../../workers/pipeline/engines.ts';
 import { SLOTS_DEDICATED, SLOTS_SHARED, type Topology, workersOf } from '../../workers/pipeline/map.ts';
+import type { PortfolioView } from '../../workers/pipeline/portfolio/state.ts';
 import { Telemetry } from '../../workers/pipeline/telemetry.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 
@@ -67,6 +69,7 @@ export class EngineHost {
   #workers: { name: string; worker: Worker; control: RunnerControl }[] = [];
   #journalWorker: Worker | undefined;
   #recovered: Recovered | undefined;
+  #portfolio: PortfolioView | undefined;
 
   private constructor(options: EngineHostOptions, lock: DirectoryLock, log: Region, journal: RecoveredJournal) {
     const { configuration, topology } = options;
@@ -104,6 +107,11 @@ export class EngineHost {
   get recovered(): Recovered {
     if (this.#recovered === undefined) throw new Error('the engine has not recovered yet');
     return this.#recovered;
+  }
+
+  /** Positions, to look at while the engine writes them. */
+  get portfolio(): PortfolioView | undefined {
+    return this.#portfolio;
   }
 
   get controls(): readonly { readonly name: string; readonly control: RunnerControl }[] {
@@ -177,7 +185,8 @@ export class EngineHost {
       this.#workers.push({ name, worker, control: new RunnerControl(this.memory.runners[index]!) });
       this.#stopped.push(messageOf<EngineStopped>(worker, 'stopped'));
       if (stages.includes('sequencer')) recovered.push(messageOf<Recovered>(worker, 'recovered'));
-      worker.on('message', (message: ThreadNotice) => {
+      worker.on('message', (message: ThreadNotice | PortfolioShown) => {
+        if (message.kind === 'portfolio') this.#portfolio = message.view;
         if (message.kind === 'thread' && !message.outcome.ok) this.#options.notice(`${name}: ${message.outcome.why}`);
       });
     });
@@ -213,16 +222,23 @@ export class EngineHost {
   }
 }
 
-/** Engine capacities as the configuration has them; a journal replays under the same. */
+/**
+ * Engine capacities as the configuration has them. Tables are rounded up, so that a few more instruments or accounts
+ * fit the snapshots of before.
+ */
 export function capacityOf({ engine, accounts, strategies, instruments }: Configuration): EngineCapacity {
   return {
     orders: engine.orders,
     clOrdIds: engine.clOrdIds,
-    accounts: accounts.length,
-    strategies: strategies.length,
-    instruments: instruments.length,
+    accounts: roundUp(accounts.length, 64),
+    strategies: roundUp(strategies.length, 16),
+    instruments: roundUp(instruments.length, 64),
     venues: MAX_VENUES,
   };
+}
+
+function roundUp(count: number, least: number): number {
+  return Math.max(least, 2 ** Math.ceil(Math.log2(count)));
 }
 
 export function journalDirectory({ log }: Configuration): string {

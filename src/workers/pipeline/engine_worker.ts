@@ -18,6 +18,7 @@ import { EngineMemory, type EngineMemoryTransfer } from './engine_memory.ts';
 import { type EngineCapacity, Engines } from './engines.ts';
 import type { DeliveredPosition } from './egress/agent.ts';
 import { EngineGate } from './engine_gate.ts';
+import type { PortfolioView } from './portfolio/state.ts';
 import { liveCursorOffset, replayJournal, sealRecoveredLog } from './recovery.ts';
 import { RoundAgent } from './round_agent.ts';
 import { STAGES, type Stage, StageIndex } from './stages.ts';
@@ -73,6 +74,12 @@ export interface ThreadNotice {
   readonly outcome: ThreadOutcome;
 }
 
+/** The portfolio's tables, shared: posted once by the worker that hosts the stage. */
+export interface PortfolioShown {
+  readonly kind: 'portfolio';
+  readonly view: PortfolioView;
+}
+
 export const engineWorkerUrl = new URL(import.meta.url);
 
 const DRAIN_IDLE_TURNS = 64;
@@ -109,6 +116,9 @@ export class EngineWorker {
   run(): void {
     this.#placeThread();
     this.#recover();
+    if (this.#data.stages.includes('portfolio')) {
+      this.#post({ kind: 'portfolio', view: this.#engines.portfolio.view() } satisfies PortfolioShown);
+    }
     this.#gate.waitUntilLive();
     this.#goLive();
     const agents = this.#agents();

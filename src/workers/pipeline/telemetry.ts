@@ -19,7 +19,7 @@ const HEAD_BYTES = Math.ceil((HEAD_DOUBLES * 8) / CACHE_LINE_BYTES) * CACHE_LINE
 const HISTOGRAMS = STAGES.length + REQUESTS.length;
 
 /** Words that the sequencer and egress write for display. */
-export const Gauge = { SEQUENCE: 0, DUPLICATES: 1, REFUSED: 2, MALFORMED: 3, OPEN_ORDERS: 4, LOST_OUTPUTS: 5 } as const;
+export const Gauge = { SEQUENCE: 0, DUPLICATES: 1, REFUSED: 2, MALFORMED: 3, OPEN_ORDERS: 4, LOST_OUTPUTS: 5, FILLED_ORDERS: 6 } as const;
 
 export class Telemetry {
   readonly region: Region;
@@ -50,6 +50,11 @@ export class Telemetry {
 
   static from(transfer: RegionTransfer): Telemetry {
     return new Telemetry(Region.from(transfer));
+  }
+
+  /** Orders that ended filled. */
+  get filledOrders(): number {
+    return this.gauges[Gauge.FILLED_ORDERS]!;
   }
 
   transfer(): RegionTransfer {

@@ -33,6 +33,12 @@ class Destination {
   }
 }
 
+/** How many destinations there are, told apart from their rings: a replay has none, and must compose the same outputs. */
+export interface Destinations {
+  readonly sessions: number;
+  readonly venues: number;
+}
+
 export interface DeliveredPosition {
   readonly sequence: number;
   readonly outputIndex: number;
@@ -55,12 +61,17 @@ export class RingSink implements OutputSink {
   #target: Destination | null = null;
   #length = 0;
 
-  constructor(hash: StageHash, sessions: readonly SpscProducer[], venues: readonly SpscProducer[]) {
+  constructor(
+    hash: StageHash,
+    sessions: readonly SpscProducer[],
+    venues: readonly SpscProducer[],
+    destinations: Destinations = { sessions: sessions.length, venues: venues.length },
+  ) {
     this.#hash = hash;
     this.#sessions = sessions.map((producer) => new Destination(producer));
     this.#venues = venues.map((producer) => new Destination(producer));
-    this.sessions = sessions.length;
-    this.venues = venues.length;
+    this.sessions = destinations.sessions;
+    this.venues = destinations.venues;
     this.views = this.#scratch;
   }
 
@@ -71,11 +82,11 @@ export class RingSink implements OutputSink {
   }
 
   toSession(session: number, byteLength: number): void {
-    this.#claim(session < this.sessions ? this.#sessions[session]! : null, byteLength);
+    this.#claim(session < this.#sessions.length ? this.#sessions[session]! : null, byteLength);
   }
 
   toVenue(venue: number, byteLength: number): void {
-    this.#claim(this.isRecovering || venue >= this.venues ? null : this.#venues[venue]!, byteLength);
+    this.#claim(this.isRecovering || venue >= this.#venues.length ? null : this.#venues[venue]!, byteLength);
   }
 
   done(): void {

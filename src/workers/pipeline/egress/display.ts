@@ -1,10 +1,11 @@
 /** What egress shows: counts of what happened, and how long requests took from the gateway's receipt to here. */
 
+import { FrontFlag, Verdict } from '../../model/front_event.ts';
+import { OrderStatus } from '../../model/order.ts';
 import { RecordType } from '../../model/record_type.ts';
 import type { Slot } from '../slot.ts';
 import { MOST_PER_BATCH } from '../stage_agent.ts';
 import { Gauge, RequestIndex, type Telemetry } from '../telemetry.ts';
-import { Verdict } from '../../model/front_event.ts';
 
 export class EgressDisplay {
   readonly #telemetry: Telemetry;
@@ -26,6 +27,10 @@ export class EgressDisplay {
     this.#sequence = slot.header.sequence;
     events[front.event] = events[front.event]! + 1;
     if (front.event !== 0 && front.verdict === Verdict.REJECTED) reasons[front.reason] = reasons[front.reason]! + 1;
+    if (front.event !== 0 && (front.flags & FrontFlag.ORDER_ENDED) !== 0 && front.status === OrderStatus.FILLED) {
+      const { gauges } = this.#telemetry;
+      gauges[Gauge.FILLED_ORDERS] = gauges[Gauge.FILLED_ORDERS]! + 1;
+    }
     const request = requestOf(slot.header.type);
     const ingress = slot.header.ingressTime;
     if (request < 0 || ingress === 0) return;

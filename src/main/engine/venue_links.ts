@@ -1,0 +1,132 @@
+/** Venues as main holds them: the simulated exchange inside this process where configured, and a session to each. */
+
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { SpscConsumer, SpscProducer } from '../../ring/spsc.ts';
+import { FileOutboundLog } from '../../workers/edges/venue_session/outbound_log.ts';
+import { VENUE_SESSION_DEFAULTS, VenueSession } from '../../workers/edges/venue_session/venue_session.ts';
+import type { ExchangeOptions } from '../../workers/exchange/options.ts';
+import { SOURCE_VENUE_FIRST } from '../../workers/model/source.ts';
+import type { Configuration, VenueConfiguration } from '../configuration/configuration.ts';
+import type { ConnectionFigures } from '../live_view/figures.ts';
+import type { ControlSource } from './control_source.ts';
+import type { EngineHost } from './engine_host.ts';
+
+/** Our number at every venue. */
+const SESSION_AT_VENUE = 1;
+/** A stream sequence beyond all: whatever was sent may have left, and is asked about. */
+const EVERYTHING_LEFT = 2 ** 48;
+
+export interface VenueLinksOptions {
+  readonly configuration: Configuration;
+  readonly host: EngineHost;
+  readonly control: ControlSource;
+  readonly engineEpoch: number;
+  readonly exchange: ExchangeOptions;
+  readonly guard: (name: string, worker: Worker) => void;
+  readonly notice: (text: string) => void;
+  readonly onMark: (venue: number, marker: number) => void;
+}
+
+export class VenueLinks {
+  readonly #options: VenueLinksOptions;
+  readonly #exchanges: Worker[] = [];
+  #links: { readonly name: string; readonly session: VenueSession; readonly orders: SpscConsumer }[] = [];
+
+  constructor(options: VenueLinksOptions) {
+    this.#options = options;
+  }
+
+  async start(): Promise<void> {
+    const { configuration } = this.#options;
+    for (const [number, venue] of configuration.venues.entries()) {
+      if (!venue.enabled) continue;
+      const address = venue.address ?? (await this.#startExchange(venue));
+      this.#open(number, venue, address);
+    }
+  }
+
+  poll(): number {
+    let count = 0;
+    for (const { session } of this.#links) count += session.poll();
+    return count;
+  }
+
+  hasWork(): boolean {
+    return this.#links.some(({ orders }) => !orders.isEmpty());
+  }
+
+  figures(): ConnectionFigures[] {
+    return this.#links.map(({ name, session }) => ({
+      name,
+      connected: session.isConnected,
+      received: session.counters.reports + session.counters.quotes,
+      sent: session.counters.sent,
+    }));
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#links.map(({ session }) => session.stop()));
+    await Promise.all(
+      this.#exchanges.map((worker) => {
+        const ended = new Promise((resolve) => worker.once('exit', resolve));
+        worker.postMessage({ kind: 'stop' });
+        return ended;
+      }),
+    );
+  }
+
+  async #startExchange({ name }: VenueConfiguration): Promise<{ host: string; port: number }> {
+    const { exchange, guard } = this.#options;
+    const url = new URL('../../workers/exchange/worker.ts', import.meta.url);
+    const worker = new Worker(url, { workerData: exchange, name: `exchange ${name}` });
+    guard(`exchange ${name}`, worker);
+    this.#exchanges.push(worker);
+    const port = await new Promise<number>((resolve) => {
+      worker.on('message', (message: { kind: string; port: number }) => {
+        if (message.kind === 'listening') resolve(message.port);
+      });
+    });
+    return { host: exchange.host, port };
+  }
+
+  #open(venue: number, { name }: VenueConfiguration, address: { host: string; port: number }): void {
+    const { host, control, configuration, engineEpoch, notice, onMark } = this.#options;
+    const { rings } = host.memory;
+    const log = new FileOutboundLog(join(configuration.log.directory, 'sessions', `venue-${name}.log`));
+    const before = { sequence: log.lastStreamSequence, outputIndex: log.lastOutputIndex };
+    const heard = host.recovered.sources[SOURCE_VENUE_FIRST + venue]!;
+    const orders = new SpscConsumer(rings.venueOrders[venue]!);
+    let hasRecovered = false;
+    const session = new VenueSession({
+      ...VENUE_SESSION_DEFAULTS,
+      ...address,
+      session: SESSION_AT_VENUE,
+      venue,
+      instruments: configuration.instruments.length,
+      engineEpoch,
+      reports: new SpscProducer(rings.venueReports[venue]!),
+      quotes: new SpscProducer(rings.quotes[venue]!),
+      orders,
+      log,
+      nextReportNumber: Math.max(1, heard.sequence + 1),
+      exchangeEpoch: heard.epoch,
+      gapFill: true,
+      clock: () => host.clock.now(),
+      onStatus: (isConnected, isNewEpoch) => {
+        notice(`venue ${name} ${isConnected ? 'connected' : 'disconnected'}`);
+        // Before the status: orders that the venue gets from now on are not among those asked about.
+        if (isConnected && !hasRecovered) {
+          control.sessionRecovered(venue, before.sequence, before.outputIndex, isNewEpoch);
+          hasRecovered = true;
+        } else if (isConnected && isNewEpoch) {
+          control.sessionRecovered(venue, EVERYTHING_LEFT, 0, true);
+        }
+        control.venueStatus(venue, isConnected);
+      },
+      onMark: (marker) => onMark(venue, marker),
+    });
+    this.#links.push({ name, session, orders });
+    session.start();
+  }
+}

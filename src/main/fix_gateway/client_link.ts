@@ -1,0 +1,166 @@
+/** One configured session of the gateway: its FIX session, its rings, and the connection that it may have. */
+
+import type { Socket } from 'node:net';
+import { RecordHeader } from '../../../schemas/generated/engine.ts';
+import { SpscConsumer, SpscProducer } from '../../ring/spsc.ts';
+import { RecordType } from '../../workers/model/record_type.ts';
+import type { EngineMemory } from '../../workers/pipeline/engine_memory.ts';
+import type { FixDirectory } from '../../workers/protocols/fix/directory.ts';
+import { OrderApplication } from '../../workers/protocols/fix/order_application.ts';
+import { OrderIntake } from '../../workers/protocols/fix/order_intake.ts';
+import type { OutboundLog } from '../../workers/protocols/fix/outbound_log.ts';
+import { ReportEncoder } from '../../workers/protocols/fix/report_encoder.ts';
+import { FixSession } from '../../workers/protocols/fix/session.ts';
+import type { FixTransport, InboundPosition } from '../../workers/protocols/fix/session_config.ts';
+import type { FixConfiguration, SessionConfiguration } from '../configuration/configuration.ts';
+
+const NS_PER_SECOND = 1e9;
+const NS_PER_MS = 1e6;
+/** Reports taken of one ring before the others have their turn. */
+const REPORTS_PER_TURN = 512;
+/** New orders are refused above this fill of the inbound ring: the rest is for cancels. */
+const ADMIT_BELOW = 0.75;
+/** What a client that does not read may leave in our buffers before its connection is dropped. */
+const MOST_UNSENT_BYTES = 8 * 1024 * 1024;
+
+export interface ClientLinkOptions {
+  readonly number: number;
+  readonly fix: FixConfiguration;
+  readonly session: SessionConfiguration;
+  readonly directory: FixDirectory;
+  readonly memory: EngineMemory;
+  readonly log: OutboundLog;
+  readonly inbound: InboundPosition;
+  readonly baseTimeMs: number;
+  readonly now: () => number;
+  readonly wakeEngine: () => void;
+  readonly notice: (text: string) => void;
+  /** A snapshot marker has passed: everything before it is in the outbound log. */
+  readonly onMark: (session: number, markerSequence: number) => void;
+}
+
+export class ClientLink {
+  readonly session: FixSession;
+  /** Messages that went each way. */
+  received = 0;
+  sent = 0;
+  readonly #options: ClientLinkOptions;
+  readonly #application: OrderApplication;
+  readonly #inbound: SpscProducer;
+  readonly #reports: SpscConsumer;
+  readonly #header = new RecordHeader();
+  #socket: Socket | undefined;
+
+  constructor(options: ClientLinkOptions) {
+    this.#options = options;
+    const { number, memory, session, fix, directory } = options;
+    this.#inbound = new SpscProducer(memory.rings.clients[number]!);
+    this.#reports = new SpscConsumer(memory.rings.reports[number]!);
+    const intake = new OrderIntake(directory, this.#inbound, {
+      account: session.accounts[0] ?? -1,
+      strategy: session.strategy,
+      accounts: session.accounts,
+    });
+    this.#application = new OrderApplication(intake);
+    this.session = new FixSession({
+      config: {
+        role: 'acceptor',
+        senderCompId: fix.senderCompId,
+        targetCompId: session.targetCompId,
+        username: session.user,
+        password: session.password,
+        maxHeartbeatSeconds: fix.maxHeartbeatNs / NS_PER_SECOND,
+        logonTimeoutMs: fix.logonTimeoutNs / NS_PER_MS,
+      },
+      log: options.log,
+      application: this.#application,
+      encoder: new ReportEncoder(directory),
+      inbound: options.inbound,
+      baseTimeMs: options.baseTimeMs,
+      listener: {
+        onActive: () => options.notice(`${session.targetCompId} logged on`),
+        onClosed: (reason) => options.notice(`${session.targetCompId} closed: ${reason}`),
+      },
+    });
+  }
+
+  get isConnected(): boolean {
+    return this.session.isConnected;
+  }
+
+  /** False: the session is connected already. `first` is what was read to find it. */
+  attach(socket: Socket, first: Buffer): boolean {
+    if (this.session.isConnected) return false;
+    this.#socket = socket;
+    const transport: FixTransport = {
+      write: (bytes) => this.#write(socket, bytes),
+      close: () => socket.end(),
+    };
+    if (!this.session.onConnect(transport, this.#options.now())) return false;
+    socket.on('data', (chunk) => this.#onData(chunk as Buffer));
+    socket.on('close', () => this.session.onDisconnect(this.#options.now()));
+    this.#onData(first);
+    return true;
+  }
+
+  /** Hands reports of the ring to the session; returns how many. */
+  poll(): number {
+    const reports = this.#reports;
+    let count = 0;
+    for (let at = reports.poll(); at >= 0; at = count < REPORTS_PER_TURN ? reports.poll() : -1) {
+      if (count === 0) this.session.setTime(this.#options.now());
+      count++;
+      const header = this.#header.wrap(reports.data, at);
+      if (header.type === RecordType.OUTPUT_MARK) {
+        this.session.flush();
+        this.#options.onMark(this.#options.number, header.sequence);
+      } else {
+        this.session.sendReport(reports.data, at);
+        this.sent++;
+      }
+    }
+    if (count === 0) return 0;
+    // The outbound log has them before the ring forgets them.
+    this.session.flush();
+    reports.release();
+    return count;
+  }
+
+  hasWork(): boolean {
+    return !this.#reports.isEmpty();
+  }
+
+  onTimer(): void {
+    this.session.onTimer(this.#options.now());
+  }
+
+  /** The sequencer had no room for this new order. */
+  refuse(inboundNumber: number): void {
+    this.session.setTime(this.#options.now());
+    this.session.refuseBusy(inboundNumber);
+    this.session.flush();
+  }
+
+  logout(text: string): void {
+    this.session.logout(text, this.#options.now());
+  }
+
+  drop(): void {
+    this.session.drop('engine stopped');
+    this.#socket?.destroy();
+  }
+
+  #onData(chunk: Buffer): void {
+    this.#application.admitNewOrders = this.#inbound.fillFraction() < ADMIT_BELOW;
+    this.session.onBytes(chunk, this.#options.now());
+    this.received++;
+    this.#options.wakeEngine();
+  }
+
+  #write(socket: Socket, bytes: Uint8Array): void {
+    socket.write(Buffer.from(bytes));
+    if (socket.writableLength <= MOST_UNSENT_BYTES) return;
+    this.session.drop(`it has left ${socket.writableLength} bytes unread`);
+    socket.destroy();
+  }
+}
