@@ -5,7 +5,7 @@
 
 import type { Agent } from '../../ring/agent.ts';
 import { SpscConsumer, SpscProducer } from '../../ring/spsc.ts';
-import { durableSequence } from '../durability/log/log_header.ts';
+import { durableSequence, publishedSequence } from '../durability/log/log_header.ts';
 import { LogReader } from '../durability/log/log_reader.ts';
 import { LogWriter } from '../durability/log/log_writer.ts';
 import {
@@ -15,7 +15,7 @@ import {
   SOURCE_QUOTE_FIRST,
   SOURCE_VENUE_FIRST,
 } from '../model/source.ts';
-import { EgressAgent, RingSink } from './egress/agent.ts';
+import { type Destinations, EgressAgent, RingSink } from './egress/agent.ts';
 import { EgressDisplay } from './egress/display.ts';
 import type { EngineMemory } from './engine_memory.ts';
 import type { Engines } from './engines.ts';
@@ -37,6 +37,8 @@ export interface AssemblyOptions {
   readonly isLogGated: boolean;
   /** Where the engine shows itself; none in replay. */
   readonly telemetry?: Telemetry | undefined;
+  /** In replay: destinations that have no rings. Outputs are composed, hashed and dropped. */
+  readonly destinations?: Destinations | undefined;
 }
 
 export class Assembly {
@@ -106,7 +108,8 @@ export class Assembly {
 
   /** The hash where each stage stands, for the event log. */
   sendHashes(): void {
-    for (const agent of this.#agents.values()) agent.sendHash();
+    const sequence = publishedSequence(this.memory.log);
+    for (const agent of this.#agents.values()) agent.sendHash(sequence);
   }
 
   #inputs(): SequencerInput[] {
@@ -149,6 +152,7 @@ export class Assembly {
       engines.hashes[StageIndex.EGRESS]!,
       producers(memory.rings.reports),
       producers(memory.rings.venueOrders),
+      this.#options.destinations,
     );
   }
 

@@ -20,6 +20,8 @@ export interface SingleOptions {
   readonly venues: number;
   readonly clock?: Clock;
   readonly slots?: number;
+  /** For replay: sessions and venues get no rings (14 MB a venue); what goes to them is hashed and dropped. */
+  readonly dropsOutputs?: boolean;
 }
 
 export class Single {
@@ -30,8 +32,9 @@ export class Single {
 
   constructor(options: SingleOptions) {
     const log = allocateRegion(logRegionBytes(LOG_DATA_BYTES));
-    const { sessions, venues, slots = SLOTS_SHARED } = options;
-    this.memory = EngineMemory.allocate({ slots, sessions, venues, log });
+    const { sessions, venues, slots = SLOTS_SHARED, dropsOutputs = false } = options;
+    const rings = dropsOutputs ? { sessions: 0, venues: 0 } : { sessions, venues };
+    this.memory = EngineMemory.allocate({ slots, ...rings, log });
     this.memory.initialiseLog({ bootId: new Int32Array(4), engineEpoch: 0, baseTimeMs: 0 }, 0);
     this.engines = new Engines(options.capacity);
     this.assembly = new Assembly(STAGES, {
@@ -40,6 +43,7 @@ export class Single {
       clock: options.clock ?? { now: () => 0, rebase: () => {} },
       waitsForDisk: false,
       isLogGated: false,
+      destinations: { sessions, venues },
     });
   }
 

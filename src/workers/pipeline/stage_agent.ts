@@ -33,6 +33,9 @@ export class StageAgent {
   readonly #log: LogReader;
   readonly #hashes: StageHashSender;
   #cursor: number;
+  /** Of the last command that passed here; NaN: none since this agent was made. */
+  #lastSequence = Number.NaN;
+  #lastTime = 0;
 
   constructor(engine: Engine, place: StagePlace) {
     this.name = place.name;
@@ -57,18 +60,26 @@ export class StageAgent {
       slot.addSectionTo(this.hash, this.#stage);
       this.afterCommand(slot);
       const isMarker = slot.header.type === RecordType.SNAPSHOT_MARKER;
-      if (slot.header.sequence % HASH_INTERVAL === 0 || isMarker) this.#hashes.send(this.hash, slot.header);
+      if (slot.header.sequence % HASH_INTERVAL === 0 || isMarker) {
+        this.#hashes.send(this.hash, slot.header.sequence, slot.header.time);
+      }
       cursor = (cursor + 1) | 0;
     }
     this.#cursor = cursor;
+    this.#lastSequence = slot.header.sequence;
+    this.#lastTime = slot.header.time;
     this.beforePublish();
     this.pipeline.publish(this.#stage, cursor);
     return count;
   }
 
-  /** The last word of a run: the hash where it ended. */
-  sendHash(): void {
-    this.#hashes.send(this.hash, this.slot.header);
+  /**
+   * The last word of a run: the hash where it ended. A stage that no command has passed since it was made stands where
+   * its snapshot was taken, which is then the end of the log: `startSequence`.
+   */
+  sendHash(startSequence: number): void {
+    const sequence = Number.isNaN(this.#lastSequence) ? startSequence : this.#lastSequence;
+    this.#hashes.send(this.hash, sequence, this.#lastTime);
   }
 
   #available(): number {
@@ -106,7 +117,7 @@ export class StageHashSender {
     this.#stage = stage;
   }
 
-  send(hash: StageHash, at: RecordHeader): void {
+  send(hash: StageHash, sequence: number, time: number): void {
     const bytes = RecordHeader.BYTES + StageHashRecord.BYTES;
     const offset = this.#producer.claim(bytes);
     if (offset === FULL) {
@@ -119,8 +130,8 @@ export class StageHashSender {
     header.length = bytes;
     header.type = RecordType.STAGE_HASH;
     header.version = 1;
-    header.sequence = at.sequence;
-    header.time = at.time;
+    header.sequence = sequence;
+    header.time = time;
     const body = this.#body.wrap(data, offset + RecordHeader.BYTES);
     body.stage = this.#stage;
     body.reserved = 0;
