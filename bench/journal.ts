@@ -22,6 +22,7 @@ import { JournalReader } from '../src/workers/durability/journal/journal_reader.
 import { type JournalWorkerData, journalWorkerUrl } from '../src/workers/durability/journal/journal_worker.ts';
 import { openJournal } from '../src/workers/durability/journal/open_journal.ts';
 import { stopJournal } from '../src/workers/durability/journal/run_journal.ts';
+import { DEFAULT_SEGMENT_BYTES } from '../src/workers/durability/journal/segment_layout.ts';
 import { sealRecord } from '../src/workers/durability/log/checksum.ts';
 import { copyRecord } from '../src/workers/durability/log/copy_record.ts';
 import { allowReuse, durableSequence, initialiseLog } from '../src/workers/durability/log/log_header.ts';
@@ -30,14 +31,14 @@ import { LogWriter } from '../src/workers/durability/log/log_writer.ts';
 import { RecordType } from '../src/workers/model/record_type.ts';
 import { type BenchOptions, type BenchResult, check, judge } from './harness.ts';
 
-export const names = ['log.record', 'journal.process', 'journal.disk', 'journal.disk.commit'] as const;
+export const names = ['log.record', 'journal.process', 'journal.disk'] as const;
 export const topology = 'sequencer on the main thread, journal in a worker, pool threads zero new segments';
 export const notIncluded =
   'rings before the sequencer, pipeline after it; the windows are plain memory, not a tmpfs file';
 
 const RECORD_BYTES = 168;
 const BATCH = 64;
-const SEGMENT_BYTES = 256 << 20;
+const SEGMENT_BYTES = DEFAULT_SEGMENT_BYTES;
 const RETAIN_BYTES = 4 * SEGMENT_BYTES;
 const DISK_RATE = 500_000;
 
@@ -47,9 +48,7 @@ export async function run(options: BenchOptions): Promise<BenchResult[]> {
   const directory = mkdtempSync(join(process.env.SLUICE_BENCH_DIR ?? tmpdir(), 'sluice-bench-journal-'));
   try {
     if (options.wants('journal.process')) results.push(await measureProcess(options, directory));
-    if (options.wants('journal.disk') || options.wants('journal.disk.commit')) {
-      results.push(...(await measureDisk(options, directory)));
-    }
+    if (options.wants('journal.disk')) results.push(await measureDisk(options, directory));
   } finally {
     rmSync(directory, { recursive: true });
   }
@@ -219,7 +218,7 @@ async function sustain(options: BenchOptions, running: Running, seconds: number)
   return leastFree;
 }
 
-async function measureDisk(options: BenchOptions, directory: string): Promise<BenchResult[]> {
+async function measureDisk(options: BenchOptions, directory: string): Promise<BenchResult> {
   const running = startJournal(directory, 'disk');
   await feedFor(running, 1, DISK_RATE);
   const latencies: number[] = [];
@@ -232,27 +231,16 @@ async function measureDisk(options: BenchOptions, directory: string): Promise<Be
   readBack(options, directory, running.feeder.sequence);
   latencies.sort((a, b) => a - b);
   const [p50, p99, p999] = [0.5, 0.99, 0.999].map((q) => quantile(latencies, q)) as [number, number, number];
-  options.print(
-    `journal.disk: publish to durable p50 ${p50.toFixed(2)}, p99 ${p99.toFixed(2)}, p99.9 ${p999.toFixed(2)} ms`,
-  );
-  return [
-    judge({
-      name: 'journal.disk',
-      value: rate,
-      unit: 'commands/s',
-      bar: 0.99 * DISK_RATE,
-      better: 'higher',
-      note: 'offered 500,000/s',
-    }),
-    judge({
-      name: 'journal.disk.commit',
-      value: p99,
-      unit: 'ms p99',
-      bar: Number.POSITIVE_INFINITY,
-      better: 'lower',
-      note: `p50 ${p50.toFixed(2)} ms; reported`,
-    }),
-  ];
+  const commit = `publish to durable p50 ${p50.toFixed(2)}, p99 ${p99.toFixed(2)}, p99.9 ${p999.toFixed(2)} ms`;
+  // What was offered, less what was under way when the time was up.
+  return judge({
+    name: 'journal.disk',
+    value: rate,
+    unit: 'commands/s',
+    bar: DISK_RATE * 0.995,
+    better: 'higher',
+    note: `offered ${DISK_RATE}/s; ${commit}`,
+  });
 }
 
 /** Until the journal writes its first segments again: steady state makes no new ones. */

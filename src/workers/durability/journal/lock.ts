@@ -11,7 +11,7 @@ export class DirectoryLockedError extends Error {
   override readonly name = 'DirectoryLockedError';
 }
 
-export const LOCK_NAME = 'engine.lock';
+const LOCK_NAME = 'engine.lock';
 const LOCK_EXCLUSIVE = 2;
 const LOCK_NO_WAIT = 4;
 

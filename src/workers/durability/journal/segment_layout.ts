@@ -19,8 +19,8 @@
 import { createHash } from 'node:crypto';
 
 export const PAGE_BYTES = 4096;
-export const SEGMENT_MAGIC = 'SLUICESG';
-export const SEGMENT_FORMAT_VERSION = 1;
+const SEGMENT_MAGIC = 'SLUICESG';
+const SEGMENT_FORMAT_VERSION = 1;
 export const DEFAULT_SEGMENT_BYTES = 256 * 1024 * 1024;
 export const CHAIN_BYTES = 32;
 

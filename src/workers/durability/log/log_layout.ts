@@ -69,7 +69,7 @@ export const PADDING_TYPE = 0xffff;
  * The data area is a power of two, so that positions index it across their wrap; beyond 1 GiB a byte offset would
  * leave Int32. A record may take a quarter of it at most, so that padding never eats the room it needs itself.
  */
-export const MIN_DATA_BYTES = 4096;
+const MIN_DATA_BYTES = 4096;
 export const MAX_DATA_BYTES = 1 << 30;
 export const MAX_RECORD_BYTES = 1 << 16;
 

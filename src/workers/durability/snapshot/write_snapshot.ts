@@ -18,7 +18,7 @@ export interface SnapshotPart {
 }
 
 /** The last one may turn out to be damaged: the one before it is the way back, and the journal since it is kept. */
-export const SNAPSHOTS_KEPT = 2;
+const SNAPSHOTS_KEPT = 2;
 
 const TEMPORARY_NAME = 'snapshot-next.tmp';
 

@@ -10,7 +10,7 @@ export class UnknownVersionError extends Error {
 }
 
 /** Newest layout version of every record type so far. */
-export const NEWEST_VERSION = 1;
+const NEWEST_VERSION = 1;
 
 /** Throws where the record's layout is one that this release cannot read. All layouts so far are version 1: nothing to rewrite. */
 export function upcastRecord(views: Views, byteOffset: number): void {
