@@ -1,7 +1,9 @@
 /** `sluice start`: opens the engine, connects its edges, shows it, and takes it down again in order. */
 
 import { readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
+import type { Console } from './command_line/console.ts';
 import type { StartRequest } from './command_line/start_options.ts';
 import { writeStatus } from './command_line/status_file.ts';
 import type { Configuration } from './configuration/configuration.ts';
@@ -20,8 +22,6 @@ import { watchRunner } from './supervision/runner_watch.ts';
 import { Shutdown } from './supervision/shutdown.ts';
 import { onSignals } from './supervision/signals.ts';
 import { guardWorker } from './supervision/worker_guard.ts';
-import type { Console } from './command_line/console.ts';
-import { availableParallelism } from 'node:os';
 
 const NS_PER_MS = 1e6;
 const STATUS_INTERVAL_MS = 1_000;

@@ -17,7 +17,11 @@ import type { Region, Views } from '../../ring/memory.ts';
 import { FULL, SpscProducer } from '../../ring/spsc.ts';
 import { RecordType } from '../../workers/model/record_type.ts';
 import { VenueType } from '../../workers/model/venue.ts';
-import type { AccountConfiguration, InstrumentConfiguration, VenueConfiguration } from '../configuration/configuration.ts';
+import type {
+  AccountConfiguration,
+  InstrumentConfiguration,
+  VenueConfiguration,
+} from '../configuration/configuration.ts';
 
 interface Struct {
   wrap(views: Views, byteOffset: number): unknown;

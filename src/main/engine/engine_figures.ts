@@ -1,20 +1,26 @@
 /** The engine's shared memory as the figures that people see. */
 
 import type { HistogramSnapshot } from '../../ring/histogram.ts';
-import { JOURNAL_BYTES_F64, COPIED_WORDS_INDEX, DURABLE_WORDS_INDEX, PUBLISHED_WORDS_INDEX, WORD_BYTES } from '../../workers/durability/log/log_layout.ts';
 import {
   CONSUMER_POSITION_INDEX,
   PRODUCER_POSITION_INDEX,
-  SPSC_HEADER_BYTES,
   WORD_BYTES as RING_WORD_BYTES,
+  SPSC_HEADER_BYTES,
 } from '../../ring/spsc_layout.ts';
+import {
+  COPIED_WORDS_INDEX,
+  DURABLE_WORDS_INDEX,
+  JOURNAL_BYTES_F64,
+  PUBLISHED_WORDS_INDEX,
+  WORD_BYTES,
+} from '../../workers/durability/log/log_layout.ts';
 import { FrontEvent } from '../../workers/model/front_event.ts';
 import { ReasonCode } from '../../workers/model/reason.ts';
 import type { EngineMemory } from '../../workers/pipeline/engine_memory.ts';
 import { type PositionRow, readPositions } from '../../workers/pipeline/portfolio/reader.ts';
 import type { PortfolioView } from '../../workers/pipeline/portfolio/state.ts';
-import { REQUESTS, type Telemetry } from '../../workers/pipeline/telemetry.ts';
 import { STAGES } from '../../workers/pipeline/stages.ts';
+import { REQUESTS, type Telemetry } from '../../workers/pipeline/telemetry.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import type {
   JournalFigures,

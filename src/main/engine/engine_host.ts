@@ -16,7 +16,7 @@ import { type JournalWorkerData, journalWorkerUrl } from '../../workers/durabili
 import { type DirectoryLock, lockDirectory } from '../../workers/durability/journal/lock.ts';
 import { stopJournal } from '../../workers/durability/journal/run_journal.ts';
 import { type RecoveredJournal, recoverJournal } from '../../workers/durability/journal/salvage.ts';
-import { logRegionBytes } from '../../workers/durability/log/log_layout.ts';
+import { DURABLE_WORDS_INDEX, logRegionBytes, PUBLISHED_WORDS_INDEX } from '../../workers/durability/log/log_layout.ts';
 import { newestSnapshot } from '../../workers/durability/snapshot/read_snapshot.ts';
 import { MAX_VENUES } from '../../workers/model/venue.ts';
 import type { DeliveredPosition } from '../../workers/pipeline/egress/agent.ts';
@@ -165,8 +165,16 @@ export class EngineHost {
       const ended = new Promise((resolve) => this.#journalWorker?.once('exit', resolve));
       stopJournal(this.memory.log);
       await ended;
+      this.#removeEmptyWindows();
     }
     return stopped;
+  }
+
+  /** All of it is in the journal and synced: half a gigabyte of tmpfs is given back. */
+  #removeEmptyWindows(): void {
+    const { i32 } = this.memory.log;
+    if (Atomics.load(i32, DURABLE_WORDS_INDEX) !== Atomics.load(i32, PUBLISHED_WORDS_INDEX)) return;
+    unlinkSync(windowFile(this.#options.configuration));
   }
 
   release(): void {

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import { SpscConsumer } from '../../ring/spsc.ts';
 import { pollOnEventLoop } from '../../ring/wake.ts';
-import { SOURCE_CLIENT_FIRST } from '../../workers/model/source.ts';
 import { EPOCHS } from '../../workers/model/leg_ref.ts';
+import { SOURCE_CLIENT_FIRST } from '../../workers/model/source.ts';
 import type { EngineStopped } from '../../workers/pipeline/engine_worker.ts';
 import { FixDirectory } from '../../workers/protocols/fix/directory.ts';
 import { MemoryOutboundLog as FileOutboundLog } from '../../workers/protocols/fix/outbound_log.ts';
@@ -19,7 +19,14 @@ import { Rate } from '../live_view/rates.ts';
 import type { ExitCode } from '../supervision/exit_code.ts';
 import { StallMonitor } from '../supervision/stall_monitor.ts';
 import { ControlSource, tickLotValue } from './control_source.ts';
-import { denialFigures, journalFigures, latencyFigures, orderFigures, positionFigures, ringFigures } from './engine_figures.ts';
+import {
+  denialFigures,
+  journalFigures,
+  latencyFigures,
+  orderFigures,
+  positionFigures,
+  ringFigures,
+} from './engine_figures.ts';
 import { EngineHost } from './engine_host.ts';
 import { VenueLinks } from './venue_links.ts';
 
@@ -52,7 +59,6 @@ export class TradingEngine {
   readonly #rates = { submitted: new Rate(0), fills: new Rate(0), denied: new Rate(0) };
   readonly #polling = new AbortController();
   #state: EngineState = 'recovering';
-  #control: ControlSource | undefined;
   #gateway: FixGateway | undefined;
   #links: ClientLink[] = [];
   #venues: VenueLinks | undefined;
@@ -70,9 +76,7 @@ export class TradingEngine {
     const { configuration } = options;
     const folder = join(configuration.log.directory, 'sessions');
     mkdirSync(folder, { recursive: true });
-    const logs = configuration.fix.sessions.map(
-      ({ targetCompId }) => new FileOutboundLog(),
-    );
+    const logs = configuration.fix.sessions.map(() => new FileOutboundLog());
     const host = await EngineHost.open({
       ...options,
       delivered: logs.map((log) => ({ sequence: log.lastStreamSequence, outputIndex: log.lastOutputIndex })),
@@ -95,7 +99,6 @@ export class TradingEngine {
     this.#openAtStart = recovered.openOrders;
     host.goLive(engineEpoch, baseTimeMs);
     const control = new ControlSource(host.memory.rings.control[0]!, engineEpoch, () => host.wake());
-    this.#control = control;
     if (recovered.baseTimeMs !== baseTimeMs) control.dayRoll(baseTimeMs, tradingDateOf(baseTimeMs));
     control.engineStarted(now);
     this.#configure(control, configuration);
@@ -113,7 +116,7 @@ export class TradingEngine {
       }),
       guard,
       notice: (text) => this.#notice(text),
-      onMark: () => {},
+      onMark: () => undefined,
     });
     await this.#venues.start();
     this.#openGateway(configuration, baseTimeMs);
@@ -231,7 +234,7 @@ export class TradingEngine {
         now: () => host.clock.now(),
         wakeEngine: () => host.wake(),
         notice: (text) => this.#notice(text),
-        onMark: () => {},
+        onMark: () => undefined,
       });
     });
     this.#gateway = new FixGateway({

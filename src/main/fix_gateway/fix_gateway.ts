@@ -3,7 +3,7 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { RecordHeader } from '../../../schemas/generated/engine.ts';
-import { SpscConsumer } from '../../ring/spsc.ts';
+import type { SpscConsumer } from '../../ring/spsc.ts';
 import { sessionOf } from '../../workers/model/source.ts';
 import type { ClientLink } from './client_link.ts';
 import { readFirstMessage } from './first_message.ts';

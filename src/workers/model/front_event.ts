@@ -62,7 +62,14 @@ export const FrontFlag = {
 } as const;
 
 /** `outcome` of a LegsSettled follow-up: execution's word when every leg has answered. */
-export const LegsOutcome = { CANCELLED: 1, REJECTED: 2, EXPIRED: 3, REPLACED: 4, REPLACE_REFUSED: 5, CANCEL_REFUSED: 6 } as const;
+export const LegsOutcome = {
+  CANCELLED: 1,
+  REJECTED: 2,
+  EXPIRED: 3,
+  REPLACED: 4,
+  REPLACE_REFUSED: 5,
+  CANCEL_REFUSED: 6,
+} as const;
 
 /** `strategy` of a RouteSection: names of the specification. */
 export const RoutingStrategy = { NONE: 0, BEST_PRICE: 1, SPEED: 2, MINIMUM_IMPACT: 3, STEALTH: 4 } as const;

@@ -46,6 +46,7 @@ export class Assembly {
   readonly memory: EngineMemory;
   readonly #options: AssemblyOptions;
   readonly #agents = new Map<Stage, StageAgent>();
+  #display: EgressDisplay | null = null;
   readonly sink: RingSink | null = null;
 
   /** Makes the agents of `stages`, the sequencer's apart (`sequencer`), because recovery runs without it. */
@@ -72,7 +73,10 @@ export class Assembly {
           break;
         case 'egress':
           this.sink = this.#makeSink();
-          this.#agents.set(stage, new EgressAgent(this.sink, this.#place(stage), this.#safeCursor(), this.#display()));
+          this.#agents.set(
+            stage,
+            new EgressAgent(this.sink, this.#place(stage), this.#safeCursor(), this.#makeDisplay()),
+          );
           break;
         default:
           break;
@@ -104,6 +108,7 @@ export class Assembly {
     const execution = this.#agents.get('execution');
     if (execution instanceof ExecutionAgent) execution.startSending();
     if (this.sink !== null) this.sink.isRecovering = false;
+    if (this.#display !== null) this.#display.isLive = true;
   }
 
   /** The hash where each stage stands, for the event log. */
@@ -156,9 +161,10 @@ export class Assembly {
     );
   }
 
-  #display(): EgressDisplay | null {
+  #makeDisplay(): EgressDisplay | null {
     const { telemetry, clock } = this.#options;
-    return telemetry === undefined ? null : new EgressDisplay(telemetry, () => clock.now());
+    this.#display = telemetry === undefined ? null : new EgressDisplay(telemetry, () => clock.now());
+    return this.#display;
   }
 
   /**

@@ -1,9 +1,9 @@
 /** All shared memory of one engine, laid out as the map says, and how it travels to other threads. */
 
 import { allocateRegion, Region, type RegionTransfer } from '../../ring/memory.ts';
-import { spscRegionBytes } from '../../ring/spsc.ts';
 import { RUNNER_REGION_BYTES } from '../../ring/runner.ts';
-import { type LogIdentity, initialiseLog } from '../durability/log/log_header.ts';
+import { spscRegionBytes } from '../../ring/spsc.ts';
+import { initialiseLog, type LogIdentity } from '../durability/log/log_header.ts';
 import { RING_MAP } from './map.ts';
 import { PipelineMemory, type PipelineTransfer } from './pipeline_memory.ts';
 import { STAGES } from './stages.ts';

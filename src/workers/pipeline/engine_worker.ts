@@ -9,15 +9,15 @@ import { BackOffIdle, DEFAULT_BACK_OFF, type IdleStrategy, SpinIdle } from '../.
 import type { RegionTransfer } from '../../ring/memory.ts';
 import { Region } from '../../ring/memory.ts';
 import { AgentRunner, RunnerControl } from '../../ring/runner.ts';
-import { Waker } from '../../ring/wake.ts';
 import { nameThread, pinThread, type ThreadOutcome } from '../../ring/thread.ts';
+import { Waker } from '../../ring/wake.ts';
 import { readSnapshot } from '../durability/snapshot/read_snapshot.ts';
 import { Assembly } from './assembly.ts';
+import type { DeliveredPosition } from './egress/agent.ts';
 import { type ClockAnchor, EngineClock } from './engine_clock.ts';
+import { EngineGate } from './engine_gate.ts';
 import { EngineMemory, type EngineMemoryTransfer } from './engine_memory.ts';
 import { type EngineCapacity, Engines } from './engines.ts';
-import type { DeliveredPosition } from './egress/agent.ts';
-import { EngineGate } from './engine_gate.ts';
 import type { PortfolioView } from './portfolio/state.ts';
 import { liveCursorOffset, replayJournal, sealRecoveredLog } from './recovery.ts';
 import { RoundAgent } from './round_agent.ts';
@@ -178,7 +178,13 @@ export class EngineWorker {
       : this.#assembly.stageAgents;
     const histograms = agents.map((agent) => this.#telemetry.stages[STAGES.indexOf(agent.name as Stage)]!);
     const mainWaker = new Waker(Region.from(this.#data.mainWaker));
-    return new RoundAgent(this.#data.name, agents, histograms, () => this.#clock.now(), () => mainWaker.wake());
+    return new RoundAgent(
+      this.#data.name,
+      agents,
+      histograms,
+      () => this.#clock.now(),
+      () => mainWaker.wake(),
+    );
   }
 
   #runner(round: RoundAgent): AgentRunner {
@@ -193,7 +199,8 @@ export class EngineWorker {
 
   #idle(control: RunnerControl): IdleStrategy {
     if (this.#data.idle === 'spin') return new SpinIdle();
-    const limits = this.#data.idle === 'park' ? { spins: 0, yields: 0, maxParkMs: 1 } : { ...DEFAULT_BACK_OFF, maxParkMs: 1 };
+    const limits =
+      this.#data.idle === 'park' ? { spins: 0, yields: 0, maxParkMs: 1 } : { ...DEFAULT_BACK_OFF, maxParkMs: 1 };
     // Producers ring after they publish; a ring missed in the moment of falling asleep costs a millisecond.
     return new BackOffIdle({ waker: control.waker, hasWork: () => false, limits });
   }

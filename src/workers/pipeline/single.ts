@@ -40,7 +40,7 @@ export class Single {
     this.assembly = new Assembly(STAGES, {
       engines: this.engines,
       memory: this.memory,
-      clock: options.clock ?? { now: () => 0, rebase: () => {} },
+      clock: options.clock ?? { now: () => 0, rebase: () => undefined },
       waitsForDisk: false,
       isLogGated: false,
       destinations: { sessions, venues },

@@ -93,10 +93,14 @@ export class StageAgent {
   }
 
   /** For what an agent shows of commands. */
-  protected afterCommand(_slot: Slot): void {}
+  protected afterCommand(_slot: Slot): void {
+    // Most agents show nothing.
+  }
 
   /** What must be visible before the cursor is. */
-  protected beforePublish(): void {}
+  protected beforePublish(): void {
+    // Most stages publish nothing but their section.
+  }
 
   /** What is left to do when no command waits. */
   protected idle(): number {

@@ -3,8 +3,8 @@
  * batch, read by main, never read by an engine, never compared in replay.
  */
 
-import { CACHE_LINE_BYTES, allocateRegion, Region, type RegionTransfer } from '../../ring/memory.ts';
 import { HISTOGRAM_REGION_BYTES, Histogram } from '../../ring/histogram.ts';
+import { allocateRegion, CACHE_LINE_BYTES, Region, type RegionTransfer } from '../../ring/memory.ts';
 import { STAGES } from './stages.ts';
 
 /** Requests whose latency is measured from the gateway's receipt of the bytes to egress. */
@@ -19,7 +19,15 @@ const HEAD_BYTES = Math.ceil((HEAD_DOUBLES * 8) / CACHE_LINE_BYTES) * CACHE_LINE
 const HISTOGRAMS = STAGES.length + REQUESTS.length;
 
 /** Words that the sequencer and egress write for display. */
-export const Gauge = { SEQUENCE: 0, DUPLICATES: 1, REFUSED: 2, MALFORMED: 3, OPEN_ORDERS: 4, LOST_OUTPUTS: 5, FILLED_ORDERS: 6 } as const;
+export const Gauge = {
+  SEQUENCE: 0,
+  DUPLICATES: 1,
+  REFUSED: 2,
+  MALFORMED: 3,
+  OPEN_ORDERS: 4,
+  LOST_OUTPUTS: 5,
+  FILLED_ORDERS: 6,
+} as const;
 
 export class Telemetry {
   readonly region: Region;

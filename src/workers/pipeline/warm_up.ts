@@ -33,7 +33,7 @@ interface Struct {
 export function warmUp(lives = LIVES): void {
   let now = 0;
   const capacity = { orders: 1024, clOrdIds: lives * 2, accounts: 4, strategies: 4, instruments: 4, venues: 2 };
-  const clock = { now: () => ++now, rebase: () => {} };
+  const clock = { now: () => ++now, rebase: () => undefined };
   const single = new Single({ capacity, sessions: 1, venues: 1, clock });
   single.goLive();
   const scratch = new Scratch(single);

@@ -9,9 +9,9 @@
 import type { Views } from '../../../ring/memory.ts';
 import { allocateRegion } from '../../../ring/memory.ts';
 import { FULL, type SpscProducer } from '../../../ring/spsc.ts';
-import type { StageHash } from '../stage_hash.ts';
 import type { Slot } from '../slot.ts';
 import { StageAgent, type StagePlace } from '../stage_agent.ts';
+import type { StageHash } from '../stage_hash.ts';
 import { StageIndex } from '../stages.ts';
 import type { EgressDisplay } from './display.ts';
 import { EgressEngine } from './engine.ts';

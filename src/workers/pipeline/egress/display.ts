@@ -12,6 +12,8 @@ export class EgressDisplay {
   readonly #now: () => number;
   readonly #ingress = new Float64Array(MOST_PER_BATCH);
   readonly #requests = new Uint8Array(MOST_PER_BATCH);
+  /** What recovery replays was shown by the run that it happened in. */
+  isLive = false;
   #count = 0;
   #sequence = 0;
 
@@ -22,6 +24,7 @@ export class EgressDisplay {
   }
 
   note(slot: Slot): void {
+    if (!this.isLive) return;
     const { events, reasons } = this.#telemetry;
     const front = slot.front;
     this.#sequence = slot.header.sequence;

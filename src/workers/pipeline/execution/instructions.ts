@@ -5,8 +5,8 @@ import { InstructionKind, MAX_FOLLOW_UPS, MAX_OUTPUTS } from '../../model/front_
 import { makeLegRef } from '../../model/leg_ref.ts';
 import { RecordType } from '../../model/record_type.ts';
 import type { Slot } from '../slot.ts';
-import * as S from './leg_store.ts';
 import type { LegStore } from './leg_store.ts';
+import * as S from './leg_store.ts';
 import type { Outbox } from './outbox.ts';
 
 /** Content of an outcome section without instructions. */
@@ -74,10 +74,7 @@ export class Instructions {
     section.setInstructionsVenue(i, legs.legInt(order, leg, S.LEG_VENUE));
     section.setInstructionsInstrument(i, legs.int(order, S.INSTRUMENT));
     section.setInstructionsReserved(i, 0);
-    section.setInstructionsLegRef(
-      i,
-      makeLegRef(legs.int(order, S.EPOCH), legs.int(order, S.GENERATION), order, leg),
-    );
+    section.setInstructionsLegRef(i, makeLegRef(legs.int(order, S.EPOCH), legs.int(order, S.GENERATION), order, leg));
     section.setInstructionsLots(i, lots);
     section.setInstructionsPriceTicks(i, ticks);
     section.setInstructionsDisplayLots(i, isNew ? legs.double(order, S.DISPLAY) : 0);

@@ -18,7 +18,7 @@
 
 import { LEGS_PER_ORDER } from '../../model/leg_ref.ts';
 import { MAX_VENUES } from '../../model/venue.ts';
-import { EngineState } from '../engine_state.ts';
+import type { EngineState } from '../engine_state.ts';
 
 export const NO_LEG = -1;
 const NO_BLOCK = -1;

@@ -18,7 +18,7 @@ export class Placement {
   readonly #instructions: Instructions;
   readonly #connected: Uint8Array;
   /** Hears of every leg that leaves its venue's list, before it does. */
-  onUnlink: (legNumber: number) => void = () => {};
+  onUnlink: (legNumber: number) => void = () => undefined;
 
   constructor(legs: LegStore, instructions: Instructions, connected: Uint8Array) {
     this.#legs = legs;
@@ -123,7 +123,7 @@ export class Placement {
   }
 
   /** Set by the replacing part: a leg that ended may have been the last that a replace waited for. */
-  onLegsAnswered: (slot: Slot, order: number) => void = () => {};
+  onLegsAnswered: (slot: Slot, order: number) => void = () => undefined;
 
   /** Settles an order that has neither a live leg nor a child under way. */
   settleIfIdle(order: number): boolean {

@@ -14,7 +14,7 @@ import { ClientCommands } from './client_commands.ts';
 import { FollowUps } from './follow_ups.ts';
 import * as L from './order_layout.ts';
 import { NO_ORDER } from './order_pool.ts';
-import { type OrdersCapacity, OrderStore, UNNAMED } from './order_store.ts';
+import { OrderStore, type OrdersCapacity, UNNAMED } from './order_store.ts';
 import { writeEmpty } from './section.ts';
 import { VenueReports } from './venue_reports.ts';
 

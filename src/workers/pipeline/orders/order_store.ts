@@ -224,4 +224,3 @@ export class OrderStore {
     if (this.int(order, L.PENDING_REPLACE_ENTRY) === from) this.setInt(order, L.PENDING_REPLACE_ENTRY, to);
   }
 }
-

@@ -1,8 +1,8 @@
 /** How the front stage begins and refuses in its section: the same few lines for every command. */
 
 import { FrontSection } from '../../../../schemas/generated/engine.ts';
-import { OrderStatus } from '../../model/order.ts';
 import { Verdict } from '../../model/front_event.ts';
+import { OrderStatus } from '../../model/order.ts';
 import { EMPTY_SECTION_BYTES } from '../slot.ts';
 import { NO_ORDER } from './order_pool.ts';
 

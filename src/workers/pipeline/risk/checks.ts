@@ -7,8 +7,8 @@ import type { FrontSection } from '../../../../schemas/generated/engine.ts';
 import { OrderType, Side, TimeInForce } from '../../model/order.ts';
 import { ReasonCode } from '../../model/reason.ts';
 import type { Exposure } from './exposure.ts';
-import * as R from './state.ts';
 import type { RiskState } from './state.ts';
+import * as R from './state.ts';
 
 const BASIS_POINTS = 10_000;
 const SECOND_NS = 1e9;
@@ -57,7 +57,7 @@ export class Checks {
     const ticks = front.priceTicks;
     const isLimit = front.orderType === OrderType.LIMIT;
     if (!(lots > 0 && lots <= MOST_LOTS && lots === Math.floor(lots))) {
-      return this.#trip(ReasonCode.BAD_QUANTITY, MOST_LOTS, lots === lots ? lots : 0);
+      return this.#trip(ReasonCode.BAD_QUANTITY, MOST_LOTS, Number.isNaN(lots) ? 0 : lots);
     }
     if (!isLimit && front.orderType !== OrderType.MARKET) {
       return this.#trip(ReasonCode.UNSUPPORTED_ORDER_TYPE, 0, front.orderType);
@@ -66,7 +66,7 @@ export class Checks {
       return this.#trip(ReasonCode.UNSUPPORTED_ORDER_TYPE, 0, front.side);
     }
     if (isLimit && !(ticks > 0 && ticks <= MOST_TICKS && ticks === Math.floor(ticks))) {
-      return this.#trip(ReasonCode.BAD_PRICE, MOST_TICKS, ticks === ticks ? ticks : 0);
+      return this.#trip(ReasonCode.BAD_PRICE, MOST_TICKS, Number.isNaN(ticks) ? 0 : ticks);
     }
     switch (front.timeInForce) {
       case TimeInForce.DAY:

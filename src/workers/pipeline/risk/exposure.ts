@@ -6,9 +6,9 @@
  * so sums are exact and return to zero.
  */
 
-import * as R from './state.ts';
-import type { RiskState } from './state.ts';
 import { Side } from '../../model/order.ts';
+import type { RiskState } from './state.ts';
+import * as R from './state.ts';
 
 export class Exposure {
   readonly #state: RiskState;

@@ -7,8 +7,8 @@
 
 import { Quote, SetInstrument } from '../../../../schemas/generated/engine.ts';
 import type { Slot } from '../slot.ts';
-import * as R from './state.ts';
 import type { RiskState } from './state.ts';
+import * as R from './state.ts';
 
 const BASIS_POINTS = 10_000;
 

@@ -14,7 +14,13 @@ import { sealRecord } from '../../durability/log/checksum.ts';
 import type { LogWriter } from '../../durability/log/log_writer.ts';
 import { MAX_FOLLOW_UPS } from '../../model/front_event.ts';
 import { RecordType } from '../../model/record_type.ts';
-import { SOURCE_CLIENT_FIRST, SOURCE_CLOCK, SOURCE_CONTROL, SOURCE_FOLLOW_UP, SOURCE_QUOTE_FIRST } from '../../model/source.ts';
+import {
+  SOURCE_CLIENT_FIRST,
+  SOURCE_CLOCK,
+  SOURCE_CONTROL,
+  SOURCE_FOLLOW_UP,
+  SOURCE_QUOTE_FIRST,
+} from '../../model/source.ts';
 import type { PipelineMemory } from '../pipeline_memory.ts';
 import { StageIndex } from '../stages.ts';
 import type { SequencerState } from './state.ts';
