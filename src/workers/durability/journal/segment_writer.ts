@@ -47,6 +47,9 @@ export class JournalSyncError extends Error {
   override readonly name = 'JournalSyncError';
 }
 
+/** Three quarters of 256 MB last longer than zeroing the next takes, and the windows bridge what is left. */
+const PREPARED_BELOW = 0.75;
+
 interface LaterSync {
   /** Everything before it is what the sync covers. */
   readonly offset: number;
@@ -166,9 +169,13 @@ export class SegmentWriter {
     this.markUnsynced = false;
   }
 
-  /** Starts making the next segment ready, unless that is under way or done. Errors end in `preparationError`. */
+  /**
+   * Starts making the next segment ready, unless that is under way, done, or too early: a run that ends soon should not
+   * have zeroed a segment for nothing. Errors end in `preparationError`.
+   */
   prepare(): void {
-    if (this.prepared === 'none') void this.prepareNow();
+    const isEarly = this.roomBytes > this.options.segmentBytes * PREPARED_BELOW;
+    if (this.prepared === 'none' && !isEarly) void this.prepareNow();
   }
 
   /** The same, for one who waits for it; errors are in `preparationError` all the same. */
