@@ -64,3 +64,14 @@ export async function runExchange(options: ExchangeOptions): Promise<RunningExch
     },
   };
 }
+
+/** The exchange as a process of its own: tells its port, and ends cleanly when it is asked to. */
+export async function serveExchange(options: ExchangeOptions, onListening: (port: number) => void): Promise<void> {
+  const exchange = await runExchange(options);
+  onListening(exchange.port);
+  await new Promise<void>((resolve) => {
+    process.once('SIGTERM', resolve);
+    process.once('SIGINT', resolve);
+  });
+  await exchange.stop();
+}

@@ -5,194 +5,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import {
-  Quote,
-  RecordHeader,
-  VenueCancel,
-  VenueNewOrder,
-  VenueReplace,
-  VenueReport,
-  VenueStatusRequest,
-} from '../../../../schemas/generated/engine.ts';
-import { allocateRegion } from '../../../ring/memory.ts';
-import { EMPTY, FULL, SpscConsumer, SpscProducer, spscRegionBytes } from '../../../ring/spsc.ts';
 import { ExchangeCore } from '../../exchange/core.ts';
 import { BackgroundFlow, DEFAULT_FLOW } from '../../exchange/flow/background_flow.ts';
 import { Random } from '../../exchange/flow/random.ts';
 import { ExchangeServer } from '../../exchange/server/exchange_server.ts';
-import { OrderType, Side, TimeInForce } from '../../model/order.ts';
-import { RecordType } from '../../model/record_type.ts';
+import { Side, TimeInForce } from '../../model/order.ts';
 import { ReportKind, VenueReason } from '../../model/venue.ts';
-import type { OutboundLog } from './outbound_log.ts';
 import { FileOutboundLog, MemoryOutboundLog } from './outbound_log.ts';
-import { VENUE_SESSION_DEFAULTS, VenueSession, type VenueSessionOptions } from './venue_session.ts';
+import { TestClient } from './test_client.ts';
 
 const INSTRUMENTS = 2;
 const test = suite('venue session');
 const folders: string[] = [];
-
-interface Report {
-  epoch: number;
-  number: number;
-  leg: number;
-  kind: number;
-  reason: number;
-  last: number;
-  cum: number;
-  leaves: number;
-  lots: number;
-  ticks: number;
-}
-
-class Client {
-  readonly session: VenueSession;
-  readonly reports: Report[] = [];
-  readonly quotes: Array<{ number: number; instrument: number; volume: number; count: number; bid: number }> = [];
-  readonly statuses: boolean[][] = [];
-  readonly orders: SpscProducer;
-  private readonly reportRing: SpscConsumer;
-  private readonly quoteRing: SpscConsumer;
-  private readonly header = new RecordHeader();
-  private sequence = 0;
-
-  constructor(port: number, log: OutboundLog, overrides: Partial<VenueSessionOptions> = {}, ringBytes = 1 << 20) {
-    const [orders, reports, quotes] = [1 << 22, ringBytes, 1 << 16].map((n) => allocateRegion(spscRegionBytes(n)));
-    this.orders = new SpscProducer(orders!);
-    this.reportRing = new SpscConsumer(reports!);
-    this.quoteRing = new SpscConsumer(quotes!);
-    this.session = new VenueSession({
-      ...VENUE_SESSION_DEFAULTS,
-      port,
-      session: 5,
-      venue: 3,
-      instruments: INSTRUMENTS,
-      engineEpoch: 9,
-      reports: new SpscProducer(reports!),
-      quotes: new SpscProducer(quotes!),
-      orders: new SpscConsumer(orders!),
-      log,
-      heartbeatMs: 50,
-      firstRetryMs: 5,
-      maxRetryMs: 20,
-      clock: () => 42,
-      onStatus: (isConnected, isNewEpoch) => this.statuses.push([isConnected, isNewEpoch]),
-      ...overrides,
-    });
-  }
-
-  order(leg: number, lots: number, ticks: number, side: number = Side.BUY, tif: number = TimeInForce.GTC): void {
-    const body = new VenueNewOrder().wrap(
-      this.orders.data,
-      this.begin(RecordType.VENUE_NEW_ORDER, VenueNewOrder.BYTES),
-    );
-    body.clear();
-    body.legRef = leg;
-    body.lots = lots;
-    body.priceTicks = ticks;
-    body.side = side;
-    body.timeInForce = tif;
-    body.orderType = ticks === 0 ? OrderType.MARKET : OrderType.LIMIT;
-    this.end();
-  }
-
-  cancel(leg: number): void {
-    const body = new VenueCancel().wrap(this.orders.data, this.begin(RecordType.VENUE_CANCEL, VenueCancel.BYTES));
-    body.clear();
-    body.legRef = leg;
-    this.end();
-  }
-
-  replace(leg: number, lots: number, ticks: number): void {
-    const body = new VenueReplace().wrap(this.orders.data, this.begin(RecordType.VENUE_REPLACE, VenueReplace.BYTES));
-    body.clear();
-    body.legRef = leg;
-    body.lots = lots;
-    body.priceTicks = ticks;
-    this.end();
-  }
-
-  status(leg: number): void {
-    const type = RecordType.VENUE_STATUS_REQUEST;
-    const body = new VenueStatusRequest().wrap(this.orders.data, this.begin(type, VenueStatusRequest.BYTES));
-    body.clear();
-    body.legRef = leg;
-    this.end();
-  }
-
-  /** Reads both rings empty. */
-  read(): void {
-    const body = new VenueReport();
-    for (let at = this.reportRing.poll(); at !== EMPTY; at = this.reportRing.poll()) {
-      const header = this.header.wrap(this.reportRing.data, at);
-      assert.is(header.type, RecordType.VENUE_REPORT);
-      assert.is(header.length, this.reportRing.length);
-      assert.is(header.version, 1);
-      assert.is(header.ingressTime, 42);
-      body.wrap(this.reportRing.data, at + RecordHeader.BYTES);
-      assert.is(body.venue, 3);
-      this.reports.push({
-        epoch: header.sourceEpoch,
-        number: header.sourceSequence,
-        leg: body.legRef,
-        kind: body.kind,
-        reason: body.reason,
-        last: body.lastLots,
-        cum: body.cumLots,
-        leaves: body.leavesLots,
-        lots: body.orderLots,
-        ticks: body.priceTicks,
-      });
-    }
-    this.reportRing.release();
-    const quote = new Quote();
-    for (let at = this.quoteRing.poll(); at !== EMPTY; at = this.quoteRing.poll()) {
-      const number = this.header.wrap(this.quoteRing.data, at).sourceSequence;
-      quote.wrap(this.quoteRing.data, at + RecordHeader.BYTES);
-      const { instrument, volumeLots: volume, tradeCount: count, bidTicks: bid } = quote;
-      this.quotes.push({ number, instrument, volume, count, bid });
-    }
-    this.quoteRing.release();
-  }
-
-  /** Turns the session until it is so, or fails. */
-  async until(what: string, isSo: () => boolean): Promise<void> {
-    const end = performance.now() + 5000;
-    while (!isSo()) {
-      if (performance.now() > end) throw new Error(`waited in vain until ${what}`);
-      this.session.poll();
-      this.read();
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-  }
-
-  kinds(leg: number): number[] {
-    return this.reports.filter((report) => report.leg === leg).map((report) => report.kind);
-  }
-
-  assertNumbered(): void {
-    this.reports.forEach((report, index) => {
-      assert.is(report.number, index + 1);
-    });
-  }
-
-  private begin(type: number, bodyBytes: number): number {
-    const at = this.orders.claim(RecordHeader.BYTES + bodyBytes);
-    assert.is.not(at, FULL);
-    const header = this.header.wrap(this.orders.data, at);
-    header.clear();
-    header.type = type;
-    header.length = RecordHeader.BYTES + bodyBytes;
-    this.sequence++;
-    header.sequence = this.sequence;
-    header.outputIndex = 1;
-    return at + RecordHeader.BYTES;
-  }
-
-  private end(): void {
-    this.orders.commit();
-    this.orders.publish();
-  }
-}
 
 interface Venue {
   core: ExchangeCore;
@@ -219,7 +43,7 @@ test.after(() => {
 
 test('an order lives: acknowledged, filled in parts, replaced, cancelled, and asked about', async () => {
   const { server, port } = await venue(null);
-  const client = new Client(port, new MemoryOutboundLog());
+  const client = new TestClient(port, new MemoryOutboundLog());
   client.session.start();
   client.order(1, 100, 50);
   client.order(2, 30, 50, Side.SELL, TimeInForce.IOC);
@@ -273,7 +97,7 @@ test('an order lives: acknowledged, filled in parts, replaced, cancelled, and as
 test('an exchange that starts again has its orders and reports; the client misses and repeats nothing', async () => {
   const logFolder = folder();
   const first = await venue(logFolder);
-  const client = new Client(first.port, new FileOutboundLog(join(logFolder, 'outbound.log')));
+  const client = new TestClient(first.port, new FileOutboundLog(join(logFolder, 'outbound.log')));
   client.session.start();
   for (let leg = 1; leg <= 20; leg++) client.order(leg, 10 * leg, 50);
   client.order(21, 35, 50, Side.SELL);
@@ -298,7 +122,7 @@ test('an exchange that starts again has its orders and reports; the client misse
 
 test('an exchange without a log says so by its epoch, and is given nothing old', async () => {
   const first = await venue(null);
-  const client = new Client(first.port, new MemoryOutboundLog());
+  const client = new TestClient(first.port, new MemoryOutboundLog());
   client.session.start();
   client.order(1, 10, 50);
   await client.until('it rests', () => client.reports.length === 1);
@@ -327,7 +151,7 @@ test('an engine that starts again gets the reports it has not logged, and sends 
   const { server, port } = await venue(null);
   const path = join(folder(), 'outbound.log');
   const log = new FileOutboundLog(path);
-  const before = new Client(port, log);
+  const before = new TestClient(port, log);
   before.session.start();
   for (let leg = 1; leg <= 10; leg++) before.order(leg, 10, 50);
   await before.until('all are answered', () => before.reports.length === 10);
@@ -340,7 +164,7 @@ test('an engine that starts again gets the reports it has not logged, and sends 
   assert.is(found.lastNumber, 11);
   assert.is(found.lastStreamSequence, 11);
   assert.is(found.lastOutputIndex, 1);
-  const after = new Client(port, found, { gapFill: true, nextReportNumber: 8, exchangeEpoch: epoch });
+  const after = new TestClient(port, found, { gapFill: true, nextReportNumber: 8, exchangeEpoch: epoch });
   after.session.start();
   after.status(11);
   await after.until('reports are resent', () => after.reports.length === 4);
@@ -360,7 +184,7 @@ test('an engine that starts again gets the reports it has not logged, and sends 
 
 test('a resend that goes further back than memory comes from the log', async () => {
   const { server, port } = await venue(folder(), 0, 1000, 16);
-  const client = new Client(port, new MemoryOutboundLog());
+  const client = new TestClient(port, new MemoryOutboundLog());
   client.session.start();
   for (let leg = 1; leg <= 100; leg++) {
     client.order(leg, 10, 50);
@@ -369,7 +193,7 @@ test('a resend that goes further back than memory comes from the log', async () 
   await client.until('all are answered', () => client.reports.length === 100);
   await client.session.stop();
   const epoch = client.reports[0]!.epoch;
-  const again = new Client(port, new MemoryOutboundLog(), { nextReportNumber: 10, exchangeEpoch: epoch });
+  const again = new TestClient(port, new MemoryOutboundLog(), { nextReportNumber: 10, exchangeEpoch: epoch });
   again.session.start();
   await again.until('91 are resent', () => again.reports.length === 91);
   assert.equal(again.reports, client.reports.slice(9));
@@ -379,7 +203,7 @@ test('a resend that goes further back than memory comes from the log', async () 
 
 test('a full report ring leaves the socket unread, and nothing is lost', async () => {
   const { server, port } = await venue(null);
-  const client = new Client(port, new MemoryOutboundLog(), {}, 4096);
+  const client = new TestClient(port, new MemoryOutboundLog(), {}, 4096);
   client.session.start();
   const orders = 3000;
   for (let leg = 1; leg <= orders; leg++) client.order(leg, 10, 50);
@@ -419,7 +243,7 @@ test('cut connections: every order is executed once, every report arrives once',
   });
   await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
   const proxyPort = (proxy.address() as { port: number }).port;
-  const client = new Client(proxyPort, new MemoryOutboundLog());
+  const client = new TestClient(proxyPort, new MemoryOutboundLog());
   client.session.start();
   const orders = 2000;
   for (let leg = 1; leg <= orders; leg++) {
@@ -443,7 +267,7 @@ test('quotes: one for every instrument at the start, and every trade once howeve
   const { core, server, port } = await venue(null);
   const flow = new BackgroundFlow(core, [10_000, 20_000], 3, DEFAULT_FLOW);
   core.endBatch();
-  const client = new Client(port, new MemoryOutboundLog());
+  const client = new TestClient(port, new MemoryOutboundLog());
   client.session.start();
   await client.until('both are quoted', () => client.quotes.length >= 2);
   assert.equal([...new Set(client.quotes.map((quote) => quote.instrument))].sort(), [0, 1]);
@@ -468,7 +292,7 @@ test('quotes: one for every instrument at the start, and every trade once howeve
 
 test('mass cancel, and cancel on disconnect where it is asked for', async () => {
   const { core, server, port } = await venue(null);
-  const client = new Client(port, new MemoryOutboundLog(), { cancelOnDisconnect: true });
+  const client = new TestClient(port, new MemoryOutboundLog(), { cancelOnDisconnect: true });
   client.session.start();
   for (let leg = 1; leg <= 5; leg++) client.order(leg, 10, 50);
   await client.until('they rest', () => client.reports.length === 5);
@@ -486,7 +310,7 @@ test('mass cancel, and cancel on disconnect where it is asked for', async () => 
 
 test('bytes of another protocol end the connection and nothing else', async () => {
   const { server, port } = await venue(null);
-  const client = new Client(port, new MemoryOutboundLog());
+  const client = new TestClient(port, new MemoryOutboundLog());
   client.session.start();
   const stranger = connect(port, '127.0.0.1');
   stranger.on('error', () => undefined);
