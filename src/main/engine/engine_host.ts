@@ -5,6 +5,7 @@
 
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync, unlinkSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { mapFile } from '../../ring/mapped_memory.ts';
@@ -207,7 +208,7 @@ export class EngineHost {
     index: number,
     snapshotPath: string | undefined,
   ): EngineWorkerData {
-    const { configuration, idle, delivered } = this.#options;
+    const { configuration, idle, delivered, topology } = this.#options;
     return {
       kind: 'engine',
       name,
@@ -225,9 +226,15 @@ export class EngineHost {
       bootId: this.#bootId,
       delivered,
       idle,
-      core: configuration.engine.cores[index],
+      core: configuration.engine.cores[index] ?? chosenCore(index, workersOf(topology).length),
     };
   }
+}
+
+/** The last cores: main and the system are on the first ones. On a single core nothing is pinned. */
+function chosenCore(index: number, workers: number): number | undefined {
+  const cores = availableParallelism();
+  return cores > workers ? cores - workers + index : undefined;
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as turnEventLoop } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
 import { SpscConsumer } from '../../ring/spsc.ts';
 import { pollOnEventLoop } from '../../ring/wake.ts';
@@ -246,13 +247,22 @@ export class TradingEngine {
     });
   }
 
+  /** Main spins its event loop where it has a core of its own, and sleeps between outputs where it shares one. */
   #poll(): Promise<void> {
+    if (this.#options.idle === 'spin') return this.#spin();
     return pollOnEventLoop(this.#host.mainWaker, {
       poll: () => this.#pollOnce(),
       hasWork: () => this.#gateway?.hasWork() === true || this.#venues?.hasWork() === true,
       maxSleepMs: MOST_SLEEP_MS,
       signal: this.#polling.signal,
     });
+  }
+
+  async #spin(): Promise<void> {
+    while (!this.#polling.signal.aborted) {
+      this.#pollOnce();
+      await turnEventLoop();
+    }
   }
 
   #pollOnce(): number {
