@@ -37,6 +37,7 @@ import { SLOTS_DEDICATED, SLOTS_SHARED, type Topology, workersOf } from '../../w
 import type { PortfolioView } from '../../workers/pipeline/portfolio/state.ts';
 import { Telemetry } from '../../workers/pipeline/telemetry.ts';
 import type { Configuration } from '../configuration/configuration.ts';
+import { claimIdentity } from './data_identity.ts';
 
 const BOOT_ID_FILE = '/proc/sys/kernel/random/boot_id';
 const SCHEMA_FILE = new URL('../../../schemas/generated/engine.bfbs', import.meta.url);
@@ -94,6 +95,7 @@ export class EngineHost {
     const { configuration } = options;
     const lock = lockDirectory(configuration.log.directory);
     try {
+      claimIdentity(configuration);
       const { log, journal } = await openLog(options);
       const host = new EngineHost(options, lock, log, journal);
       await host.#start();
