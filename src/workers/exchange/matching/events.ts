@@ -19,8 +19,8 @@ const {
 /** Reads the events in [0, count) and may not call the engine: it is called in the middle of a command when full. */
 export type EventReader = (events: EventBuffer, count: number) => void;
 
-/** 1,024 events are 48 KB: they stay in the second-level cache until read. */
-const DEFAULT_CAPACITY = 1024;
+/** Small, so that they stay in the first-level cache and reading a full one delays its command by less than a microsecond. */
+const DEFAULT_CAPACITY = 64;
 
 export interface EventBuffer {
   readonly words: Int32Array;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
  * A write that the kernel has taken survives `kill -9`; a batch is read back wholly or not at all.
  *
  *     file   | magic | version | epoch | 0 ...          (64 bytes)
- *     batch  | magic | session | inbound bytes | report bytes | checksum | 0 | last order number (f64) |  (32 bytes)
+ *     batch  | magic | session | inbound bytes | report bytes | checksum | length check | last order number (f64) |  (32 bytes)
  *            | order messages as received | reports as sent |
  */
 const FILE_MAGIC = 0x4a584c53;
@@ -34,6 +34,11 @@ function checksum(seed: number, bytes: Uint8Array): number {
   let sum = seed;
   for (let i = 0; i < words.length; i++) sum = (Math.imul(sum, 31) + words[i]!) | 0;
   return sum;
+}
+
+/** Lengths are checked by themselves: a wrong one must not pass for a batch that the end of the file cut off. */
+function lengthCheck(header: Int32Array): number {
+  return Math.imul(Math.imul(header[1]! ^ BATCH_MAGIC, 31) + header[2]!, 31) ^ header[3]!;
 }
 
 export class ExchangeJournal {
@@ -65,7 +70,8 @@ export class ExchangeJournal {
 
   /**
    * Calls `visit` for every whole batch, oldest first, and cuts an unfinished one off the end: its orders were not
-   * acknowledged, and the client sends them again. Returns the bytes cut off.
+   * acknowledged, and the client sends them again. A whole batch that does not check is damage: refused, never skipped.
+   * Returns the bytes cut off.
    */
   recover(visit: (batch: JournalBatch) => void): number {
     const fileBytes = fstatSync(this.file).size;
@@ -92,6 +98,7 @@ export class ExchangeJournal {
     header[2] = inbound.length;
     header[3] = reportBytes;
     header[4] = sum;
+    header[5] = lengthCheck(header);
     this.headerF64[3] = lastOrderNumber;
     const length = BATCH_HEADER_BYTES + inbound.length + reportBytes;
     const written = writevSync(this.file, [this.headerBytes, inbound, ...reports], this.end);
@@ -114,13 +121,16 @@ export class ExchangeJournal {
       const inboundBytes = header[2]!;
       const reportBytes = header[3]!;
       const bodyBytes = inboundBytes + reportBytes;
-      const isPlausible = header[0] === BATCH_MAGIC && inboundBytes >= 0 && reportBytes >= 0;
-      if (!isPlausible || bodyBytes > MAX_BATCH_BYTES || at + BATCH_HEADER_BYTES + bodyBytes > limit) break;
+      const isBatch = header[0] === BATCH_MAGIC && header[5] === lengthCheck(header);
+      if (!isBatch || bodyBytes > MAX_BATCH_BYTES) throw new JournalDamagedError(`no batch at byte ${at}`);
+      if (at + BATCH_HEADER_BYTES + bodyBytes > limit) break;
       if (bodyBytes > body.length) body = new Uint8Array(bodyBytes);
       if (readSync(this.file, body, 0, bodyBytes, at + BATCH_HEADER_BYTES) !== bodyBytes) break;
       const inbound = body.subarray(0, inboundBytes);
       const reports = body.subarray(inboundBytes, bodyBytes);
-      if (checksum(checksum(header[1]!, inbound), reports) !== header[4]) break;
+      if (checksum(checksum(header[1]!, inbound), reports) !== header[4]) {
+        throw new JournalDamagedError(`batch at byte ${at} does not check`);
+      }
       visit({ session: header[1]!, lastOrderNumber: headerF64[3]!, inbound, reports });
       at += BATCH_HEADER_BYTES + bodyBytes;
     }
