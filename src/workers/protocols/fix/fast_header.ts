@@ -9,34 +9,43 @@ import { DIGIT_0, SOH } from './ascii.ts';
 import type { FieldIndex } from './field_index.ts';
 import { IN_HEADER, slotOf } from './message_definition.ts';
 import { MsgType, Tag } from './tag.ts';
-import { TIMESTAMP_BYTES, TimestampReader } from './timestamp.ts';
+import { MINUTE_MS, TIMESTAMP_BYTES, TimestampReader } from './timestamp.ts';
 
 const MAX_SEQUENCE_DIGITS = 15;
+/** Longer headers are left to the general scanner. */
+const MAX_CONSTANT_BYTES = 256;
 /** Header fields that say something of the single message: one that has them is not learned from. */
 const OF_ONE_MESSAGE: readonly number[] = [Tag.POSS_DUP_FLAG, Tag.POSS_RESEND, Tag.ORIG_SENDING_TIME, 369, 627];
 
 /** Bytes to compare with, eight at a time. */
 class Constant {
   private length = 0;
-  private readonly words: Float64Array = new Float64Array(64);
-  private readonly bytes: Uint8Array = new Uint8Array(512);
+  /** The four bytes behind the last whole double, where there are so many. */
+  private word = 0;
+  private readonly words: Float64Array = new Float64Array(MAX_CONSTANT_BYTES / 8);
+  private readonly bytes: Uint8Array = new Uint8Array(MAX_CONSTANT_BYTES + 8);
 
   /** False when it is too long to keep. */
   learn(bytes: Uint8Array, start: number, end: number): boolean {
-    if (end - start > this.bytes.length) return false;
+    if (end - start > MAX_CONSTANT_BYTES) return false;
     this.length = end - start;
     this.bytes.set(bytes.subarray(start, end));
     const view = new DataView(this.bytes.buffer);
     for (let i = 0; i + 8 <= this.length; i += 8) this.words[i >> 3] = view.getFloat64(i, true);
+    this.word = view.getInt32(this.length & ~7, true);
     return true;
   }
 
   /** Where it ends at `start`, or -1. Text that makes a NaN never matches, which only costs time. */
   match(view: DataView, start: number): number {
     const { words, bytes, length } = this;
-    const count = length >> 3;
-    for (let i = 0; i < count; i++) if (view.getFloat64(start + (i << 3), true) !== words[i]) return -1;
-    for (let i = count << 3; i < length; i++) if (view.getUint8(start + i) !== bytes[i]) return -1;
+    let i = 0;
+    for (; i + 8 <= length; i += 8) if (view.getFloat64(start + i, true) !== words[i >> 3]) return -1;
+    if (i + 4 <= length) {
+      if (view.getInt32(start + i, true) !== this.word) return -1;
+      i += 4;
+    }
+    for (; i < length; i++) if (view.getUint8(start + i) !== bytes[i]) return -1;
     return start + length;
   }
 }
@@ -44,14 +53,15 @@ class Constant {
 export class FastHeader {
   /** Of the header matched last. */
   sequence = 0;
-  sendingTimeMs = 0;
+  /** Start of the minute that SendingTime is in: near enough to say that it is surely in time. */
+  sendingMinuteMs = 0;
   readonly sendingTime = new TimestampReader();
   private learned = false;
   private readonly prefix = new Constant();
   private readonly middle = new Constant();
   private readonly suffix = new Constant();
 
-  /** Where the body starts after the header at `start` (at tag 35), or -1. Reads at most 512 + 15 + 512 + 22 + 512 bytes on. */
+  /** Where the body starts after the header at `start` (at tag 35), or -1. Text that differs is read no further. */
   match(view: DataView, start: number, end: number): number {
     if (!this.learned) return -1;
     let at = this.prefix.match(view, start);
@@ -64,12 +74,9 @@ export class FastHeader {
     if (at === digitsStart || at - digitsStart > MAX_SEQUENCE_DIGITS) return -1;
     at = this.middle.match(view, at);
     if (at < 0 || at + TIMESTAMP_BYTES >= end) return -1;
-    const ms = this.sendingTime.read(view, at);
-    if (ms < 0) return -1;
-    at = this.suffix.match(view, at + TIMESTAMP_BYTES);
+    if (!this.sendingTime.isSameMinute(view, at)) return -1;
     this.sequence = sequence;
-    this.sendingTimeMs = ms;
-    return at;
+    return this.suffix.match(view, at + TIMESTAMP_BYTES);
   }
 
   /** From a valid NewOrderSingle. */
@@ -92,6 +99,7 @@ export class FastHeader {
       this.prefix.learn(bytes, bodyStart, fields.start(Tag.MSG_SEQ_NUM)) &&
       this.middle.learn(bytes, sequenceEnd, timeStart) &&
       this.suffix.learn(bytes, timeStart + TIMESTAMP_BYTES, suffixEnd);
-    this.sendingTime.learn(view, timeStart, fields.timestamp(Tag.SENDING_TIME));
+    this.sendingTime.learn(view, timeStart);
+    this.sendingMinuteMs = Math.floor(fields.timestamp(Tag.SENDING_TIME) / MINUTE_MS) * MINUTE_MS;
   }
 }

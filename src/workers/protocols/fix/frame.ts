@@ -28,6 +28,13 @@ const BEGIN = Buffer.from('8=FIX.');
 const BEGIN_0 = double8('8=FIX.4.');
 const BEGIN_1 = word4('4\x019=');
 const BEGIN_BYTES = 12;
+/** What `frameAt` and `readLength` return besides a frame or a position. */
+const GARBLED = -1;
+const INCOMPLETE = -2;
+const TYPE_TAG = word4('35=');
+const CHECKSUM_TAG = word4('\x0110=');
+/** Three digits and a SOH, less this, are the digits' values, a byte each: see TimestampReader. */
+const LENGTH_BASE = word4('000\x01');
 const MAX_LENGTH_DIGITS = 7;
 const MAX_VERSION_BYTES = 16;
 /** 8=FIX.4.4|9=NNNNNNN|...10=nnn| around the body. */
@@ -46,6 +53,7 @@ export class FrameReader {
   private readonly buffer: Buffer;
   private readonly maxMessageBytes: number;
   private readEnd = 0;
+  private length = 0;
 
   constructor(maxMessageBytes: number) {
     this.maxMessageBytes = maxMessageBytes;
@@ -60,8 +68,7 @@ export class FrameReader {
     if (this.end > 0) this.makeRoom();
     const room = this.buffer.length - SLACK_BYTES - this.readEnd;
     const byteCount = Math.min(room, chunk.length - offset);
-    if (chunk instanceof Buffer) chunk.copy(this.buffer, this.readEnd, offset, offset + byteCount);
-    else this.bytes.set(chunk.subarray(offset, offset + byteCount), this.readEnd);
+    this.bytes.set(byteCount === chunk.length ? chunk : chunk.subarray(offset, offset + byteCount), this.readEnd);
     this.readEnd += byteCount;
     return byteCount;
   }
@@ -91,19 +98,21 @@ export class FrameReader {
 
   /** A frame whose BodyLength digits start at `lengthStart`. */
   private frameAt(start: number, lengthStart: number, kind: Frame): Frame | typeof GARBLED {
-    const { bytes, readEnd } = this;
-    let position = lengthStart;
-    let length = 0;
-    for (; ; position++) {
-      if (position === readEnd) return position - lengthStart > MAX_LENGTH_DIGITS ? GARBLED : Frame.NONE;
-      const byte = bytes[position]!;
-      if (byte === SOH) break;
-      if (byte < DIGIT_0 || byte > DIGIT_9 || position - lengthStart >= MAX_LENGTH_DIGITS) return GARBLED;
-      length = length * 10 + byte - DIGIT_0;
+    const { view, readEnd } = this;
+    let length: number;
+    let bodyStart: number;
+    // Three digits, a SOH: nearly every message.
+    const digits = readEnd - lengthStart >= 8 ? view.getInt32(lengthStart, true) - LENGTH_BASE : -1;
+    if (((digits | (digits + 0x06_0606)) & 0xfff0_f0f0) === 0) {
+      length = (digits & 0xff) * 100 + ((digits >> 8) & 0xff) * 10 + (digits >> 16);
+      bodyStart = lengthStart + 4;
+    } else {
+      const lengthEnd = this.readLength(lengthStart);
+      if (lengthEnd < 0) return lengthEnd === GARBLED ? GARBLED : Frame.NONE;
+      length = this.length;
+      bodyStart = lengthEnd + 1;
     }
-    if (position === lengthStart) return GARBLED;
     if (length + OVERHEAD_BYTES > this.maxMessageBytes) return Frame.TOO_LONG;
-    const bodyStart = position + 1;
     const checksumStart = bodyStart + length;
     if (!this.startsWithType(bodyStart)) return GARBLED;
     if (checksumStart + TRAILER_BYTES > readEnd) return Frame.NONE;
@@ -115,9 +124,26 @@ export class FrameReader {
     return kind;
   }
 
+  /** Where the BodyLength ends that starts here, its value in `length`; GARBLED, or INCOMPLETE. */
+  private readLength(lengthStart: number): number {
+    const { bytes, readEnd } = this;
+    let length = 0;
+    for (let position = lengthStart; position < readEnd; position++) {
+      const byte = bytes[position]!;
+      if (byte === SOH) {
+        this.length = length;
+        return position === lengthStart ? GARBLED : position;
+      }
+      if (byte < DIGIT_0 || byte > DIGIT_9 || position - lengthStart >= MAX_LENGTH_DIGITS) return GARBLED;
+      length = length * 10 + byte - DIGIT_0;
+    }
+    return INCOMPLETE;
+  }
+
   /** MsgType must be the third field; as much of it as there is. */
   private startsWithType(bodyStart: number): boolean {
     const { bytes, readEnd } = this;
+    if (bodyStart + 4 <= readEnd) return (this.view.getInt32(bodyStart, true) & 0xff_ffff) === TYPE_TAG;
     return (
       (bodyStart >= readEnd || bytes[bodyStart] === 0x33) &&
       (bodyStart + 1 >= readEnd || bytes[bodyStart + 1] === 0x35) &&
@@ -126,14 +152,12 @@ export class FrameReader {
   }
 
   private hasChecksum(start: number, checksumStart: number): boolean {
-    const { bytes, view } = this;
-    if (bytes[checksumStart - 1] !== SOH || bytes[checksumStart + 6] !== SOH) return false;
-    if ((view.getInt32(checksumStart, true) & 0xffffff) !== CHECKSUM_TAG) return false;
-    const a = bytes[checksumStart + 3]! - DIGIT_0;
-    const b = bytes[checksumStart + 4]! - DIGIT_0;
-    const c = bytes[checksumStart + 5]! - DIGIT_0;
-    if (a >>> 0 > 9 || b >>> 0 > 9 || c >>> 0 > 9) return false;
-    return a * 100 + b * 10 + c === checksumOf(view, start, checksumStart);
+    const { view } = this;
+    if (view.getInt32(checksumStart - 1, true) !== CHECKSUM_TAG) return false;
+    const digits = view.getInt32(checksumStart + 3, true) - LENGTH_BASE;
+    if (((digits | (digits + 0x06_0606)) & 0xfff0_f0f0) !== 0) return false;
+    const stated = (digits & 0xff) * 100 + ((digits >> 8) & 0xff) * 10 + (digits >> 16);
+    return stated === checksumOf(view, start, checksumStart);
   }
 
   /** Some other version of FIX, or garbage. */
@@ -192,6 +216,3 @@ export class FrameReader {
     }
   }
 }
-
-const GARBLED = -1;
-const CHECKSUM_TAG = word4('10=');

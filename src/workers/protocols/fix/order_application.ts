@@ -49,6 +49,6 @@ export class OrderApplication implements FixApplication {
   private learnMinute(fields: FieldIndex, view: DataView): void {
     const start = fields.start(Tag.TRANSACT_TIME);
     if (fields.end(Tag.TRANSACT_TIME) - start !== TIMESTAMP_BYTES) return;
-    this.fast.transactTime.learn(view, start, fields.timestamp(Tag.TRANSACT_TIME));
+    this.fast.transactTime.learn(view, start);
   }
 }

@@ -98,16 +98,32 @@ export class OrderIntake {
     const length = RecordHeader.BYTES + bodyBytes;
     const offset = this.sink.claim(length);
     if (offset < 0) return offset;
-    const header = this.header.wrap(this.sink.data, offset);
-    header.clear();
+    const header = this.placeHeader(offset);
     header.length = length;
     header.type = type;
     header.version = 1;
     header.flags = flags;
+    header.checksum = 0;
+    header.source = 0;
+    header.sequence = 0;
+    header.time = 0;
     header.sourceEpoch = this.sourceEpoch;
+    header.outputIndex = 0;
     header.sourceSequence = sequence;
     header.ingressTime = nowNs;
+    header.reserved = 0;
     return offset + RecordHeader.BYTES;
+  }
+
+  /** Moves the flyweight: the ring's views stay the same, and storing them anew costs more than the header. */
+  private placeHeader(offset: number): RecordHeader {
+    const { header, sink } = this;
+    if (header.f64 !== sink.data.f64) return header.wrap(sink.data, offset);
+    header.at8 = offset >>> 3;
+    header.at4 = offset >>> 2;
+    header.at2 = offset >>> 1;
+    header.at1 = offset;
+    return header;
   }
 
   private claimFor(type: RecordType, bodyBytes: number, sequence: number, nowNs: number): number {

@@ -4,6 +4,7 @@
  */
 import { RecordHeader } from '../../../../schemas/generated/engine.ts';
 import type { Views } from '../../../ring/memory.ts';
+import { REASON_TEXT, ReasonCode } from '../../model/reason.ts';
 import { asciiBytes, LETTER_Y, textOf } from './ascii.ts';
 import { FastHeader } from './fast_header.ts';
 import { FieldIndex } from './field_index.ts';
@@ -23,6 +24,7 @@ import {
 } from './session_config.ts';
 import { cutText, SessionOutput } from './session_output.ts';
 import { BusinessReason, MsgType, REJECT_TEXT, RejectReason, Tag } from './tag.ts';
+import { MINUTE_MS } from './timestamp.ts';
 
 export const SessionState = {
   DISCONNECTED: 0,
@@ -187,6 +189,16 @@ export class FixSession {
     output.keep(header.sequence, header.outputIndex, 0, this.state === SessionState.ACTIVE);
   }
 
+  /** The engine had no room for the new order with this inbound number, after it was taken here. */
+  refuseBusy(sequence: number): void {
+    const writer = this.output.begin(MsgType.BUSINESS_MESSAGE_REJECT);
+    writer.whole(Tag.REF_SEQ_NUM, sequence);
+    writer.text(Tag.REF_MSG_TYPE, 'D');
+    writer.whole(Tag.BUSINESS_REJECT_REASON, BusinessReason.APPLICATION_NOT_AVAILABLE);
+    writer.text(Tag.TEXT, REASON_TEXT[ReasonCode.ENGINE_BUSY]);
+    this.output.finish(-1, -1, sequence, this.state === SessionState.ACTIVE);
+  }
+
   /** Any other application message: `write` adds the fields behind the header. */
   sendApplication(type: number, write: (output: SessionOutput['writer']) => void): void {
     write(this.output.begin(type));
@@ -241,9 +253,8 @@ export class FixSession {
     const { frames, fastHeader } = this;
     if (this.state !== SessionState.ACTIVE) return false;
     const bodyStart = fastHeader.match(frames.view, frames.bodyStart, frames.checksumStart);
-    if (bodyStart < 0 || fastHeader.sequence !== this.nextInbound || !this.isInTime(fastHeader.sendingTimeMs)) {
-      return false;
-    }
+    if (bodyStart < 0 || fastHeader.sequence !== this.nextInbound) return false;
+    if (!this.isSurelyInTime(fastHeader.sendingMinuteMs)) return false;
     const { view, checksumStart } = frames;
     if (!this.application.takeFast(view, bodyStart, checksumStart, this.nextInbound, this.nowNs)) return false;
     this.isTestRequestOut = false;
@@ -584,6 +595,11 @@ export class FixSession {
   private isInTime(sendingTimeMs: number): boolean {
     const { sendingTimeToleranceMs } = this.config;
     return sendingTimeToleranceMs === 0 || Math.abs(sendingTimeMs - this.output.nowMs) <= sendingTimeToleranceMs;
+  }
+
+  /** Every moment of the minute is. */
+  private isSurelyInTime(minuteMs: number): boolean {
+    return this.isInTime(minuteMs) && this.isInTime(minuteMs + MINUTE_MS - 1);
   }
 
   /** The byte of MsgType, or 0 when it is longer. */

@@ -1,9 +1,9 @@
 /** FIX UTCTimestamp, both ways, with the minute kept: text of the same minute as the last costs a compare and its seconds. */
-import { DIGIT_0, DOT, double8 } from './ascii.ts';
+import { DIGIT_0, DOT, double8, word4 } from './ascii.ts';
 
 /** `YYYYMMDD-HH:MM:SS.mmm`, what is always written. */
 export const TIMESTAMP_BYTES = 21;
-const MINUTE_MS = 60_000;
+export const MINUTE_MS = 60_000;
 const DASH = 0x2d;
 const COLON = 0x3a;
 
@@ -46,35 +46,30 @@ function number(bytes: Uint8Array, start: number, digits: number): number {
   return value;
 }
 
-/** Reads `YYYYMMDD-HH:MM:SS.mmm` followed by SOH; anything else is for `parseTimestamp`. */
-export class TimestampReader {
-  private day = double8('--------');
-  private minute = double8('--------');
-  private minuteMs = 0;
+const SECONDS_BASE = word4(':00.');
+const MILLIS_BASE = word4('000\x01');
 
-  /** Milliseconds since 1970, or -1: not this form, not a time, or another minute that the slow way must learn. */
-  read(view: DataView, start: number): number {
-    // Bytes 0 to 7 and 8 to 15 are the date and "-HH:MM:S"; the tens of seconds are compared apart.
-    if (view.getFloat64(start, true) !== this.day) return -1;
-    const tail = view.getFloat64(start + 6, true); // "DD-HH:MM"
-    if (tail !== this.minute) return -1;
-    const tens = view.getUint8(start + 15) - DIGIT_0;
-    const ones = view.getUint8(start + 16) - DIGIT_0;
-    if (view.getUint8(start + 14) !== COLON || tens >>> 0 > 5 || ones >>> 0 > 9) return -1;
-    if (view.getUint8(start + 17) !== DOT || view.getUint8(start + 21) !== 1) return -1;
-    const a = view.getUint8(start + 18) - DIGIT_0;
-    const b = view.getUint8(start + 19) - DIGIT_0;
-    const c = view.getUint8(start + 20) - DIGIT_0;
-    if (a >>> 0 > 9 || b >>> 0 > 9 || c >>> 0 > 9) return -1;
-    return this.minuteMs + (tens * 10 + ones) * 1000 + a * 100 + b * 10 + c;
+/**
+ * Knows `YYYYMMDD-HH:MM:SS.mmm` and SOH of the minute that it has learned; anything else is for `parseTimestamp`. Two
+ * compares and two loads.
+ */
+export class TimestampReader {
+  private day = double8('--------'); // "YYYYMMDD"
+  private minute = double8('--------'); // "DD-HH:MM"
+
+  isSameMinute(view: DataView, start: number): boolean {
+    if (view.getFloat64(start, true) !== this.day || view.getFloat64(start + 6, true) !== this.minute) return false;
+    // The digits' values, a byte each: below 6 and 10, where adding what is missing to 8 and 16 does not carry.
+    const seconds = view.getInt32(start + 14, true) - SECONDS_BASE;
+    if (((seconds | (seconds + 0x06_0200)) & 0xfff0_f8ff) !== 0) return false;
+    const millis = view.getInt32(start + 18, true) - MILLIS_BASE;
+    return ((millis | (millis + 0x06_0606)) & 0xfff0_f0f0) === 0;
   }
 
-  /** Keeps the minute of a timestamp that `parseTimestamp` has read as `ms`. */
-  learn(view: DataView, start: number, ms: number): void {
-    if (view.getUint8(start + 15) > DIGIT_0 + 5) return; // A leap second lies in the next minute by its milliseconds.
+  /** Keeps the minute of a valid timestamp in this form. */
+  learn(view: DataView, start: number): void {
     this.day = view.getFloat64(start, true);
     this.minute = view.getFloat64(start + 6, true);
-    this.minuteMs = Math.floor(ms / MINUTE_MS) * MINUTE_MS;
   }
 }
 
