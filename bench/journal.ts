@@ -129,6 +129,7 @@ interface Running {
 function startJournal(directory: string, durability: 'process' | 'disk'): Running {
   const start = openJournal({ files: diskFiles, directory });
   const log = newLog(start.lastSequence);
+  allowReuse(log, start.lastSequence);
   const writer = {
     directory,
     segmentBytes: SEGMENT_BYTES,
@@ -221,6 +222,7 @@ async function sustain(options: BenchOptions, running: Running, seconds: number)
 async function measureDisk(options: BenchOptions, directory: string): Promise<BenchResult> {
   const running = startJournal(directory, 'disk');
   await feedFor(running, 1, DISK_RATE);
+  while (durableSequence(running.log) < running.feeder.sequence) await sleep(1);
   const latencies: number[] = [];
   const seconds = options.quick ? 3 : 20;
   const before = running.feeder.sequence;
