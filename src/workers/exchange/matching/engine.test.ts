@@ -190,7 +190,7 @@ for (const [name, price] of [
 test('an iceberg trades what it shows, then queues again behind the others', () => {
   const { buffer, events } = recorder(64);
   const engine = makeMatchingEngine(1, 16, buffer);
-  engine.newOrder(0, 1, 0, Side.SELL, TimeInForce.GTC, 100, 30, 10);
+  engine.newOrder(0, 1, 9, Side.SELL, TimeInForce.GTC, 100, 30, 10);
   engine.newOrder(0, 2, 0, Side.SELL, TimeInForce.GTC, 100, 10, 0);
   engine.newOrder(0, 3, 0, Side.BUY, TimeInForce.IOC, 100, 25, 0);
   buffer.drain();
@@ -203,6 +203,7 @@ test('an iceberg trades what it shows, then queues again behind the others', () 
     ],
   );
   assert.equal(bookOf(engine, Side.SELL), [[100, 1, 5, 10]]);
+  engine.visitOrders(0, Side.SELL, (_ticks, _id, _displayed, _hidden, owner) => assert.is(owner, 9));
 });
 
 test('FOK counts hidden lots and trades wholly or not at all', () => {

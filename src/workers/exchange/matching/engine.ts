@@ -9,7 +9,7 @@ import { makeOrderStore } from './order_store.ts';
 // An imported constant is a variable to the compiler, loaded and checked at each use; a local one is a number.
 const { BEST, BEST_LEVEL, HEAD, ID_F64, KEY, LEVEL, LEVEL_SHIFT, LEVEL_SHIFT_F64, LOTS, MARKET_KEY } = layout;
 const { MAX_ORDER_LOTS, MAX_TICKS, NEXT, ORDER_SHIFT, ORDER_SHIFT_F64, OWNER, PREV, SIDE, STATE_SHIFT } = layout;
-const { TAIL, TOTAL_F64 } = layout;
+const { ICEBERG, TAIL, TOTAL_F64 } = layout;
 const { ACCEPTED, CANCELLED, CANCEL_REJECTED, EXPIRED, FILLED, REDUCED, REFRESHED, REJECTED } = EventType;
 const { REPLACED, REPLACE_REJECTED, RESTED } = EventType;
 const { BAD_PRICE, BAD_QUANTITY, BOOK_FULL, DUPLICATE, NO_LIQUIDITY, NONE } = VenueReason;
@@ -180,7 +180,7 @@ export function makeMatchingEngine(instruments: number, orderCapacity: number, e
       let order = levelWords[(level << LEVEL_SHIFT) + HEAD]!;
       for (; order !== 0; order = words[(order << ORDER_SHIFT) + NEXT]!) {
         const at = order << ORDER_SHIFT;
-        visit(Math.abs(key), idOf(order), words[at + LOTS]!, hiddenOf[order]!, words[at + OWNER]!);
+        visit(Math.abs(key), idOf(order), words[at + LOTS]!, hiddenLots(order), ownerOf(order));
       }
     }
   }
@@ -221,9 +221,9 @@ export function makeMatchingEngine(instruments: number, orderCapacity: number, e
       const shownLeft = makerLots - traded;
       words[makerAt + LOTS] = shownLeft;
       totals[(level << LEVEL_SHIFT_F64) + TOTAL_F64]! -= traded;
-      const makerLeaves = shownLeft + hiddenOf[maker]!;
+      const makerLeaves = shownLeft + hiddenLots(maker);
       const makerId = idOf(maker);
-      emit(code, instrument, owner, words[makerAt + OWNER]!, traded, ticks, leaves, makerLeaves, id, makerId);
+      emit(code, instrument, owner, ownerOf(maker), traded, ticks, leaves, makerLeaves, id, makerId);
       if (makerLeaves === 0) remove(maker);
       else if (shownLeft === 0) refresh(maker, level);
     }
@@ -255,9 +255,11 @@ export function makeMatchingEngine(instruments: number, orderCapacity: number, e
     const at = order << ORDER_SHIFT;
     words[at + LEVEL] = level;
     words[at + LOTS] = shown;
-    words[at + OWNER] = owner;
-    hiddenOf[order] = lots - shown;
-    displayOf[order] = display;
+    words[at + OWNER] = display === 0 ? owner : owner | ICEBERG;
+    if (display !== 0) {
+      hiddenOf[order] = lots - shown;
+      displayOf[order] = display;
+    }
     totals[(level << LEVEL_SHIFT_F64) + TOTAL_F64]! += shown;
     if (lots !== shown) levelHidden[level]! += lots - shown;
     append(order, level);
@@ -315,7 +317,7 @@ export function makeMatchingEngine(instruments: number, orderCapacity: number, e
       books.close(level);
     } else {
       totals[(level << LEVEL_SHIFT_F64) + TOTAL_F64]! -= words[at + LOTS]!;
-      const hidden = hiddenOf[order]!;
+      const hidden = hiddenLots(order);
       if (hidden !== 0) levelHidden[level]! -= hidden;
     }
     orders.give(order);
@@ -337,7 +339,7 @@ export function makeMatchingEngine(instruments: number, orderCapacity: number, e
   function reduceInPlace(order: number, lots: number): void {
     const at = (order << ORDER_SHIFT) + LOTS;
     const level = words[(order << ORDER_SHIFT) + LEVEL]!;
-    const hidden = hiddenOf[order]!;
+    const hidden = hiddenLots(order);
     const fromHidden = Math.min(lots, hidden);
     const fromShown = lots - fromHidden;
     const shown = words[at]! - fromShown;
@@ -352,8 +354,8 @@ export function makeMatchingEngine(instruments: number, orderCapacity: number, e
 
   /** A replace that loses priority: out of the book, and in again as if new, with the same id, owner and display. */
   function moveOrder(order: number, sideIndex: number, id: number, key: number, lots: number): void {
-    const owner = words[(order << ORDER_SHIFT) + OWNER]!;
-    const display = displayOf[order]!;
+    const owner = ownerOf(order);
+    const display = words[(order << ORDER_SHIFT) + OWNER]! < 0 ? displayOf[order]! : 0;
     const side = (sideIndex & 1) === 0 ? BUY : SELL;
     const instrument = sideIndex >> 1;
     const code = REPLACED | (side << 8);
@@ -370,7 +372,7 @@ export function makeMatchingEngine(instruments: number, orderCapacity: number, e
     const side = (sideIndex & 1) === 0 ? BUY : SELL;
     const key = levelWords[levelAt + KEY]!;
     const ticks = side === BUY ? key : -key;
-    const owner = words[at + OWNER]!;
+    const owner = ownerOf(order);
     emit(type | (side << 8), sideIndex >> 1, owner, 0, lots, ticks, leaves, displayed, idOf(order), 0);
   }
 
@@ -379,7 +381,16 @@ export function makeMatchingEngine(instruments: number, orderCapacity: number, e
   }
 
   function leavesOf(order: number): number {
-    return words[(order << ORDER_SHIFT) + LOTS]! + hiddenOf[order]!;
+    return words[(order << ORDER_SHIFT) + LOTS]! + hiddenLots(order);
+  }
+
+  /** Only icebergs have an entry in the arrays beside the records: the others must not fetch two more cache lines. */
+  function hiddenLots(order: number): number {
+    return words[(order << ORDER_SHIFT) + OWNER]! < 0 ? hiddenOf[order]! : 0;
+  }
+
+  function ownerOf(order: number): number {
+    return words[(order << ORDER_SHIFT) + OWNER]! & ~ICEBERG;
   }
 
   function idOf(order: number): number {

@@ -22,6 +22,8 @@ export const LEVEL = 2;
 export const LOTS = 3;
 export const CHAIN = 6;
 export const OWNER = 7;
+/** Bit of the owner word: the order has entries in `hidden` and `display`. Owners are below it. */
+export const ICEBERG = 1 << 31;
 /** The id's place in the same record, in doubles: `(order << ORDER_SHIFT_F64) + ID_F64`. */
 export const ORDER_SHIFT_F64 = 2;
 export const ID_F64 = 2;
