@@ -234,6 +234,7 @@ export class TradingEngine {
         baseTimeMs,
         now: () => host.clock.now(),
         wakeEngine: () => host.wake(),
+        isLost: () => host.telemetry.lostSessions[number] === 1,
         notice: (text) => this.#notice(text),
         onMark: () => undefined,
       });

@@ -28,10 +28,18 @@ export interface VenueLinksOptions {
   readonly onMark: (venue: number, marker: number) => void;
 }
 
+interface VenueLink {
+  readonly name: string;
+  readonly venue: number;
+  readonly session: VenueSession;
+  readonly orders: SpscConsumer;
+  isDropped: boolean;
+}
+
 export class VenueLinks {
   readonly #options: VenueLinksOptions;
   readonly #exchanges: Worker[] = [];
-  #links: { readonly name: string; readonly session: VenueSession; readonly orders: SpscConsumer }[] = [];
+  #links: VenueLink[] = [];
 
   constructor(options: VenueLinksOptions) {
     this.#options = options;
@@ -49,7 +57,19 @@ export class VenueLinks {
   poll(): number {
     let count = 0;
     for (const { session } of this.#links) count += session.poll();
+    this.#dropLost();
     return count;
+  }
+
+  /** A venue whose ring was full lacks messages: nothing more is routed to it until the next start. */
+  #dropLost(): void {
+    const { host, control, notice } = this.#options;
+    for (const link of this.#links) {
+      if (link.isDropped || host.telemetry.lostVenues[link.venue] !== 1) continue;
+      link.isDropped = true;
+      notice(`venue ${link.name}: messages found its ring full; it is out until the engine restarts`);
+      control.venueStatus(link.venue, false);
+    }
   }
 
   hasWork(): boolean {
@@ -126,7 +146,7 @@ export class VenueLinks {
       },
       onMark: (marker) => onMark(venue, marker),
     });
-    this.#links.push({ name, session, orders });
+    this.#links.push({ name, venue, session, orders, isDropped: false });
     session.start();
   }
 }

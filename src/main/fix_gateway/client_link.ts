@@ -34,6 +34,7 @@ export interface ClientLinkOptions {
   readonly baseTimeMs: number;
   readonly now: () => number;
   readonly wakeEngine: () => void;
+  readonly isLost: () => boolean;
   readonly notice: (text: string) => void;
   /** A snapshot marker has passed: everything before it is in the outbound log. */
   readonly onMark: (session: number, markerSequence: number) => void;
@@ -88,6 +89,11 @@ export class ClientLink {
     return this.session.isConnected;
   }
 
+  /** Its reports ring was full: what it lacks is delivered by the next start, and until then it stays away. */
+  get isLost(): boolean {
+    return this.#options.isLost();
+  }
+
   /** False: the session is connected already. `first` is what was read to find it. */
   attach(socket: Socket, first: Buffer): boolean {
     if (this.session.isConnected) return false;
@@ -131,6 +137,9 @@ export class ClientLink {
   }
 
   onTimer(): void {
+    if (this.isConnected && this.isLost) {
+      this.logout('reports were lost on the way to this session: log on again after the engine has restarted');
+    }
     this.session.onTimer(this.#options.now());
   }
 

@@ -112,6 +112,10 @@ export class FixGateway {
       this.#refuse(socket, `no session is configured for SenderCompID ${compId}`);
       return;
     }
+    if (link.isLost) {
+      this.#refuse(socket, `reports for ${compId} were lost: the next start of the engine delivers them`);
+      return;
+    }
     this.#strangers.delete(socket);
     socket.setTimeout(0);
     socket.removeAllListeners('timeout');

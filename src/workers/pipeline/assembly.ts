@@ -4,6 +4,7 @@
  */
 
 import type { Agent } from '../../ring/agent.ts';
+import { BroadcastProducer } from '../../ring/broadcast.ts';
 import { SpscConsumer, SpscProducer } from '../../ring/spsc.ts';
 import { durableSequence, publishedSequence } from '../durability/log/log_header.ts';
 import { LogReader } from '../durability/log/log_reader.ts';
@@ -158,6 +159,7 @@ export class Assembly {
       producers(memory.rings.reports),
       producers(memory.rings.venueOrders),
       this.#options.destinations,
+      this.#options.destinations === undefined ? new BroadcastProducer(memory.orderEvents) : null,
     );
   }
 

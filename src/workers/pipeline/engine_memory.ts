@@ -1,10 +1,11 @@
 /** All shared memory of one engine, laid out as the map says, and how it travels to other threads. */
 
+import { broadcastRegionBytes } from '../../ring/broadcast.ts';
 import { allocateRegion, Region, type RegionTransfer } from '../../ring/memory.ts';
 import { RUNNER_REGION_BYTES } from '../../ring/runner.ts';
 import { spscRegionBytes } from '../../ring/spsc.ts';
 import { initialiseLog, type LogIdentity } from '../durability/log/log_header.ts';
-import { RING_MAP } from './map.ts';
+import { ORDER_EVENTS_BYTES, RING_MAP } from './map.ts';
 import { PipelineMemory, type PipelineTransfer } from './pipeline_memory.ts';
 import { STAGES } from './stages.ts';
 
@@ -21,6 +22,7 @@ export interface EngineMemoryTransfer {
   readonly log: RegionTransfer;
   readonly rings: Readonly<Record<keyof typeof RING_MAP, readonly RegionTransfer[]>>;
   readonly runners: readonly RegionTransfer[];
+  readonly orderEvents: RegionTransfer;
 }
 
 type Rings = Readonly<Record<keyof typeof RING_MAP, readonly Region[]>>;
@@ -33,12 +35,21 @@ export class EngineMemory {
   readonly log: Region;
   readonly rings: Rings;
   readonly runners: readonly Region[];
+  /** A copy of everything that clients are told; whoever reads too slowly is told what he lost. */
+  readonly orderEvents: Region;
 
-  private constructor(pipeline: PipelineMemory, log: Region, rings: Rings, runners: readonly Region[]) {
+  private constructor(
+    pipeline: PipelineMemory,
+    log: Region,
+    rings: Rings,
+    runners: readonly Region[],
+    orderEvents: Region,
+  ) {
     this.pipeline = pipeline;
     this.log = log;
     this.rings = rings;
     this.runners = runners;
+    this.orderEvents = orderEvents;
   }
 
   static allocate(shape: EngineMemoryShape): EngineMemory {
@@ -49,7 +60,13 @@ export class EngineMemory {
     });
     const runners = Array.from({ length: MOST_WORKERS }, () => allocateRegion(RUNNER_REGION_BYTES));
     const rings = Object.fromEntries(entries) as unknown as Rings;
-    return new EngineMemory(PipelineMemory.allocate(shape.slots), shape.log, rings, runners);
+    return new EngineMemory(
+      PipelineMemory.allocate(shape.slots),
+      shape.log,
+      rings,
+      runners,
+      allocateRegion(broadcastRegionBytes(ORDER_EVENTS_BYTES)),
+    );
   }
 
   /** Readies the log for a run; before any agent is made. */
@@ -66,6 +83,7 @@ export class EngineMemory {
       Region.from(transfer.log),
       rings,
       transfer.runners.map((region) => Region.from(region)),
+      Region.from(transfer.orderEvents),
     );
   }
 
@@ -78,6 +96,7 @@ export class EngineMemory {
       log: this.log.transfer(),
       rings,
       runners: this.runners.map((region) => region.transfer()),
+      orderEvents: this.orderEvents.transfer(),
     };
   }
 }

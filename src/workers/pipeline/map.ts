@@ -116,6 +116,9 @@ export const RING_MAP = {
   },
 } as const satisfies Record<string, RingEntry>;
 
+/** Order events, from egress to whoever listens: the one broadcast. The newest 12,000 or so. */
+export const ORDER_EVENTS_BYTES = 4 * MIB;
+
 /** Commands between sequencer and egress. Small enough to stay in a core's cache when one worker runs all stages. */
 export const SLOTS_SHARED = 1_024;
 export const SLOTS_DEDICATED = 8_192;

@@ -5,6 +5,8 @@
 
 import { HISTOGRAM_REGION_BYTES, Histogram } from '../../ring/histogram.ts';
 import { allocateRegion, CACHE_LINE_BYTES, Region, type RegionTransfer } from '../../ring/memory.ts';
+import { MAX_SESSIONS } from '../model/source.ts';
+import { MAX_VENUES } from '../model/venue.ts';
 import { STAGES } from './stages.ts';
 
 /** Requests whose latency is measured from the gateway's receipt of the bytes to egress. */
@@ -14,7 +16,7 @@ export const RequestIndex = { SUBMIT: 0, MODIFY: 1, CANCEL: 2, FILL: 3 } as cons
 const EVENT_CODES = 64;
 const REASON_CODES = 1024;
 const SEQUENCER_WORDS = 16;
-const HEAD_DOUBLES = EVENT_CODES + REASON_CODES + SEQUENCER_WORDS;
+const HEAD_DOUBLES = EVENT_CODES + REASON_CODES + SEQUENCER_WORDS + MAX_SESSIONS + MAX_VENUES;
 const HEAD_BYTES = Math.ceil((HEAD_DOUBLES * 8) / CACHE_LINE_BYTES) * CACHE_LINE_BYTES;
 const HISTOGRAMS = STAGES.length + REQUESTS.length;
 
@@ -36,6 +38,9 @@ export class Telemetry {
   /** Denials by ReasonCode. */
   readonly reasons: Float64Array<SharedArrayBuffer>;
   readonly gauges: Float64Array<SharedArrayBuffer>;
+  /** 1 where a destination's ring was full: it lacks outputs until the next start delivers them. */
+  readonly lostSessions: Float64Array<SharedArrayBuffer>;
+  readonly lostVenues: Float64Array<SharedArrayBuffer>;
   /** Service time a command, by stage. */
   readonly stages: readonly Histogram[];
   /** By request. */
@@ -45,7 +50,11 @@ export class Telemetry {
     this.region = region;
     this.events = region.f64.subarray(0, EVENT_CODES);
     this.reasons = region.f64.subarray(EVENT_CODES, EVENT_CODES + REASON_CODES);
-    this.gauges = region.f64.subarray(EVENT_CODES + REASON_CODES, HEAD_DOUBLES);
+    const gaugesAt = EVENT_CODES + REASON_CODES;
+    this.gauges = region.f64.subarray(gaugesAt, gaugesAt + SEQUENCER_WORDS);
+    const sessionsAt = gaugesAt + SEQUENCER_WORDS;
+    this.lostSessions = region.f64.subarray(sessionsAt, sessionsAt + MAX_SESSIONS);
+    this.lostVenues = region.f64.subarray(sessionsAt + MAX_SESSIONS, HEAD_DOUBLES);
     const histogram = (index: number): Histogram =>
       new Histogram(region.slice(HEAD_BYTES + index * HISTOGRAM_REGION_BYTES, HISTOGRAM_REGION_BYTES));
     this.stages = STAGES.map((_, index) => histogram(index));

@@ -6,6 +6,7 @@
  * outbound log lacks; then a full ring waits, because nobody else is served yet.
  */
 
+import type { BroadcastProducer } from '../../../ring/broadcast.ts';
 import type { Views } from '../../../ring/memory.ts';
 import { allocateRegion } from '../../../ring/memory.ts';
 import { FULL, type SpscProducer } from '../../../ring/spsc.ts';
@@ -58,7 +59,9 @@ export class RingSink implements OutputSink {
   readonly #scratch = allocateRegion(SCRATCH_BYTES);
   readonly #sessions: Destination[];
   readonly #venues: Destination[];
+  readonly #events: BroadcastProducer | null;
   #target: Destination | null = null;
+  #isForClient = false;
   #length = 0;
 
   constructor(
@@ -66,8 +69,10 @@ export class RingSink implements OutputSink {
     sessions: readonly SpscProducer[],
     venues: readonly SpscProducer[],
     destinations: Destinations = { sessions: sessions.length, venues: venues.length },
+    events: BroadcastProducer | null = null,
   ) {
     this.#hash = hash;
+    this.#events = events;
     this.#sessions = sessions.map((producer) => new Destination(producer));
     this.#venues = venues.map((producer) => new Destination(producer));
     this.sessions = destinations.sessions;
@@ -82,15 +87,18 @@ export class RingSink implements OutputSink {
   }
 
   toSession(session: number, byteLength: number): void {
+    this.#isForClient = true;
     this.#claim(session < this.#sessions.length ? this.#sessions[session]! : null, byteLength);
   }
 
   toVenue(venue: number, byteLength: number): void {
+    this.#isForClient = false;
     this.#claim(this.isRecovering || venue >= this.#venues.length ? null : this.#venues[venue]!, byteLength);
   }
 
   done(): void {
     this.#hash.add(this.views, this.at, this.#length);
+    if (this.#isForClient && !this.isRecovering && this.#events !== null) this.#broadcast(this.#events);
     const target = this.#target;
     if (target === null) return;
     if (this.isRecovering && !this.#isUndelivered(target)) return;
@@ -103,10 +111,25 @@ export class RingSink implements OutputSink {
   publish(): void {
     for (const destination of this.#sessions) publishNew(destination);
     for (const destination of this.#venues) publishNew(destination);
+    this.#events?.publish();
   }
 
   isSessionLost(session: number): boolean {
-    return this.#sessions[session]!.isLost;
+    return this.#sessions[session]?.isLost === true;
+  }
+
+  isVenueLost(venue: number): boolean {
+    return this.#venues[venue]?.isLost === true;
+  }
+
+  /** What clients are told is what happened to orders: whoever listens gets a copy, and nobody waits for him. */
+  #broadcast(events: BroadcastProducer): void {
+    const target = events.claim(this.#length) >> 2;
+    const from = this.at >> 2;
+    const source = this.views.i32;
+    const data = events.data.i32;
+    for (let i = 0; i < this.#length >> 2; i++) data[target + i] = source[from + i]!;
+    events.commit();
   }
 
   #claim(destination: Destination | null, byteLength: number): void {
@@ -170,6 +193,6 @@ export class EgressAgent extends StageAgent {
 
   protected override beforePublish(): void {
     this.#sink.publish();
-    this.#display?.batchDone(this.#sink.lost);
+    this.#display?.batchDone(this.#sink);
   }
 }

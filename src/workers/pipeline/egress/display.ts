@@ -42,11 +42,20 @@ export class EgressDisplay {
     this.#count++;
   }
 
+  #showLost(sink: LostDestinations): void {
+    const { gauges, lostSessions, lostVenues } = this.#telemetry;
+    gauges[Gauge.LOST_OUTPUTS] = sink.lost;
+    for (let session = 0; session < sink.sessions; session++) {
+      lostSessions[session] = sink.isSessionLost(session) ? 1 : 0;
+    }
+    for (let venue = 0; venue < sink.venues; venue++) lostVenues[venue] = sink.isVenueLost(venue) ? 1 : 0;
+  }
+
   /** The batch's outputs are visible: one look at the clock for all of it. */
-  batchDone(lostOutputs: number): void {
+  batchDone(sink: LostDestinations): void {
     const { gauges, requests } = this.#telemetry;
     gauges[Gauge.SEQUENCE] = this.#sequence;
-    gauges[Gauge.LOST_OUTPUTS] = lostOutputs;
+    if (sink.lost !== gauges[Gauge.LOST_OUTPUTS]) this.#showLost(sink);
     if (this.#count === 0) return;
     const now = this.#now();
     for (let i = 0; i < this.#count; i++) {
@@ -55,6 +64,15 @@ export class EgressDisplay {
     }
     this.#count = 0;
   }
+}
+
+/** What of a sink is shown. */
+export interface LostDestinations {
+  readonly lost: number;
+  readonly sessions: number;
+  readonly venues: number;
+  isSessionLost(session: number): boolean;
+  isVenueLost(venue: number): boolean;
 }
 
 function requestOf(type: number): number {
