@@ -14,8 +14,8 @@ import type { Agent } from '../../../ring/agent.ts';
 import { allocateRegion, type Region, type Views } from '../../../ring/memory.ts';
 import { EMPTY } from '../../../ring/spsc.ts';
 import { sealRecord } from '../../durability/log/checksum.ts';
-import { LogReader } from '../../durability/log/log_reader.ts';
 import { PUBLISHED_WORDS_INDEX } from '../../durability/log/log_layout.ts';
+import { LogReader } from '../../durability/log/log_reader.ts';
 import { RecordType } from '../../model/record_type.ts';
 import type { EngineMemory } from '../engine_memory.ts';
 import { EMPTY_SECTION_BYTES, Slot } from '../slot.ts';
@@ -39,6 +39,8 @@ export interface EventStart {
   readonly sequence: number;
   readonly cursor: number;
   readonly logPosition: number;
+  /** First command whose sections a crash may have cost the event log; it goes on behind `sequence`. */
+  readonly firstMissing?: number;
 }
 
 export function eventStart(memory: EngineMemory, sequence: number): EventStart {
@@ -90,6 +92,7 @@ export class EventAgent implements Agent {
     this.#hashes = new PendingHashes(memory.rings.stageHashes, start.sequence);
     this.#cursor = start.cursor;
     this.#sequence = start.sequence;
+    this.#gapFirst = start.firstMissing ?? Number.NaN;
   }
 
   /** Sequence of the last command that the event log has dealt with. */
@@ -100,25 +103,30 @@ export class EventAgent implements Agent {
   /** Nothing is left: every command that egress has finished, every hash, every gap. */
   get isDrained(): boolean {
     const isThere = this.#cursor === this.#memory.pipeline.cursor(StageIndex.EGRESS);
-    return isThere && !this.#isLost && Number.isNaN(this.#gapFirst) && this.#hashes.isEmpty;
+    const isSaid = this.#mode === 'hashes' || (!this.#isLost && Number.isNaN(this.#gapFirst));
+    return isThere && isSaid && this.#hashes.isEmpty;
   }
 
   doWork(): number {
     // In this order: every hash up to the cursor is in its ring before egress stores the cursor.
     const limit = this.#memory.pipeline.cursor(StageIndex.EGRESS);
     this.#hashes.poll();
-    let work = this.#takeHashes();
+    let hashes = this.#takeHashes();
+    let work = 0;
     if (!this.#hashes.isDue(this.#sequence)) {
       work += this.#mode === 'full' ? this.#follow(limit) : this.#skipTo(limit);
-      work += this.#takeHashes();
+      hashes += this.#takeHashes();
+      if (this.#mode === 'hashes' && hashes > 0 && !this.#hashes.isDue(this.#sequence)) this.#nameGap();
     }
     this.#sink.flush();
-    return work;
+    return work + hashes;
   }
 
+  /** As a gap that was wanted: it is named behind the next hash. */
   #skipTo(limit: number): number {
     const count = (limit - this.#cursor) | 0;
     this.#cursor = limit;
+    if (count > 0 && Number.isNaN(this.#gapFirst)) this.#gapFirst = this.#sequence + 1;
     this.#sequence += count;
     return count;
   }

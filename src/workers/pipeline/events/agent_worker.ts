@@ -35,8 +35,11 @@ async function run(data: EventWorkerData): Promise<void> {
   const memory = EngineMemory.from(data.memory);
   const control = EventControl.from(data.control);
   // What a crash left beyond the end of the journal tells of commands that there never were.
-  const log = new EventLogWriter({ ...data.writer, files: diskFiles, start: openEventLog(data) });
-  const agent = new EventAgent(memory, data.start, data.mode, log);
+  const opened = openEventLog(data);
+  const log = new EventLogWriter({ ...data.writer, files: diskFiles, start: opened });
+  // The last command that it knows may be there in part.
+  const missing = opened.lastSequence < data.start.sequence ? { firstMissing: Math.max(1, opened.lastSequence) } : {};
+  const agent = new EventAgent(memory, { ...data.start, ...missing }, data.mode, log);
   await log.writer.prepareNow();
   let lastSyncMs = performance.now();
   while (!control.isStopped) {
