@@ -24,6 +24,7 @@ export class ExecutionAgent extends StageAgent {
   startSending(): void {
     this.#isSending = true;
     this.#nextToSend = this.#outbox.headNumber;
+    this.pipeline.publishFollowUpsMade(this.#outbox.nextNumber);
     this.#send();
   }
 

@@ -124,7 +124,7 @@ export class ExecutionEngine implements Engine {
       const report = this.#report.wrap(slot.commands, slot.bodyAt);
       this.#placement.legEnding(order, leg, report.cumLots, ReportKind.FILLED);
     }
-    if ((flags & FrontFlag.ORDER_ENDED) === 0) this.#placement.legMayBeDone(slot, order, leg);
+    if ((flags & FrontFlag.ORDER_ENDED) === 0) this.#placement.legMayBeDone(order, leg);
   }
 
   #onLegEnd(slot: Slot): void {
@@ -134,7 +134,7 @@ export class ExecutionEngine implements Engine {
     const isUnknown = report.kind === ReportKind.UNKNOWN_ORDER || report.kind === ReportKind.REJECTED;
     const final = isUnknown ? this.legs.legDouble(order, leg, S.LEG_APPLIED) : report.cumLots;
     this.#placement.legEnding(order, leg, final, report.kind);
-    this.#placement.legMayBeDone(slot, order, leg);
+    this.#placement.legMayBeDone(order, leg);
   }
 
   #onLegReport(slot: Slot): void {
@@ -147,18 +147,14 @@ export class ExecutionEngine implements Engine {
     if (status === LegStatus.SENT || status === LegStatus.IN_DOUBT) {
       legs.setLegByte(order, leg, S.LEG_STATUS, LegStatus.OPEN);
     }
-    // While it was in doubt, its cancel may have been lost with it.
-    if (status === LegStatus.IN_DOUBT && (legs.legByte(order, leg, S.LEG_FLAGS) & LegFlag.CANCEL_SENT) !== 0) {
-      this.#instructions.tell(InstructionKind.CANCEL, order, leg, 0, 0);
-    }
     switch (report.kind) {
       case ReportKind.REPLACED:
       case ReportKind.REPLACE_REJECTED:
       case ReportKind.STATUS:
-        this.#replacing.answered(slot, report);
+        this.#replacing.answered(order, leg, report);
         break;
       case ReportKind.CANCEL_REJECTED:
-        this.#cancelRejected(slot, order, leg);
+        this.#cancelRejected(order, leg);
         break;
       default:
         break;
@@ -180,10 +176,10 @@ export class ExecutionEngine implements Engine {
   }
 
   /** A refused cancel is told only when no leg is being cancelled any more and the order lives on. */
-  #cancelRejected(slot: Slot, order: number, leg: number): void {
+  #cancelRejected(order: number, leg: number): void {
     const legs = this.legs;
     this.#placement.dropFlag(order, leg, LegFlag.CANCEL_SENT);
-    if (this.#replacing.dropRefused(slot, order, leg)) return;
+    if (this.#replacing.dropRefused(order, leg)) return;
     if (legs.byte(order, S.CANCEL_PENDING) === 0) return;
     for (let other = 0; other < legs.byte(order, S.USED_LEGS); other++) {
       const isLive = legs.legByte(order, other, S.LEG_STATUS) !== LegStatus.DONE;
@@ -197,6 +193,7 @@ export class ExecutionEngine implements Engine {
     switch (slot.header.type) {
       case RecordType.ENGINE_STARTED:
         this.#registers[EPOCH] = this.#started.wrap(slot.commands, slot.bodyAt).epoch;
+        this.#recovery.engineStarted(slot.header.sequence);
         break;
       case RecordType.VENUE_STATUS: {
         const body = this.#venueStatus.wrap(slot.commands, slot.bodyAt);

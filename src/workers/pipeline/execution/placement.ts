@@ -64,12 +64,14 @@ export class Placement {
     const { order, lastLots, lastTicks } = slot.front;
     legs.setByte(order, S.CHILD_IN_FLIGHT, 0);
     if (this.#connected[venue] === 0) {
-      legs.setDouble(order, S.UNPLACED, legs.double(order, S.UNPLACED) + lastLots);
       legs.setByte(order, S.LAST_END, ReportKind.REJECTED);
-      this.#decide(slot, order);
+      this.#decide(order);
       return;
     }
     this.#place(order, venue, lastLots, lastTicks);
+    legs.setDouble(order, S.UNPLACED, legs.double(order, S.UNPLACED) - lastLots);
+    // A leg that ended meanwhile left more to place.
+    this.#decide(order);
   }
 
   childDenied(order: number, reason: number): void {
@@ -88,13 +90,13 @@ export class Placement {
     legs.setByte(order, S.LAST_END, kind);
   }
 
-  legMayBeDone(slot: Slot, order: number, leg: number): void {
+  legMayBeDone(order: number, leg: number): void {
     const legs = this.#legs;
     if (legs.legByte(order, leg, S.LEG_STATUS) !== LegStatus.ENDING) return;
     const final = legs.legDouble(order, leg, S.LEG_FINAL);
     if (legs.legDouble(order, leg, S.LEG_APPLIED) < final) return;
     this.endLeg(order, leg, final);
-    this.#decide(slot, order);
+    this.#decide(order);
   }
 
   /** Takes a leg out of its venue's list; what was not filled waits to be placed again. */
@@ -105,25 +107,28 @@ export class Placement {
     legs.setByte(order, S.LIVE_LEGS, legs.byte(order, S.LIVE_LEGS) - 1);
     const flags = legs.legByte(order, leg, S.LEG_FLAGS);
     const isDropped = (flags & LegFlag.DROPPED_BY_REPLACE) !== 0;
-    if (isDropped) legs.setByte(order, S.REPLACED_LEGS, legs.byte(order, S.REPLACED_LEGS) + 1);
+    const rest = legs.legDouble(order, leg, S.LEG_LOTS) - final;
+    // Filled beyond its lots: the replace took effect, though the venue's word of it comes later or never.
+    if ((isDropped && rest > 0) || rest < 0) {
+      legs.setByte(order, S.REPLACED_LEGS, legs.byte(order, S.REPLACED_LEGS) + 1);
+    }
     if ((flags & (LegFlag.REPLACE_SENT | LegFlag.DROPPED_BY_REPLACE)) !== 0) {
       legs.setByte(order, S.REPLACING_LEGS, legs.byte(order, S.REPLACING_LEGS) - 1);
     }
-    const rest = legs.legDouble(order, leg, S.LEG_LOTS) - final;
     if (rest > 0 && !isDropped) legs.setDouble(order, S.UNPLACED, legs.double(order, S.UNPLACED) + rest);
   }
 
   /** After a leg ended: try the next backup with what is unplaced, or settle when nothing is live. */
-  #decide(slot: Slot, order: number): void {
+  #decide(order: number): void {
     const legs = this.#legs;
     if (legs.byte(order, S.CHILD_IN_FLIGHT) !== 0) return;
     if (legs.byte(order, S.CANCEL_PENDING) === 0 && this.#tryBackup(order)) return;
     this.settleIfIdle(order);
-    if (legs.byte(order, S.LIVE_LEGS) > 0) this.onLegsAnswered(slot, order);
+    if (legs.byte(order, S.LIVE_LEGS) > 0) this.onLegsAnswered(order);
   }
 
-  /** Set by the replacing part: a leg that ended may have been the last that a replace waited for. */
-  onLegsAnswered: (slot: Slot, order: number) => void = () => undefined;
+  /** Set by the replacing part: a leg that ended may have been the last that a replace waited for. True: it settles. */
+  onLegsAnswered: (order: number) => boolean = () => false;
 
   /** Settles an order that has neither a live leg nor a child under way. */
   settleIfIdle(order: number): boolean {
@@ -196,9 +201,11 @@ export class Placement {
     const lots = legs.double(order, S.UNPLACED);
     const leg = legs.byte(order, S.USED_LEGS);
     if (lots === 0 || leg >= LEGS_PER_ORDER || !this.#mayGoElsewhere(order)) return false;
+    // While a replace is pending nobody knows at which price.
+    if (legs.double(order, S.PENDING_PRICE) !== 0) return false;
     const venue = this.#takeBackup(order);
     if (venue < 0 || !legs.reserveBlock(order)) return false;
-    legs.setDouble(order, S.UNPLACED, 0);
+    // The lots stay unplaced until the child passes the front stage: it may be denied.
     legs.setByte(order, S.CHILD_IN_FLIGHT, 1);
     this.#instructions.placeChild(order, legs.int(order, S.GENERATION), venue, leg, lots, legs.double(order, S.PRICE));
     return true;

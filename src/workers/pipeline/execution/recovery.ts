@@ -28,6 +28,7 @@ const RESTARTED = QUEUED + MAX_VENUES; // first of MAX_VENUES flags
 export class Recovery {
   readonly #registers: Int32Array;
   readonly #positions: Float64Array;
+  readonly #fence: Float64Array;
   readonly #legs: LegStore;
   readonly #instructions: Instructions;
   readonly #placement: Placement;
@@ -36,10 +37,16 @@ export class Recovery {
     this.#registers = state.i32('recovery.registers', QUEUED + 2 * MAX_VENUES);
     this.#registers[VENUE] = -1;
     this.#positions = state.f64('recovery.positions', MAX_VENUES);
+    this.#fence = state.f64('recovery.fence', 1);
     this.#legs = legs;
     this.#instructions = instructions;
     this.#placement = placement;
     placement.onUnlink = (leg) => this.#legLeaves(leg);
+  }
+
+  /** An engine started: what it places from here on is in no doubt, however late a venue's sweep comes round. */
+  engineStarted(sequence: number): void {
+    this.#fence[0] = outputPosition(sequence, 0);
   }
 
   /** Starts the venue's sweep, or queues it behind the one that runs. */
@@ -104,35 +111,29 @@ export class Recovery {
     const leg = legNumber % LEGS_PER_ORDER;
     const status = legs.legByte(order, leg, S.LEG_STATUS);
     const flags = legs.legByte(order, leg, S.LEG_FLAGS);
-    if (status === LegStatus.SENT) {
-      if (legs.legDouble(order, leg, S.LEG_SENT) > this.#positions[venue]!) {
-        this.#endNeverSent(order, leg);
-      } else {
-        legs.setLegByte(order, leg, S.LEG_STATUS, LegStatus.IN_DOUBT);
-        this.#instructions.tell(InstructionKind.STATUS, order, leg, 0, 0);
-      }
-      return true;
-    }
     // A venue that has forgotten its orders says so of each when asked, and the leg ends by that answer.
-    if (status === LegStatus.OPEN && this.#registers[RESTARTED + venue] !== 0) {
-      this.#instructions.tell(InstructionKind.STATUS, order, leg, 0, 0);
+    const isForgotten = this.#registers[RESTARTED + venue] !== 0;
+    const sent = legs.legDouble(order, leg, S.LEG_SENT);
+    if (sent > this.#fence[0]! && !isForgotten) return false;
+    if (status === LegStatus.SENT && sent <= this.#fence[0]! && sent > this.#positions[venue]!) {
+      this.#endNeverSent(order, leg);
       return true;
     }
-    if ((flags & LegFlag.CANCEL_SENT) !== 0) {
-      this.#instructions.tell(InstructionKind.CANCEL, order, leg, 0, 0);
-      return true;
-    }
-    if ((flags & LegFlag.REPLACE_SENT) !== 0) {
-      this.#instructions.tell(InstructionKind.STATUS, order, leg, 0, 0);
-      return true;
-    }
-    return false;
+    // Asked again when the last start left it in doubt: that question may never have left.
+    const isInDoubt = status === LegStatus.SENT || status === LegStatus.IN_DOUBT;
+    if (isInDoubt) legs.setLegByte(order, leg, S.LEG_STATUS, LegStatus.IN_DOUBT);
+    const isAsked = isInDoubt || isForgotten || (flags & LegFlag.REPLACE_SENT) !== 0;
+    const isCancelled = (flags & LegFlag.CANCEL_SENT) !== 0;
+    if (isAsked) this.#instructions.tell(InstructionKind.STATUS, order, leg, 0, 0);
+    if (isCancelled) this.#instructions.tell(InstructionKind.CANCEL, order, leg, 0, 0);
+    return isAsked || isCancelled;
   }
 
   #endNeverSent(order: number, leg: number): void {
     this.#legs.setByte(order, S.LAST_END, NEVER_SENT);
     this.#placement.endLeg(order, leg, 0);
-    if (this.#placement.settleIfIdle(order)) this.#registers[WAITING] = 1;
+    const hasSettled = this.#placement.settleIfIdle(order) || this.#placement.onLegsAnswered(order);
+    if (hasSettled) this.#registers[WAITING] = 1;
   }
 
   #legLeaves(legNumber: number): void {

@@ -22,7 +22,7 @@ export class Replacing {
     this.#legs = legs;
     this.#instructions = instructions;
     this.#placement = placement;
-    placement.onLegsAnswered = (slot, order) => this.#settleIfAnswered(slot, order);
+    placement.onLegsAnswered = (order) => this.#settleIfAnswered(order);
   }
 
   begin(slot: Slot): void {
@@ -35,18 +35,16 @@ export class Replacing {
     legs.setDouble(order, S.PENDING_PRICE, priceTicks);
     legs.setByte(order, S.REPLACED_LEGS, 0);
     legs.setByte(order, S.REPLACING_LEGS, 0);
-    // What is unplaced goes with the replace: it is added to the legs, or dropped.
+    // What is unplaced goes with the replace: it is added to the legs, or dropped when it settles.
     let change = leavesLots - this.#openLots(order);
-    legs.setDouble(order, S.UNPLACED, 0);
     for (let leg = legs.byte(order, S.USED_LEGS) - 1; leg >= 0; leg--) {
       if (this.#isLive(order, leg)) change = this.#tellLeg(order, leg, change, priceTicks);
     }
-    if (legs.byte(order, S.REPLACING_LEGS) === 0) this.#settleIfAnswered(slot, order);
+    if (legs.byte(order, S.REPLACING_LEGS) === 0) this.#settleReplaced(order);
   }
 
   /** REPLACED, REPLACE_REJECTED, or the answer to a status request while a replace is in doubt. */
-  answered(slot: Slot, report: VenueReport): void {
-    const { order, leg } = slot.front;
+  answered(order: number, leg: number, report: VenueReport): void {
     const legs = this.#legs;
     if ((legs.legByte(order, leg, S.LEG_FLAGS) & LegFlag.REPLACE_SENT) === 0) return;
     const wanted = legs.legDouble(order, leg, S.LEG_PENDING_LOTS);
@@ -62,16 +60,16 @@ export class Replacing {
       legs.setLegDouble(order, leg, S.LEG_LOTS, report.orderLots);
       legs.setLegDouble(order, leg, S.LEG_PRICE, report.priceTicks);
     }
-    this.#settleIfAnswered(slot, order);
+    this.#settleIfAnswered(order);
   }
 
   /** A leg that a replace wanted to drop stays, because its venue refused the cancel. True when that was it. */
-  dropRefused(slot: Slot, order: number, leg: number): boolean {
+  dropRefused(order: number, leg: number): boolean {
     const legs = this.#legs;
     if ((legs.legByte(order, leg, S.LEG_FLAGS) & LegFlag.DROPPED_BY_REPLACE) === 0) return false;
     this.#placement.dropFlag(order, leg, LegFlag.DROPPED_BY_REPLACE);
     legs.setByte(order, S.REPLACING_LEGS, legs.byte(order, S.REPLACING_LEGS) - 1);
-    this.#settleIfAnswered(slot, order);
+    this.#settleIfAnswered(order);
     return true;
   }
 
@@ -97,28 +95,45 @@ export class Replacing {
     return change - part;
   }
 
-  #settleIfAnswered(slot: Slot, order: number): void {
+  /** True when each leg told has answered: refused when none changed, else replaced by what the legs come to. */
+  #settleIfAnswered(order: number): boolean {
     const legs = this.#legs;
-    if (legs.byte(order, S.REPLACING_LEGS) > 0 || legs.double(order, S.PENDING_PRICE) === 0) return;
-    const generation = legs.int(order, S.GENERATION);
-    const ticks = legs.double(order, S.PENDING_PRICE);
-    legs.setDouble(order, S.PENDING_PRICE, 0);
-    const isUnchanged = legs.byte(order, S.REPLACED_LEGS) === 0;
-    const quantity = slot.front.filledLots + this.#openLots(order) + legs.double(order, S.UNPLACED);
-    if (isUnchanged && quantity !== slot.front.quantityLots) {
-      const reason = ReasonCode.VENUE_REFUSED_CHANGE;
-      this.#instructions.settle(order, generation, LegsOutcome.REPLACE_REFUSED, reason, 0, 0);
-      return;
+    if (legs.byte(order, S.REPLACING_LEGS) > 0 || legs.double(order, S.PENDING_PRICE) === 0) return false;
+    if (legs.byte(order, S.REPLACED_LEGS) > 0) {
+      this.#settleReplaced(order);
+      return true;
     }
+    legs.setDouble(order, S.PENDING_PRICE, 0);
+    const reason = ReasonCode.VENUE_REFUSED_CHANGE;
+    this.#instructions.settle(order, legs.int(order, S.GENERATION), LegsOutcome.REPLACE_REFUSED, reason, 0, 0);
+    return true;
+  }
+
+  #settleReplaced(order: number): void {
+    const legs = this.#legs;
+    const ticks = legs.double(order, S.PENDING_PRICE);
+    const generation = legs.int(order, S.GENERATION);
+    legs.setDouble(order, S.PENDING_PRICE, 0);
+    legs.setDouble(order, S.UNPLACED, 0);
     legs.setDouble(order, S.PRICE, ticks);
+    const quantity = this.#filledLots(order) + this.#openLots(order);
     this.#instructions.settle(order, generation, LegsOutcome.REPLACED, ReasonCode.NONE, quantity, ticks);
   }
 
+  #filledLots(order: number): number {
+    const legs = this.#legs;
+    let filled = 0;
+    for (let leg = 0; leg < legs.byte(order, S.USED_LEGS); leg++) filled += legs.legDouble(order, leg, S.LEG_APPLIED);
+    return filled;
+  }
+
+  /** What may still trade; of a leg that is ending, what will be unplaced besides. */
   #openLots(order: number): number {
     const legs = this.#legs;
     let open = 0;
     for (let leg = 0; leg < legs.byte(order, S.USED_LEGS); leg++) {
-      if (!this.#isLive(order, leg)) continue;
+      const isEnding = legs.legByte(order, leg, S.LEG_STATUS) === LegStatus.ENDING;
+      if (!isEnding && !this.#isLive(order, leg)) continue;
       open += legs.legDouble(order, leg, S.LEG_LOTS) - legs.legDouble(order, leg, S.LEG_APPLIED);
     }
     return open;
