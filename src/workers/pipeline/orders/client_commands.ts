@@ -56,11 +56,11 @@ export class ClientCommands {
     front.orderType = body.orderType;
     front.timeInForce = body.timeInForce;
     front.orderId = slot.header.sequence;
-    front.quantityLots = body.quantityLots;
-    front.leavesLots = body.quantityLots;
-    front.priceTicks = body.priceTicks;
-    front.displayLots = body.displayLots;
-    front.minLots = body.minLots;
+    front.quantityLots = plain(body.quantityLots);
+    front.leavesLots = front.quantityLots;
+    front.priceTicks = plain(body.priceTicks);
+    front.displayLots = plain(body.displayLots);
+    front.minLots = plain(body.minLots);
     front.status = OrderStatus.PENDING_NEW;
     const ids = store.ids;
     const order = store.pool.peek();
@@ -127,12 +127,12 @@ export class ClientCommands {
       deny(front, FrontEvent.REPLACE_DENIED, ReasonCode.PENDING_CHANGE, 0, 0);
     } else if (!this.#mayChange(order, body)) {
       deny(front, FrontEvent.REPLACE_DENIED, ReasonCode.CANNOT_CHANGE_FIELD, 0, 0);
-    } else if (body.quantityLots <= filled) {
-      deny(front, FrontEvent.REPLACE_DENIED, ReasonCode.QUANTITY_BELOW_FILLED, filled, body.quantityLots);
+    } else if (!(body.quantityLots > filled)) {
+      deny(front, FrontEvent.REPLACE_DENIED, ReasonCode.QUANTITY_BELOW_FILLED, filled, plain(body.quantityLots));
     } else {
       front.quantityLots = body.quantityLots;
       front.leavesLots = body.quantityLots - filled;
-      front.priceTicks = body.priceTicks;
+      front.priceTicks = plain(body.priceTicks);
       front.status = OrderStatus.PENDING_REPLACE;
     }
   }
@@ -174,7 +174,7 @@ export class ClientCommands {
     for (let i = 0; i < CL_ORD_ID_WORDS; i++) key[i] = body.clOrdIdWord(i);
     const entry = store.ids.find(session);
     const order = this.#describeOriginal(slot, entry, session);
-    front.requestId = body.requestId;
+    front.requestId = plain(body.requestId);
     if (order === NO_ORDER) {
       for (let i = 0; i < CL_ORD_ID_WORDS; i++) front.setClOrdIdWord(i, body.clOrdIdWord(i));
       front.instrument = body.instrument;
@@ -214,4 +214,9 @@ export class ClientCommands {
       body.orderType !== OrderType.MARKET
     );
   }
+}
+
+/** A number that has one encoding: neither NaN nor -0 may reach a section. Risk refuses what is no quantity or price. */
+function plain(value: number): number {
+  return Number.isNaN(value) ? 0 : value + 0;
 }

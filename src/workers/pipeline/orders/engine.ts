@@ -197,12 +197,14 @@ export class OrdersEngine {
     store.setInt(order, L.PENDING_REPLACE_ENTRY, NO_ENTRY);
     store.setDouble(order, L.QUANTITY, front.quantityLots);
     store.setDouble(order, L.PRICE, front.priceTicks);
+    if (store.byte(order, L.STATUS) === OrderStatus.PENDING_NEW) store.setByte(order, L.STATUS, OrderStatus.NEW);
   }
 
   #startSweep(slot: Slot): void {
     const store = this.store;
     const front = slot.front;
-    store.ids.insert(front.session, NO_ORDER, 0);
+    // A full store refuses no cancel; this identifier's repeat will go unnoticed.
+    if (store.ids.count < store.ids.capacity) store.ids.insert(front.session, NO_ORDER, 0);
     store.sweeps.start(
       front.sweep,
       front.session,

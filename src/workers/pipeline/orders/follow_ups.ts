@@ -8,7 +8,7 @@ import type { Slot } from '../slot.ts';
 import { CL_ORD_ID_WORDS } from './cl_ord_id_store.ts';
 import * as L from './order_layout.ts';
 import { NO_ORDER } from './order_pool.ts';
-import type { OrderStore } from './order_store.ts';
+import { type OrderStore, UNNAMED } from './order_store.ts';
 import { begin, deny } from './section.ts';
 import { markLostReplace } from './venue_reports.ts';
 
@@ -50,8 +50,7 @@ export class FollowUps {
     front.reason = body.reason;
     switch (body.outcome) {
       case LegsOutcome.REPLACED:
-        if (store.isReplacePending(order)) this.#replaced(order, front);
-        else front.event = FrontEvent.FOLLOW_UP_IGNORED;
+        if (store.isReplacePending(order)) this.#replaced(order, front, body);
         break;
       case LegsOutcome.REPLACE_REFUSED:
         if (store.isReplacePending(order)) this.#refused(order, front, FrontEvent.REPLACE_REFUSED);
@@ -67,6 +66,12 @@ export class FollowUps {
 
   #ended(order: number, front: FrontSection, outcome: number): void {
     const store = this.#store;
+    // All of it was filled while a replace for more was pending: the replace is refused, and the order is filled.
+    if (front.leavesLots === 0 && store.isReplacePending(order)) {
+      front.reason = ReasonCode.TOO_LATE;
+      this.#refused(order, front, FrontEvent.REPLACE_REFUSED);
+      return;
+    }
     front.flags = FrontFlag.ORDER_ENDED;
     front.leavesLots = 0;
     const base = store.byte(order, L.STATUS);
@@ -87,17 +92,20 @@ export class FollowUps {
     markLostReplace(store, order, front);
   }
 
-  #replaced(order: number, front: FrontSection): void {
+  /** The order is what its legs came to: a venue may have refused a part of the change. */
+  #replaced(order: number, front: FrontSection, body: LegsSettled): void {
     const store = this.#store;
     this.#name(order, front, store.int(order, L.PENDING_REPLACE_ENTRY));
     front.event = FrontEvent.ORDER_REPLACED;
     const filled = front.filledLots;
-    const pending = store.double(order, L.PENDING_QUANTITY);
+    const settled = body.quantityLots;
     // Fills that crossed the replace may exceed it: the order then is what was filled.
-    front.quantityLots = pending > filled ? pending : filled;
+    front.quantityLots = settled > filled ? settled : filled;
     front.leavesLots = front.quantityLots - filled;
-    front.priceTicks = store.double(order, L.PENDING_PRICE);
+    front.priceTicks = body.priceTicks;
     front.status = this.#statusWithoutReplace(order, front.leavesLots);
+    // What a venue has changed it knows, though its acknowledgement comes later.
+    if (front.status === OrderStatus.PENDING_NEW) front.status = OrderStatus.NEW;
     if (front.leavesLots === 0) this.#endBesides(order, front);
   }
 
@@ -111,6 +119,8 @@ export class FollowUps {
       front.status = this.#statusWithoutReplace(order, front.leavesLots);
       if (front.leavesLots === 0) this.#endBesides(order, front);
     } else {
+      // Nobody waits for the answer to a sweep's cancel.
+      if (store.int(order, L.PENDING_CANCEL_ENTRY) === UNNAMED) front.session = -1;
       front.status = store.isReplacePending(order) ? OrderStatus.PENDING_REPLACE : store.byte(order, L.STATUS);
     }
   }
