@@ -3,19 +3,29 @@
  *
  * The writer claims, fills and commits records, then publishes them all with one store; the reader polls them in place,
  * then releases them all with one store. Neither waits: a full or empty ring is a returned word, and who waits, how,
- * is the caller's policy. README.md argues the memory order.
+ * is the caller's policy.
+ *
+ * What publishes a batch is the sequence of its first frame, stored last. A reader that waits looks at the very cache line
+ * that brings it the record, so a hop costs one line and not two. The writer's position follows, for a reader that is behind:
+ * it then learns of whole batches at a time and takes frames by plain loads. README.md argues the memory order.
  */
 import { CACHE_LINE_BYTES, type Region } from './memory.ts';
 import {
   assertCapacity,
   CONSUMER_POSITION_INDEX,
   FRAME_BYTES,
+  frameWords,
+  lengthIndex,
   maxPayloadBytes,
   PRODUCER_POSITION_INDEX,
   recordWords,
   SPSC_HEADER_BYTES,
+  sequenceIndex,
   WORD_BYTES,
 } from './spsc_layout.ts';
+
+/** A cache line as the processor fetches it; two of them make CACHE_LINE_BYTES. */
+const LINE_WORDS = 8;
 
 /** No room now. Publish what is committed, let the reader drain, claim again. */
 export const FULL = -1;
@@ -38,8 +48,10 @@ export function spscRegionBytes(capacityBytes: number): number {
  * before the Int32 wrap (`startPosition` counts 8-byte words).
  */
 export function initialiseSpsc(region: Region, startPosition = 0): void {
-  checkedCapacity(region);
+  const mask = checkedCapacity(region) / WORD_BYTES - 1;
   region.i32.fill(0);
+  const start = startPosition | 0;
+  region.i32[SPSC_HEADER_BYTES / 4 + sequenceIndex(start & mask)] = notPublished(start);
   Atomics.store(region.i32, PRODUCER_POSITION_INDEX, startPosition | 0);
   Atomics.store(region.i32, CONSUMER_POSITION_INDEX, startPosition | 0);
 }
@@ -69,7 +81,7 @@ export class SpscProducer {
     this.data = region.slice(SPSC_HEADER_BYTES, this.capacityBytes);
     this.header = region.i32;
     this.frames = this.data.i32;
-    this.position = Atomics.load(this.header, PRODUCER_POSITION_INDEX);
+    this.position = this.endOfPublished(Atomics.load(this.header, PRODUCER_POSITION_INDEX));
     this.claimedEnd = this.position;
     this.publishedPosition = this.position;
     this.limit = this.position;
@@ -86,7 +98,7 @@ export class SpscProducer {
     this.claimedEnd = end;
     const word = position & this.mask;
     this.frames[word << 1] = byteLength;
-    this.frames[(word << 1) + 1] = ~position;
+    if (position !== this.publishedPosition) this.frames[(word << 1) + 1] = ~position;
     return (word << 3) + FRAME_BYTES;
   }
 
@@ -95,21 +107,27 @@ export class SpscProducer {
     this.position = this.claimedEnd;
   }
 
-  /** Makes every committed record visible. Pairs with the load in SpscConsumer.poll. */
+  /** Makes every committed record visible. */
   publish(): void {
-    if (this.position === this.publishedPosition) return;
-    this.publishedPosition = this.position;
-    Atomics.store(this.header, PRODUCER_POSITION_INDEX, this.position);
+    const { position, publishedPosition: first, mask } = this;
+    if (position === first) return;
+    // What the reader will look at next must not be a stale word that happens to be the right sequence.
+    this.frames[sequenceIndex(position & mask)] = notPublished(position);
+    // Pairs with the load of a frame in SpscConsumer.look, and makes the whole batch visible.
+    Atomics.store(this.frames, sequenceIndex(first & mask), ~first);
+    this.publishedPosition = position;
+    // Pairs with the load of the position there.
+    Atomics.store(this.header, PRODUCER_POSITION_INDEX, position);
   }
 
-  /** Bytes not taken by records that are committed and not released, by a fresh look at the reader's position. */
+  /** Bytes that records (with their frames) may still take, by a fresh look at the reader's position. */
   freeBytes(): number {
-    return this.capacityBytes - this.usedWords() * WORD_BYTES;
+    return (this.capacityWords - 1 - this.usedWords()) * WORD_BYTES;
   }
 
   /** 0 is empty, 1 is full: what admission decides on. */
   fillFraction(): number {
-    return this.usedWords() / this.capacityWords;
+    return this.usedWords() / (this.capacityWords - 1);
   }
 
   private usedWords(): number {
@@ -123,7 +141,8 @@ export class SpscProducer {
       throw new RangeError(`a record of ${byteLength} bytes does not fit: at most ${this.maxPayloadBytes} bytes`);
     }
     // Pairs with the store in SpscConsumer.release: the reader is done with the words before the position it stored.
-    const freeWords = this.capacityWords - this.usedWords();
+    // One word stays free for the mark behind the last record (publish).
+    const freeWords = this.capacityWords - 1 - this.usedWords();
     const wordsToEnd = this.capacityWords - (this.position & this.mask);
     if (words <= wordsToEnd) {
       this.limit = (this.position + Math.min(freeWords, wordsToEnd)) | 0;
@@ -137,11 +156,20 @@ export class SpscProducer {
   }
 
   private pad(words: number): void {
-    const frame = (this.position & this.mask) << 1;
-    this.frames[frame] = -words;
-    this.frames[frame + 1] = ~this.position;
+    const word = this.position & this.mask;
+    this.frames[lengthIndex(word)] = -words;
+    if (this.position !== this.publishedPosition) this.frames[sequenceIndex(word)] = ~this.position;
     this.position = (this.position + words) | 0;
     this.claimedEnd = this.position;
+  }
+
+  /** A writer may have died between the two stores of `publish`: what its frames say was published stays so. */
+  private endOfPublished(from: number): number {
+    let position = from;
+    while (Atomics.load(this.frames, sequenceIndex(position & this.mask)) === ~position) {
+      position = (position + frameWords(this.frames[lengthIndex(position & this.mask)]!)) | 0;
+    }
+    return position;
   }
 }
 
@@ -156,8 +184,11 @@ export class SpscConsumer {
   declare private readonly mask: number;
   declare private position: number;
   declare private releasedPosition: number;
-  /** The writer's position when last looked at: only an apparently empty ring costs a look at the other core's line. */
+  /** Records before it are known to be published: only when there are none does `poll` look at the other core's lines. */
   declare private limit: number;
+  /** Looks in a row that found a record by its frame. */
+  private frameLooks = 0;
+  protected touched = 0;
 
   constructor(region: Region) {
     this.capacityBytes = checkedCapacity(region);
@@ -191,18 +222,54 @@ export class SpscConsumer {
 
   /** A fresh look that moves nothing: what a thread asks once more between raising its sleeping flag and parking. */
   isEmpty(): boolean {
-    return this.position === Atomics.load(this.header, PRODUCER_POSITION_INDEX);
+    return this.position === this.limit && !this.isFramePublished();
   }
 
   /** Published and not yet polled, as a share of the ring. */
   fillFraction(): number {
-    return ((Atomics.load(this.header, PRODUCER_POSITION_INDEX) - this.position) | 0) / (this.mask + 1);
+    const words = (Atomics.load(this.header, PRODUCER_POSITION_INDEX) - this.position) | 0;
+    return Math.max(0, words) / this.mask;
   }
 
-  /** Pairs with the store in SpscProducer.publish: the bytes before the position it stored are written. */
+  /**
+   * A reader that waits watches the frame. Only when it met two records in a row is it behind, and asks for the writer's
+   * position: that line then stays in the writer's cache as long as records come singly.
+   */
   private look(): boolean {
-    this.limit = Atomics.load(this.header, PRODUCER_POSITION_INDEX);
-    return this.limit !== this.position;
+    if (this.frameLooks >= 2) {
+      // Pairs with the second store in SpscProducer.publish. It may be older than what a frame has told already.
+      const written = Atomics.load(this.header, PRODUCER_POSITION_INDEX);
+      if (((written - this.position) | 0) > 0) {
+        this.limit = written;
+        return true;
+      }
+    }
+    if (!this.isFramePublished()) {
+      this.frameLooks = 0;
+      this.touchNextLine();
+      return false;
+    }
+    this.frameLooks++;
+    const words = frameWords(this.frames[lengthIndex(this.position & this.mask)]!);
+    this.limit = (this.position + words) | 0;
+    return true;
+  }
+
+  /**
+   * A record of 64 bytes ends in the line after its frame's. A reader that waits asks for that line too, so that it arrives while
+   * the writer still publishes: a hop of 430 ns instead of 570 between distant cores, 133 instead of 170 between near ones
+   * (2026-11, Node 24.21, bench/hop.ts). What is read means nothing; it is kept so that no compiler leaves the load out.
+   */
+  private touchNextLine(): void {
+    this.touched = this.frames[lengthIndex((this.position + LINE_WORDS) & this.mask)]!;
+  }
+
+  /** Pairs with the first store in SpscProducer.publish: this record, and all of its batch, is written. */
+  private isFramePublished(): boolean {
+    const sequence = Atomics.load(this.frames, sequenceIndex(this.position & this.mask));
+    if (sequence === ~this.position) return true;
+    if (sequence !== notPublished(this.position)) throw this.corrupted();
+    return false;
   }
 
   /** A frame that `poll` did not like is the padding before the buffer's end, or the ring is corrupt. */
@@ -210,14 +277,23 @@ export class SpscConsumer {
     const word = this.position & this.mask;
     const length = this.frames[word << 1]!;
     const sequence = this.frames[(word << 1) + 1]!;
-    if (sequence !== ~this.position || word - length !== this.mask + 1) {
-      throw new RingCorruptedError(
-        `at position ${this.position}: sequence ${~sequence}, length ${length}, word ${word} of ${this.mask + 1}`,
-      );
-    }
+    if (sequence !== ~this.position || word - length !== this.mask + 1) throw this.corrupted();
     this.position = (this.position - length) | 0;
     return this.poll();
   }
+
+  private corrupted(): RingCorruptedError {
+    const word = this.position & this.mask;
+    const [length, sequence] = this.frames.subarray(lengthIndex(word), lengthIndex(word) + 2);
+    return new RingCorruptedError(
+      `at position ${this.position}, word ${word} of ${this.mask + 1}: sequence ${~sequence!}, length ${length}`,
+    );
+  }
+}
+
+/** What stands for the sequence of a frame that is not there yet: it differs from `~position` in every bit. */
+function notPublished(position: number): number {
+  return position;
 }
 
 function checkedCapacity(region: Region): number {

@@ -19,6 +19,9 @@
  * Positions count 8-byte words since the ring began and wrap as Int32 (16 GiB apart); they are compared by wrapped
  * difference only. A record's ring sequence is the complement of the position it starts at, so that it differs in
  * every lap, needs no counter of its own, and zeroed memory is not a valid first record.
+ *
+ * Behind the last published record lies a word whose sequence is none (its own position): the next batch begins there, and is
+ * published by putting the sequence in its place. That word is why a ring holds 8 bytes less than its capacity.
  */
 import { CACHE_LINE_BYTES } from './memory.ts';
 
@@ -45,6 +48,20 @@ export function maxPayloadBytes(capacityBytes: number): number {
 /** Words that a record takes, frame included. `>>>` makes a negative length enormous, so that it cannot fit. */
 export function recordWords(payloadBytes: number): number {
   return ((payloadBytes + 7) >>> 3) + 1;
+}
+
+/** The same for a length as a frame holds it, where padding counts its words downwards from 0. */
+export function frameWords(length: number): number {
+  return length < 0 ? -length : recordWords(length);
+}
+
+/** Where the two halves of a frame lie, in Int32 elements, by the word that the frame is. */
+export function lengthIndex(word: number): number {
+  return word << 1;
+}
+
+export function sequenceIndex(word: number): number {
+  return (word << 1) + 1;
 }
 
 export function assertCapacity(capacityBytes: number): void {
