@@ -25,6 +25,7 @@ export interface LogConfiguration {
   readonly windowBytes: number;
   readonly segmentBytes: number;
   readonly retentionBytes: number;
+  readonly events: 'full' | 'hashes';
 }
 
 export interface SessionConfiguration {

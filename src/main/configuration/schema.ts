@@ -55,8 +55,8 @@ const engine = z.strictObject({
   ),
   clOrdIds: key(
     powerOfTwo(4096, 2 ** 28),
-    4_194_304,
-    'ClOrdIDs kept until the day rolls, of ended orders too, to refuse duplicates. About 64 bytes each: 256 MiB at the default once all are used.',
+    1_048_576,
+    'ClOrdIDs kept until the day rolls, of ended orders too, to refuse duplicates. About 64 bytes each: 64 MiB at the default once all are used. When they are used up new orders are denied.',
   ),
   killSwitch: key(flag(), false, 'Start with the kill switch engaged: every new order is denied until it is released.'),
 });
@@ -80,6 +80,11 @@ const log = z.strictObject({
     size('4 MiB', '1024 TiB'),
     '4 GiB',
     'Disk that journal files older than the newest snapshot may take before the oldest are removed.',
+  ),
+  events: key(
+    choice(['full', 'hashes']),
+    'full',
+    'Event log: every verdict, route and outcome for `sluice journal`, or only the stage hashes that a replay is compared with.',
   ),
 });
 

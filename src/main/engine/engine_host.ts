@@ -12,6 +12,7 @@ import { mapFile } from '../../ring/mapped_memory.ts';
 import { allocateRegion, assertLittleEndian, type Region } from '../../ring/memory.ts';
 import { RunnerControl } from '../../ring/runner.ts';
 import { WAKER_REGION_BYTES, Waker } from '../../ring/wake.ts';
+import { writeRunDescription } from '../../workers/cold/run_description.ts';
 import { diskFiles } from '../../workers/durability/journal/files.ts';
 import { type JournalWorkerData, journalWorkerUrl } from '../../workers/durability/journal/journal_worker.ts';
 import { type DirectoryLock, lockDirectory } from '../../workers/durability/journal/lock.ts';
@@ -33,6 +34,9 @@ import {
   type ThreadNotice,
 } from '../../workers/pipeline/engine_worker.ts';
 import type { EngineCapacity } from '../../workers/pipeline/engines.ts';
+import { eventStart } from '../../workers/pipeline/events/agent.ts';
+import { type EventWorkerData, eventWorkerUrl } from '../../workers/pipeline/events/agent_worker.ts';
+import { EventControl } from '../../workers/pipeline/events/control.ts';
 import { SLOTS_DEDICATED, SLOTS_SHARED, type Topology, workersOf } from '../../workers/pipeline/map.ts';
 import type { PortfolioView } from '../../workers/pipeline/portfolio/state.ts';
 import { Telemetry } from '../../workers/pipeline/telemetry.ts';
@@ -40,6 +44,8 @@ import type { Configuration } from '../configuration/configuration.ts';
 import { claimIdentity } from './data_identity.ts';
 
 const BOOT_ID_FILE = '/proc/sys/kernel/random/boot_id';
+/** Events are for people and proofs: smaller segments, sooner given back. */
+const EVENT_SEGMENT_BYTES = 64 * 1024 * 1024;
 const SCHEMA_FILE = new URL('../../../schemas/generated/engine.bfbs', import.meta.url);
 
 export interface EngineHostOptions {
@@ -69,7 +75,9 @@ export class EngineHost {
   readonly #bootId = readBootId();
   readonly #stopped: Promise<EngineStopped>[] = [];
   #workers: { name: string; worker: Worker; control: RunnerControl }[] = [];
+  readonly #eventControl = new EventControl();
   #journalWorker: Worker | undefined;
+  #eventWorker: Worker | undefined;
   #recovered: Recovered | undefined;
   #portfolio: PortfolioView | undefined;
 
@@ -134,29 +142,52 @@ export class EngineHost {
     this.#workers[0]?.control.waker.wake();
   }
 
-  /** Journal first, so that nothing waits for it; then trading begins. `baseTimeMs` heads new segments. */
+  /** Journal and event log first, so that nothing waits for them; then trading begins. `baseTimeMs` heads new segments. */
   goLive(engineEpoch: number, baseTimeMs: number): void {
     this.clock.rebase(baseTimeMs);
-    const { configuration, behaviourVersion } = this.#options;
-    if (configuration.log.durability !== 'none') {
-      const data: JournalWorkerData = {
-        log: this.memory.log.transfer(),
-        durability: configuration.log.durability,
-        writer: {
-          directory: this.journalDirectory,
-          segmentBytes: configuration.log.segmentBytes,
-          retainBytes: configuration.log.retentionBytes,
-          baseTimeMs,
-          engineEpoch,
-          behaviourVersion,
-          schema: readSchema(),
-          start: this.journal,
-        },
-      };
-      this.#journalWorker = new Worker(journalWorkerUrl, { workerData: data, name: 'journal' });
-      this.#options.guard('journal', this.#journalWorker);
-    }
+    if (this.#options.configuration.log.durability !== 'none') this.#startLogs(engineEpoch, baseTimeMs);
     this.#gate.setLive();
+  }
+
+  #startLogs(engineEpoch: number, baseTimeMs: number): void {
+    const { configuration, behaviourVersion } = this.#options;
+    const { durability, segmentBytes, retentionBytes, events } = configuration.log;
+    writeRunDescription(this.journalDirectory, {
+      firstSequence: this.journal.lastSequence + 1,
+      capacity: this.capacity(),
+      sessions: configuration.fix.sessions.length,
+      venues: configuration.venues.length,
+    });
+    const writer = {
+      directory: this.journalDirectory,
+      segmentBytes,
+      retainBytes: retentionBytes,
+      baseTimeMs,
+      engineEpoch,
+      behaviourVersion,
+      schema: readSchema(),
+    };
+    const journal: JournalWorkerData = {
+      log: this.memory.log.transfer(),
+      durability: durability === 'disk' ? 'disk' : 'process',
+      writer: { ...writer, start: this.journal },
+    };
+    this.#journalWorker = this.#startWorker('journal', journalWorkerUrl, journal);
+    const eventLog: EventWorkerData = {
+      kind: 'events',
+      memory: this.memory.transfer(),
+      control: this.#eventControl.transfer(),
+      start: eventStart(this.memory, this.recovered.sequence),
+      mode: events,
+      writer: { ...writer, segmentBytes: Math.min(segmentBytes, EVENT_SEGMENT_BYTES) },
+    };
+    this.#eventWorker = this.#startWorker('events', eventWorkerUrl, eventLog);
+  }
+
+  #startWorker(name: string, url: URL, workerData: object): Worker {
+    const worker = new Worker(url, { workerData, name });
+    this.#options.guard(name, worker);
+    return worker;
   }
 
   /** Stops the engine's threads when their rings are empty, then the journal when all is on disk. */
@@ -164,12 +195,11 @@ export class EngineHost {
     for (const { control } of this.#workers) control.stop();
     this.#gate.setLive();
     const stopped = await Promise.all(this.#stopped);
-    if (this.#journalWorker !== undefined) {
-      const ended = new Promise((resolve) => this.#journalWorker?.once('exit', resolve));
-      stopJournal(this.memory.log);
-      await ended;
-      this.#removeEmptyWindows();
-    }
+    const ended = Promise.all([exitOf(this.#journalWorker), exitOf(this.#eventWorker)]);
+    if (this.#journalWorker !== undefined) stopJournal(this.memory.log);
+    this.#eventControl.stop();
+    await ended;
+    if (this.#journalWorker !== undefined) this.#removeEmptyWindows();
     return stopped;
   }
 
@@ -302,6 +332,13 @@ function readBootId(): Int32Array {
 
 function readSchema(): Uint8Array {
   return Uint8Array.from(readFileSync(SCHEMA_FILE));
+}
+
+function exitOf(worker: Worker | undefined): Promise<void> {
+  return new Promise((resolvePromise) => {
+    if (worker === undefined) resolvePromise();
+    else worker.once('exit', () => resolvePromise());
+  });
 }
 
 function messageOf<M extends { readonly kind: string }>(worker: Worker, kind: M['kind']): Promise<M> {
