@@ -11,6 +11,7 @@ import {
   COPIED_WORDS_INDEX,
   DURABLE_WORDS_INDEX,
   JOURNAL_BYTES_F64,
+  JOURNAL_COMMITS_F64,
   PUBLISHED_WORDS_INDEX,
   WORD_BYTES,
 } from '../../workers/durability/log/log_layout.ts';
@@ -88,9 +89,9 @@ export function journalFigures(host: EngineHost, { log }: Configuration): Journa
   return {
     lagBytes: words(PUBLISHED_WORDS_INDEX, COPIED_WORDS_INDEX) * WORD_BYTES,
     writtenBytes: f64[JOURNAL_BYTES_F64]!,
-    windowsFree: log.durability === 'none' ? log.windows : Math.floor(log.windows - usedBytes / log.windowBytes),
+    windowsFree: log.durability === 'none' ? log.windows : log.windows - Math.ceil(usedBytes / log.windowBytes),
     windows: log.windows,
-    syncP99Ns: 0,
+    commits: f64[JOURNAL_COMMITS_F64]!,
   };
 }
 

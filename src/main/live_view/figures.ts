@@ -70,7 +70,8 @@ export interface JournalFigures {
   readonly writtenBytes: number;
   readonly windowsFree: number;
   readonly windows: number;
-  readonly syncP99Ns: number;
+  /** Group commits so far. */
+  readonly commits: number;
 }
 
 export interface LiveFigures {

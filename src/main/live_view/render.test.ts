@@ -27,7 +27,7 @@ test('the view, line by line', () => {
     'venue XSIM       up  in 50,000  out 12,000',
     'session DEMO     up  in 12,400  out 25,000',
     'session ALPHA  down       in 0       out 0',
-    'journal  lag 1.20 MiB   written 118 MiB   windows free 7 of 8   sync p99 730 us',
+    'journal  lag 1.20 MiB   written 118 MiB   windows free 7 of 8   commits 1,234',
     '',
     'positions   quantity  average  realised  unrealised',
     'DEMO AAPL     -1,200   289.50    -12.34    1,500.00',

@@ -100,12 +100,12 @@ function connectionLines({ sessions, venues }: LiveFigures): string[] {
 }
 
 function journalLines({ journal }: LiveFigures): string[] {
-  const { lagBytes, writtenBytes, windowsFree, windows, syncP99Ns } = journal;
+  const { lagBytes, writtenBytes, windowsFree, windows, commits } = journal;
   const parts = [
     `lag ${formatBytes(lagBytes)}`,
     `written ${formatBytes(writtenBytes)}`,
     `windows free ${windowsFree} of ${windows}`,
-    `sync p99 ${formatNs(syncP99Ns)}`,
+    `commits ${formatCount(commits)}`,
   ];
   return [`journal  ${parts.join('   ')}`];
 }

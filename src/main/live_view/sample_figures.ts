@@ -48,7 +48,7 @@ export function sampleFigures(): LiveFigures {
       { name: 'ALPHA', connected: false, received: 0, sent: 0 },
     ],
     venues: [{ name: 'XSIM', connected: true, received: 50_000, sent: 12_000 }],
-    journal: { lagBytes: 1_258_291, writtenBytes: 123_456_789, windowsFree: 7, windows: 8, syncP99Ns: 730_000 },
+    journal: { lagBytes: 1_258_291, writtenBytes: 123_456_789, windowsFree: 7, windows: 8, commits: 1_234 },
     notices: ['core 1 is not ours: pipeline not pinned'],
   };
 }
