@@ -56,6 +56,7 @@ const VENUES = 2;
 const BASE_TIME_MS = Date.UTC(2026, 10, 2);
 const SEGMENT_BYTES = 4 << 20;
 const STEP_NS = 20_000;
+const STORE_ROUNDS = 16;
 
 export interface Recording {
   readonly lastSequence: number;
@@ -71,7 +72,7 @@ export async function recordRun(options: RecordingOptions): Promise<Recording> {
   for (let round = 1; round <= options.rounds; round++) {
     run.round(round);
     if (round % (options.markerRounds ?? Number.POSITIVE_INFINITY) === 0) run.mark(round);
-    await run.store();
+    if (round % STORE_ROUNDS === 0) await run.store();
   }
   return run.stop();
 }
@@ -124,7 +125,7 @@ class LiveRun {
     ]) {
       source.epoch = this.#epoch;
     }
-    this.#journal = new Journal({ log: memory.log, writer: segments, durability: 'disk' });
+    this.#journal = new Journal({ log: memory.log, writer: segments, durability: 'process' });
     this.#events = new EventAgent(memory, eventStart(memory, engines.sequencer.sequence), options.mode ?? 'full', log);
     this.#random = randomFrom(options.seed + this.#epoch);
     this.#toVenues = memory.rings.venueOrders.map((region) => new SpscConsumer(region));
@@ -144,6 +145,9 @@ class LiveRun {
       venues: VENUES,
       clock: { now: () => now.value, rebase: () => undefined },
     });
+    for (let session = 0; session < SESSIONS; session++) {
+      single.assembly.sink?.setDelivered(session, { sequence: opened.lastSequence, outputIndex: 99 });
+    }
     if (opened.lastSequence > 0) single.replay(new JournalReader({ files, directory }));
     now.value = single.engines.sequencer.time;
     sealRecoveredLog(single.memory.log, opened.lastSequence, new Int32Array(4));
@@ -216,12 +220,13 @@ class LiveRun {
   }
 
   async store(): Promise<void> {
-    do {
-      this.#stepMs += 100;
+    for (let isStored = false; !isStored; ) {
+      this.#stepMs += 1;
       this.#journal.step(this.#stepMs);
-      this.#eventLog.flush();
-      if (this.#journal.copier.lagBytes > 0) await new Promise<void>((resolve) => setImmediate(resolve));
-    } while (this.#journal.copier.lagBytes > 0);
+      isStored = this.#eventLog.flush() && this.#journal.copier.lagBytes === 0;
+      // Segments are made ready by the thread pool.
+      if (!isStored) await new Promise<void>((resolve) => setImmediate(resolve));
+    }
   }
 
   async stop(): Promise<Recording> {
@@ -231,6 +236,10 @@ class LiveRun {
       await new Promise<void>((resolve) => setImmediate(resolve));
     }
     await this.store();
+    while (this.#segments.isSyncing) {
+      this.#journal.step(this.#stepMs);
+      await new Promise<void>((resolve) => setImmediate(resolve));
+    }
     this.#journal.close();
     this.#segments.close();
     this.#eventLog.close();

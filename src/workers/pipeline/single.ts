@@ -66,12 +66,14 @@ export class Single {
   }
 
   /** Runs recorded commands through the same engines; returns how many. */
-  replay(source: CommandSource): number {
+  replay(source: CommandSource, afterBatch?: () => void): number {
     const log = new LogWriter(this.memory.log, { gated: false });
     const replayer = new Replayer(this.memory.pipeline, log, this.engines.sequencer, source);
+    const agents = this.assembly.stageAgents;
     while (!replayer.isDrained) {
       replayer.doWork();
-      for (const agent of this.assembly.stageAgents) agent.doWork();
+      for (const agent of agents) agent.doWork();
+      afterBatch?.();
     }
     return replayer.count;
   }

@@ -133,7 +133,9 @@ export class EventAgent implements Agent {
 
   #follow(limit: number): number {
     if (this.#isLost && !this.#findPlace(limit)) return 0;
-    if (!this.#nameGap()) return 0;
+    // A gap is named by its last sequence: what stands behind commands within it goes first.
+    this.#takeHashes();
+    if (this.#hashes.isDue(this.#sequence) || !this.#nameGap()) return 0;
     const untilHash = this.#hashes.nextSequence - this.#sequence;
     const count = Math.min((limit - this.#cursor) | 0, MOST_PER_BATCH, untilHash);
     if (count <= 0) return 0;
