@@ -12,16 +12,15 @@ import {
   VenueReport,
   VenueStatus,
 } from '../../../../schemas/generated/engine.ts';
-import { FrontEvent, FrontFlag, InstructionKind, LegsOutcome } from '../../model/front_event.ts';
-import { ReasonCode } from '../../model/reason.ts';
+import { FrontEvent, FrontFlag, InstructionKind } from '../../model/front_event.ts';
 import { RecordType } from '../../model/record_type.ts';
 import { SOURCE_FOLLOW_UP } from '../../model/source.ts';
-import { MAX_VENUES, ReportKind } from '../../model/venue.ts';
+import { MAX_VENUES, ReportKind, VenueReason } from '../../model/venue.ts';
 import { EngineState } from '../engine_state.ts';
 import type { Engine, Slot } from '../slot.ts';
 import { Instructions } from './instructions.ts';
 import * as S from './leg_store.ts';
-import { LegFlag, LegStatus, LegStore } from './leg_store.ts';
+import { CancelPending, LegFlag, LegStatus, LegStore } from './leg_store.ts';
 import { Outbox } from './outbox.ts';
 import { Placement } from './placement.ts';
 import { Recovery } from './recovery.ts';
@@ -90,7 +89,7 @@ export class ExecutionEngine implements Engine {
         this.#placement.childDenied(slot.front.order, slot.front.reason);
         break;
       case FrontEvent.CANCEL_REFUSED:
-        this.legs.setByte(slot.front.order, S.CANCEL_PENDING, 0);
+        this.legs.setByte(slot.front.order, S.CANCEL_PENDING, CancelPending.NONE);
         break;
       case FrontEvent.MASS_CANCEL_ACCEPTED:
       case FrontEvent.SWEEP_STEPPED:
@@ -107,7 +106,10 @@ export class ExecutionEngine implements Engine {
     const front = slot.front;
     if (front.event === FrontEvent.NONE) return;
     if ((front.flags & FrontFlag.ORDER_ENDED) !== 0) this.#placement.release(front.order);
-    if (slot.header.type === RecordType.LEGS_SETTLED) this.#recovery.settled();
+    if (slot.header.type !== RecordType.LEGS_SETTLED) return;
+    // One follow-up a follow-up: a sweep that waits goes on with the next that settles.
+    const isOpen = front.order >= 0 && (front.flags & FrontFlag.ORDER_ENDED) === 0;
+    if (!isOpen || !this.#placement.settleCancelIfRefused(front.order)) this.#recovery.settled();
   }
 
   #onFill(slot: Slot): void {
@@ -144,7 +146,11 @@ export class ExecutionEngine implements Engine {
     if (leg >= legs.byte(order, S.USED_LEGS)) return;
     const status = legs.legByte(order, leg, S.LEG_STATUS);
     if (status === LegStatus.NONE || status === LegStatus.DONE) return;
-    if (status === LegStatus.SENT || status === LegStatus.IN_DOUBT) {
+    const isRefusal = report.kind === ReportKind.CANCEL_REJECTED || report.kind === ReportKind.REPLACE_REJECTED;
+    if (isRefusal && report.reason === VenueReason.UNKNOWN_ORDER) {
+      // The order may have been lost on its way: unasked, it would be open here for ever.
+      this.#instructions.tell(InstructionKind.STATUS, order, leg, 0, 0);
+    } else if (status === LegStatus.SENT || status === LegStatus.IN_DOUBT) {
       legs.setLegByte(order, leg, S.LEG_STATUS, LegStatus.OPEN);
     }
     switch (report.kind) {
@@ -165,7 +171,7 @@ export class ExecutionEngine implements Engine {
     const front = slot.front;
     const legs = this.legs;
     const order = front.order;
-    legs.setByte(order, S.CANCEL_PENDING, 1);
+    legs.setByte(order, S.CANCEL_PENDING, CancelPending.ASKED);
     for (let leg = 0; leg < legs.byte(order, S.USED_LEGS); leg++) {
       const status = legs.legByte(order, leg, S.LEG_STATUS);
       if (status !== LegStatus.SENT && status !== LegStatus.OPEN && status !== LegStatus.IN_DOUBT) continue;
@@ -175,18 +181,9 @@ export class ExecutionEngine implements Engine {
     if ((front.flags & FrontFlag.SWEEP_STEP) !== 0) this.#instructions.sweepOn(front.sweep, front.requestId);
   }
 
-  /** A refused cancel is told only when no leg is being cancelled any more and the order lives on. */
   #cancelRejected(order: number, leg: number): void {
-    const legs = this.legs;
     this.#placement.dropFlag(order, leg, LegFlag.CANCEL_SENT);
-    if (this.#replacing.dropRefused(order, leg)) return;
-    if (legs.byte(order, S.CANCEL_PENDING) === 0) return;
-    for (let other = 0; other < legs.byte(order, S.USED_LEGS); other++) {
-      const isLive = legs.legByte(order, other, S.LEG_STATUS) !== LegStatus.DONE;
-      if (isLive && (legs.legByte(order, other, S.LEG_FLAGS) & LegFlag.CANCEL_SENT) !== 0) return;
-    }
-    const generation = legs.int(order, S.GENERATION);
-    this.#instructions.settle(order, generation, LegsOutcome.CANCEL_REFUSED, ReasonCode.VENUE_REFUSED_CHANGE, 0, 0);
+    if (!this.#replacing.dropRefused(order, leg)) this.#placement.settleCancelIfRefused(order);
   }
 
   #onControl(slot: Slot): void {

@@ -62,6 +62,8 @@ export const LEG_SENT = 6;
 export const LEG_PENDING_LOTS = 7;
 
 export const LegStatus = { NONE: 0, SENT: 1, OPEN: 2, IN_DOUBT: 3, ENDING: 4, DONE: 5 } as const;
+/** REFUSED: the front stage is being told. */
+export const CancelPending = { NONE: 0, ASKED: 1, REFUSED: 2 } as const;
 export const LegFlag = { CANCEL_SENT: 1, REPLACE_SENT: 2, DROPPED_BY_REPLACE: 4 } as const;
 
 // Registers.

@@ -8,7 +8,7 @@ import { ReportKind } from '../../model/venue.ts';
 import type { Slot } from '../slot.ts';
 import type { Instructions } from './instructions.ts';
 import * as S from './leg_store.ts';
-import { LegFlag, LegStatus, type LegStore } from './leg_store.ts';
+import { CancelPending, LegFlag, LegStatus, type LegStore } from './leg_store.ts';
 
 /** `LAST_END` of an order whose leg never left the engine before a restart; beside the venues' report kinds. */
 export const NEVER_SENT = 100;
@@ -124,7 +124,23 @@ export class Placement {
     if (legs.byte(order, S.CHILD_IN_FLIGHT) !== 0) return;
     if (legs.byte(order, S.CANCEL_PENDING) === 0 && this.#tryBackup(order)) return;
     this.settleIfIdle(order);
-    if (legs.byte(order, S.LIVE_LEGS) > 0) this.onLegsAnswered(order);
+    if (legs.byte(order, S.LIVE_LEGS) === 0) return;
+    this.onLegsAnswered(order);
+    this.settleCancelIfRefused(order);
+  }
+
+  /** A refused cancel is told when no leg is being cancelled any more and the order lives on. True: it settles. */
+  settleCancelIfRefused(order: number): boolean {
+    const legs = this.#legs;
+    if (legs.byte(order, S.CANCEL_PENDING) !== CancelPending.ASKED || legs.byte(order, S.LIVE_LEGS) === 0) return false;
+    for (let leg = 0; leg < legs.byte(order, S.USED_LEGS); leg++) {
+      const isLive = legs.legByte(order, leg, S.LEG_STATUS) !== LegStatus.DONE;
+      if (isLive && (legs.legByte(order, leg, S.LEG_FLAGS) & LegFlag.CANCEL_SENT) !== 0) return false;
+    }
+    legs.setByte(order, S.CANCEL_PENDING, CancelPending.REFUSED);
+    const reason = ReasonCode.VENUE_REFUSED_CHANGE;
+    this.#instructions.settle(order, legs.int(order, S.GENERATION), LegsOutcome.CANCEL_REFUSED, reason, 0, 0);
+    return true;
   }
 
   /** Set by the replacing part: a leg that ended may have been the last that a replace waited for. True: it settles. */

@@ -132,7 +132,9 @@ export class Recovery {
   #endNeverSent(order: number, leg: number): void {
     this.#legs.setByte(order, S.LAST_END, NEVER_SENT);
     this.#placement.endLeg(order, leg, 0);
-    const hasSettled = this.#placement.settleIfIdle(order) || this.#placement.onLegsAnswered(order);
+    const placement = this.#placement;
+    const hasSettled =
+      placement.settleIfIdle(order) || placement.onLegsAnswered(order) || placement.settleCancelIfRefused(order);
     if (hasSettled) this.#registers[WAITING] = 1;
   }
 
