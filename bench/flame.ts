@@ -3,12 +3,12 @@
  *
  * Runs the engine under its demo load with V8's sampling profiler, which leaves one profile a thread, and has 0x draw each:
  *
- *     node --cpu-prof ──▶ flame/profiles/CPU.*.<thread>.*.cpuprofile ──0x──▶ flame/<thread>-<entry module>.html
+ *     node --cpu-prof ──▶ flame/profiles/CPU.*.<thread>.*.cpuprofile ──0x──▶ flame/<thread>-<name>.html
  *
  * 0x itself would see one isolate only. An interval of 200 us keeps the profiler's own share of the engine's thread small.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,6 +17,8 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const OUTPUT = join(ROOT, 'flame');
 const PROFILES = join(OUTPUT, 'profiles');
 const INTERVAL_US = 200;
+/** The demo trader's requests: enough that every thread shows its work. */
+const LOAD_PER_SECOND = 2_000;
 
 interface CpuProfile {
   readonly nodes: readonly { readonly callFrame: { readonly url: string } }[];
@@ -25,8 +27,10 @@ interface CpuProfile {
 async function main(): Promise<void> {
   const [seconds = '10', ...rest] = process.argv.slice(2);
   const data = mkdtempSync(join(tmpdir(), 'sluice-flame-'));
-  const script =
-    rest.length > 0 ? rest : ['src/main/cli.ts', 'start', '--duration', `${seconds}s`, '--data', data, '--port', '0'];
+  const config = join(data, 'load.toml');
+  writeFileSync(config, `[demo]\nordersPerSecond = ${LOAD_PER_SECOND}\n`);
+  const start = ['src/main/cli.ts', 'start', '--config', config, '--data', join(data, 'engine')];
+  const script = rest.length > 0 ? rest : [...start, '--duration', `${seconds}s`, '--port', '0'];
   rmSync(OUTPUT, { recursive: true, force: true });
   mkdirSync(PROFILES, { recursive: true });
   try {
@@ -55,7 +59,7 @@ function draw(name: string): string {
   mkdirSync(folder);
   const path = join(folder, name);
   renameSync(join(PROFILES, name), path);
-  const html = `${threadOf(name)}-${entryModule(path)}.html`;
+  const html = `${threadOf(name)}-${threadName(path)}.html`;
   const drawn = spawnSync(join(ROOT, 'node_modules/.bin/0x'), ['--silent', '--visualize-cpu-profile', path], {
     cwd: folder,
     encoding: 'utf8',
@@ -70,11 +74,23 @@ function threadOf(name: string): string {
   return `thread-${name.split('.')[4]}`;
 }
 
-/** The outermost module of ours: nodes are listed from the root. */
-function entryModule(path: string): string {
+/** By the file that starts it: first the workers, since each also runs modules that others have. */
+const THREADS: readonly (readonly [string, string])[] = [
+  ['/pipeline/engine_worker.ts', 'engine'],
+  ['/journal/journal_worker.ts', 'journal'],
+  ['/events/agent_worker.ts', 'events'],
+  ['/exchange/worker.ts', 'exchange'],
+  ['/demo_trader/worker.ts', 'demo-trader'],
+  ['/main/cli.ts', 'main'],
+];
+
+/** Main loads some workers' modules too, for their types' sake: so main is asked for first. */
+function threadName(path: string): string {
   const { nodes } = JSON.parse(readFileSync(path, 'utf8')) as CpuProfile;
-  const url = nodes.map(({ callFrame }) => callFrame.url).find((candidate) => /\/src\//.test(candidate)) ?? '';
-  return url === '' ? 'runtime' : basename(url).replace(/\.\w+$/, '');
+  const urls = nodes.map(({ callFrame }) => callFrame.url);
+  const runs = (file: string): boolean => urls.some((url) => url.endsWith(file));
+  if (runs('/main/cli.ts') || runs('/main/start.ts')) return 'main';
+  return THREADS.find(([file]) => runs(file))?.[1] ?? 'runtime';
 }
 
 await main();
