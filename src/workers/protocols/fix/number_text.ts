@@ -77,6 +77,7 @@ function writeFraction(view: DataView, at: number, value: number, digits: number
 
 /** Decimals of an average price beyond those of the tick. */
 export const AVERAGE_DIGITS = 4;
+const AVERAGE_SCALE = 10 ** AVERAGE_DIGITS;
 
 /**
  * `value` / `lots` units of `unitMantissa` x 10^`unitExponent`: exact when it has up to AVERAGE_DIGITS decimals more than
@@ -95,12 +96,17 @@ export function writeAverage(
     return at + 1;
   }
   const units = Math.floor(value / lots);
-  if (units * lots === value) return writeScaled(view, at, units * unitMantissa, unitExponent);
-  const scaled = roundedQuotient(value, unitMantissa * 10_000, lots);
-  const exponent = unitExponent - AVERAGE_DIGITS;
-  if (exponent >= 0) return writeScaled(view, at, scaled, exponent);
-  let end = writeScaled(view, at, scaled, exponent);
-  const kept = end - Math.min(AVERAGE_DIGITS, -exponent);
+  const remainder = value - units * lots;
+  if (remainder === 0) return writeScaled(view, at, units * unitMantissa, unitExponent);
+  // Whole tens of a unit become part of its mantissa, so that the fraction is one of a power of ten.
+  const mantissa = unitExponent > 0 ? unitMantissa * POW10[unitExponent]! : unitMantissa;
+  const exponent = Math.min(unitExponent, 0);
+  const fraction = roundedQuotient(remainder, mantissa * AVERAGE_SCALE, lots);
+  const carried = Math.floor(fraction / AVERAGE_SCALE);
+  let end = writeScaled(view, at, units * mantissa + carried, exponent);
+  if (exponent === 0) view.setUint8(end++, DOT);
+  const kept = end;
+  end = writeFraction(view, end, fraction - carried * AVERAGE_SCALE, AVERAGE_DIGITS);
   while (end > kept && view.getUint8(end - 1) === DIGIT_0) end--;
   return view.getUint8(end - 1) === DOT ? end - 1 : end;
 }
