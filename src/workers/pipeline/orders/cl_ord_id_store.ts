@@ -104,6 +104,8 @@ export class ClOrdIdStore {
   /** Forgets the identifiers of ended orders. `keep` tells which entries belong to open ones, and hears where they went. */
   roll(keep: (entry: number) => boolean, moved: (from: number, to: number) => void): void {
     const count = this.#registers[COUNT]!;
+    // Untouched memory stays untouched: it may be hundreds of megabytes that no order has used.
+    if (count === 0) return;
     this.#table.fill(0);
     this.#registers[COUNT] = 0;
     for (let entry = 0; entry < count; entry++) {
@@ -116,7 +118,7 @@ export class ClOrdIdStore {
       this.find(session);
       moved(entry, this.insert(session, order, generation));
     }
-    this.#entries.fill(0, this.#registers[COUNT]! * ENTRY_WORDS);
+    this.#entries.fill(0, this.#registers[COUNT]! * ENTRY_WORDS, count * ENTRY_WORDS);
   }
 
   #equals(entry: number, session: number): boolean {
