@@ -2,6 +2,7 @@
 
 import {
   CancelOrder,
+  DayRoll,
   EngineStarted,
   KillSwitch,
   MassCancel,
@@ -10,6 +11,7 @@ import {
   Quote,
   RecordHeader,
   ReplaceOrder,
+  ResetBreaker,
   SessionRecovered,
   SetAccount,
   SetInstrument,
@@ -158,17 +160,35 @@ export class CommandWriter {
     });
   }
 
-  recovered(venue: number, sequence: number, outputIndex: number): void {
+  recovered(venue: number, sequence: number, outputIndex: number, venueRestarted = false): void {
     this.control.send(RecordType.SESSION_RECOVERED, new SessionRecovered(), SessionRecovered.BYTES, (b) => {
       b.venue = venue;
+      b.venueRestarted = venueRestarted ? 1 : 0;
       b.lastStreamSequence = sequence;
       b.lastOutputIndex = outputIndex;
     });
   }
 
-  killSwitch(engaged: boolean): void {
+  /** Halts everything, or one account or instrument. */
+  killSwitch(engaged: boolean, scope = 0, index = 0): void {
     this.control.send(RecordType.KILL_SWITCH, new KillSwitch(), KillSwitch.BYTES, (b) => {
       b.engaged = engaged ? 1 : 0;
+      b.scope = scope;
+      b.account = index;
+      b.instrument = index;
+    });
+  }
+
+  resetBreaker(instrument: number): void {
+    this.control.send(RecordType.RESET_BREAKER, new ResetBreaker(), ResetBreaker.BYTES, (b) => {
+      b.instrument = instrument;
+    });
+  }
+
+  dayRoll(baseTimeMs: number): void {
+    this.control.send(RecordType.DAY_ROLL, new DayRoll(), DayRoll.BYTES, (b) => {
+      b.baseTimeMs = baseTimeMs;
+      b.tradingDate = 20260105;
     });
   }
 
@@ -235,28 +255,25 @@ export class CommandWriter {
     });
   }
 
-  massCancel(session: number, id: string, instrument = -1): boolean {
+  massCancel(session: number, id: string, instrument = -1, account = -1, side = 0): boolean {
     return this.clients[session]!.send(RecordType.MASS_CANCEL, this.#mass, MassCancel.BYTES, (b) => {
       textWords(id).forEach((word, i) => {
         b.setClOrdIdWord(i, word);
       });
       b.instrument = instrument;
-      b.account = -1;
+      b.account = account;
+      b.side = side;
       b.scope = instrument < 0 ? 7 : 1;
     });
   }
 
-  statusRequest(session: number, id: string): boolean {
-    return this.clients[session]!.send(
-      RecordType.ORDER_STATUS_REQUEST,
-      this.#status,
-      OrderStatusRequest.BYTES,
-      (b) => {
-        textWords(id).forEach((word, i) => {
-          b.setClOrdIdWord(i, word);
-        });
-      },
-    );
+  statusRequest(session: number, id: string, requestId = 0): boolean {
+    return this.clients[session]!.send(RecordType.ORDER_STATUS_REQUEST, this.#status, OrderStatusRequest.BYTES, (b) => {
+      b.requestId = requestId;
+      textWords(id).forEach((word, i) => {
+        b.setClOrdIdWord(i, word);
+      });
+    });
   }
 
   report(venue: number, fill: (report: VenueReport) => void, sequence?: number): boolean {

@@ -1,0 +1,225 @@
+/**
+ * A client's own view of its orders, kept strictly from reports, and the judge of them: what a report says must follow
+ * from what was said before, and every request is answered once.
+ */
+
+import { CancelReject, ExecutionReport, MassCancelReport, RecordHeader } from '../../schemas/generated/engine.ts';
+import type { Region } from '../../src/ring/memory.ts';
+import { ExecType, OrderStatus, Side } from '../../src/workers/model/order.ts';
+import { ReasonCode } from '../../src/workers/model/reason.ts';
+import { RecordType } from '../../src/workers/model/record_type.ts';
+import { wordsText } from './command_writer.ts';
+
+export interface ClientOrder {
+  /** The identifier that it was sent under. */
+  readonly first: string;
+  /** The identifier that it goes by now. */
+  id: string;
+  readonly account: number;
+  readonly instrument: number;
+  readonly side: number;
+  readonly type: number;
+  readonly tif: number;
+  quantity: number;
+  ticks: number;
+  cumulative: number;
+  value: number;
+  orderId: number;
+  isAcknowledged: boolean;
+  /** Told that it ended. */
+  isEnded: boolean;
+}
+
+export type RequestKind = 'new' | 'cancel' | 'replace' | 'mass' | 'status';
+
+interface Request {
+  readonly kind: RequestKind;
+  readonly order: ClientOrder | null;
+  answers: number;
+}
+
+function must(condition: boolean, what: string): asserts condition {
+  if (!condition) throw new Error(what);
+}
+
+export class ClientModel {
+  readonly session: number;
+  readonly orders: ClientOrder[] = [];
+  /** By identifier; a duplicate has a request of its own, under the identifier and '!'. */
+  readonly requests = new Map<string, Request>();
+  /** Lots traded by account and instrument, bought less sold. */
+  readonly fills = new Map<string, number>();
+  /** Where the last output read stands. */
+  sequence = -1;
+  outputIndex = -1;
+  reports = 0;
+  readonly #header = new RecordHeader();
+  readonly #execution = new ExecutionReport();
+  readonly #reject = new CancelReject();
+  readonly #mass = new MassCancelReport();
+
+  constructor(session: number) {
+    this.session = session;
+  }
+
+  request(kind: RequestKind, id: string, order: ClientOrder | null): void {
+    this.requests.set(id, { kind, order, answers: 0 });
+    if (kind === 'new') this.orders.push(order!);
+  }
+
+  get openOrders(): ClientOrder[] {
+    return this.orders.filter((order) => !order.isEnded && order.isAcknowledged);
+  }
+
+  get unanswered(): string[] {
+    return [...this.requests].filter(([, { answers }]) => answers === 0).map(([id, { kind }]) => `${kind} ${id}`);
+  }
+
+  /** Forgets ended orders and answered requests: only memory. */
+  forget(): void {
+    for (const [id, { answers, order }] of this.requests) {
+      if (answers > 0 && (order === null || order.isEnded)) this.requests.delete(id);
+    }
+    const kept = this.orders.filter((order) => !order.isEnded);
+    this.orders.splice(0, this.orders.length, ...kept);
+  }
+
+  /** The gateway says that the engine was too busy. */
+  refused(id: string): void {
+    this.#answer(id, 'new').order!.isEnded = true;
+  }
+
+  onReport(data: Region, at: number): void {
+    const header = this.#header.wrap(data, at);
+    const { sequence, outputIndex } = header;
+    if (header.type === RecordType.OUTPUT_MARK) return;
+    const isLater = sequence > this.sequence || (sequence === this.sequence && outputIndex > this.outputIndex);
+    must(isLater, `output ${sequence}.${outputIndex} came after ${this.sequence}.${this.outputIndex}`);
+    this.sequence = sequence;
+    this.outputIndex = outputIndex;
+    this.reports++;
+    const body = at + RecordHeader.BYTES;
+    if (header.type === RecordType.EXECUTION_REPORT) this.#onExecution(this.#execution.wrap(data, body));
+    else if (header.type === RecordType.CANCEL_REJECT) this.#onReject(this.#reject.wrap(data, body));
+    else if (header.type === RecordType.MASS_CANCEL_REPORT) {
+      const report = this.#mass.wrap(data, body);
+      this.#answer(
+        wordsText((i) => report.clOrdIdWord(i)),
+        'mass',
+      );
+    } else throw new Error(`output of type ${header.type} to a client`);
+  }
+
+  #onExecution(report: ExecutionReport): void {
+    const id = wordsText((i) => report.clOrdIdWord(i));
+    const { execType } = report;
+    if (execType === ExecType.ORDER_STATUS) {
+      this.#onStatus(report);
+    } else if (execType === ExecType.REJECTED && report.reason === ReasonCode.DUPLICATE_CL_ORD_ID) {
+      this.#answer(`${id}!`, 'new').order!.isEnded = true;
+    } else {
+      const order = this.#orderOf(id, report.orderId);
+      const where = `order ${order.id}, report ${execType} of ${id}`;
+      must(!order.isEnded, `${where}: it had ended`);
+      must(report.account === order.account || execType === ExecType.REJECTED, `${where}: account`);
+      this.#change(order, report, id, where);
+      must(report.filledLots === order.cumulative, `${where}: filled ${report.filledLots}, known ${order.cumulative}`);
+      must(report.filledValue === order.value, `${where}: value ${report.filledValue}, known ${order.value}`);
+      must(report.quantityLots === order.quantity, `${where}: quantity ${report.quantityLots} of ${order.quantity}`);
+      const open = order.isEnded ? 0 : order.quantity - order.cumulative;
+      must(report.leavesLots === Math.max(0, open), `${where}: leaves ${report.leavesLots}, expected ${open}`);
+    }
+  }
+
+  #change(order: ClientOrder, report: ExecutionReport, id: string, where: string): void {
+    switch (report.execType) {
+      case ExecType.NEW:
+        must(!order.isAcknowledged, `${where}: acknowledged twice`);
+        this.#acknowledge(order);
+        break;
+      case ExecType.TRADE:
+        this.#acknowledge(order);
+        this.#trade(order, report, where);
+        break;
+      case ExecType.REPLACED:
+        this.#answer(id, 'replace');
+        this.#acknowledge(order);
+        order.id = id;
+        order.quantity = report.quantityLots;
+        order.ticks = report.priceTicks;
+        order.isEnded = report.status === OrderStatus.FILLED;
+        must(order.quantity >= order.cumulative, `${where}: filled beyond the new quantity`);
+        break;
+      case ExecType.REJECTED:
+        must(order.cumulative === 0, `${where}: rejected after fills`);
+        this.#acknowledge(order);
+        order.isEnded = true;
+        break;
+      case ExecType.CANCELLED:
+      case ExecType.EXPIRED:
+        if (id !== order.id) this.#answer(id, 'cancel');
+        must(order.cumulative < order.quantity, `${where}: cancelled, though all of it was filled`);
+        this.#acknowledge(order);
+        order.isEnded = true;
+        break;
+      default:
+        throw new Error(`${where}: of no known type`);
+    }
+  }
+
+  #trade(order: ClientOrder, report: ExecutionReport, where: string): void {
+    must(report.lastLots > 0, `${where}: a trade of ${report.lastLots} lots`);
+    order.cumulative += report.lastLots;
+    order.value += report.lastLots * report.lastTicks;
+    const key = `${order.account}/${order.instrument}`;
+    const signed = order.side === Side.BUY ? report.lastLots : -report.lastLots;
+    this.fills.set(key, (this.fills.get(key) ?? 0) + signed);
+    order.isEnded = report.status === OrderStatus.FILLED;
+    if (order.isEnded) must(order.cumulative >= order.quantity, `${where}: filled, but not all of it`);
+  }
+
+  #acknowledge(order: ClientOrder): void {
+    if (order.isAcknowledged) return;
+    order.isAcknowledged = true;
+    this.#answer(order.first, 'new');
+  }
+
+  #onReject(report: CancelReject): void {
+    const id = wordsText((i) => report.clOrdIdWord(i));
+    const { order } = this.#answer(id, report.responseTo === 1 ? 'cancel' : 'replace');
+    must(
+      report.reason !== ReasonCode.KILL_SWITCH || report.responseTo === 2,
+      `cancel ${id} refused by the kill switch`,
+    );
+    // A refused replace may leave nothing open: then it tells of the order's end as well.
+    if (report.status === OrderStatus.FILLED && order !== null && !order.isEnded) {
+      must(order.cumulative === order.quantity, `${id}: the order is told filled, ${order.cumulative} are known`);
+      order.isEnded = true;
+    }
+  }
+
+  #onStatus(report: ExecutionReport): void {
+    const { order } = this.#answer(`status ${report.requestId}`, 'status');
+    if (order === null || report.reason !== ReasonCode.NONE) return;
+    must(report.filledLots === order.cumulative, `status of ${order.id}: filled ${report.filledLots}, known ${order.cumulative}`);
+    must(!order.isEnded, `status of ${order.id}, which had ended, says that it is open`);
+  }
+
+  #orderOf(id: string, orderId: number): ClientOrder {
+    const request = this.requests.get(id);
+    must(request !== undefined && request.order !== null, `report for ${id}, which was never asked for`);
+    const order = request.order;
+    if (order.orderId === 0) order.orderId = orderId;
+    must(order.orderId === orderId, `report for ${id} of order id ${orderId}, known as ${order.orderId}`);
+    return order;
+  }
+
+  #answer(id: string, kind: RequestKind): Request {
+    const request = this.requests.get(id);
+    must(request !== undefined, `answer to ${kind} ${id}, which was never asked`);
+    must(request.kind === kind, `${id} was a ${request.kind}, answered as a ${kind}`);
+    request.answers++;
+    must(request.answers === 1, `${kind} ${id} was answered ${request.answers} times`);
+    return request;
+  }
+}

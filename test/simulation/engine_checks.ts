@@ -1,0 +1,188 @@
+/**
+ * The invariants of the design, recomputed from scratch out of the engines' states. What one stage knows holds after
+ * every turn; what two stages must agree on holds when both have seen the same commands.
+ */
+
+import { LEGS_PER_ORDER } from '../../src/workers/model/leg_ref.ts';
+import { OrderStatus, Side } from '../../src/workers/model/order.ts';
+import type { Engines } from '../../src/workers/pipeline/engines.ts';
+import * as S from '../../src/workers/pipeline/execution/leg_store.ts';
+import { LegStatus, NO_LEG } from '../../src/workers/pipeline/execution/leg_store.ts';
+import * as L from '../../src/workers/pipeline/orders/order_layout.ts';
+import { NO_ORDER } from '../../src/workers/pipeline/orders/order_pool.ts';
+import { readPositions } from '../../src/workers/pipeline/portfolio/reader.ts';
+import * as R from '../../src/workers/pipeline/risk/state.ts';
+
+function must(condition: boolean, what: string): void {
+  if (!condition) throw new Error(what);
+}
+
+export function openOrders(engines: Engines): number[] {
+  const { store } = engines.front.orders;
+  const orders: number[] = [];
+  for (let order = 0; order < store.pool.highWater; order++) {
+    if (store.byte(order, L.STATUS) !== OrderStatus.NONE) orders.push(order);
+  }
+  return orders;
+}
+
+/** Orders and risk are one stage: they agree after every command. */
+export function checkFront(engines: Engines): void {
+  const { store } = engines.front.orders;
+  const open = openOrders(engines);
+  must(open.length === store.pool.size, `${open.length} orders are open, the pool counts ${store.pool.size}`);
+  for (const order of open) {
+    const filled = store.double(order, L.FILLED);
+    const most = store.mostLots(order);
+    must(filled <= most, `order ${order} is filled ${filled} of ${most}`);
+    must(store.ids.order(store.int(order, L.CL_ENTRY)) === order, `order ${order}: its ClOrdID is another's`);
+  }
+  checkSessionLists(engines, open);
+  checkReservations(engines, open);
+}
+
+function checkSessionLists(engines: Engines, open: readonly number[]): void {
+  const { store } = engines.front.orders;
+  const listed = new Set<number>();
+  for (let session = 0; session < 64; session++) {
+    let last = -1;
+    for (let order = store.first(session); order !== NO_ORDER; order = store.next(order)) {
+      const orderId = store.double(order, L.ORDER_ID);
+      must(orderId > last && !listed.has(order), `session ${session}: its list is out of order at ${order}`);
+      last = orderId;
+      listed.add(order);
+    }
+  }
+  must(listed.size === open.length, `${listed.size} orders are listed, ${open.length} are open`);
+}
+
+function checkReservations(engines: Engines, open: readonly number[]): void {
+  const { store } = engines.front.orders;
+  const { risk } = engines.front.risk;
+  const { accounts, instruments } = risk.capacity;
+  const sums = new Float64Array(risk.pairs.length);
+  const isOpen = new Set(open);
+  for (let order = 0; order < risk.registers[R.RESERVATIONS_USED]!; order++) {
+    const lots = risk.reservations[order * R.RESERVATION_DOUBLES + R.RESERVED_LOTS]!;
+    const ticks = risk.reservations[order * R.RESERVATION_DOUBLES + R.RESERVED_TICKS]!;
+    if (!isOpen.has(order)) {
+      must(lots === 0, `order ${order} has ended and still reserves ${lots} lots`);
+      continue;
+    }
+    const leaves = Math.max(0, store.double(order, L.QUANTITY) - store.double(order, L.FILLED));
+    if (store.isReplacePending(order)) must(lots >= leaves, `order ${order} reserves ${lots} of ${leaves} lots`);
+    else must(lots === leaves, `order ${order} reserves ${lots} lots, ${leaves} are open`);
+    const pair = risk.pairAt(store.int(order, L.ACCOUNT), store.int(order, L.INSTRUMENT));
+    const isBuy = store.byte(order, L.SIDE) === Side.BUY;
+    sums[pair + (isBuy ? R.OPEN_BUY_LOTS : R.OPEN_SELL_LOTS)]! += lots;
+    sums[pair + (isBuy ? R.OPEN_BUY_VALUE : R.OPEN_SELL_VALUE)]! += lots * ticks;
+  }
+  for (let account = 0; account < accounts; account++) {
+    let exposure = 0;
+    for (let instrument = 0; instrument < instruments; instrument++) {
+      const pair = risk.pairAt(account, instrument);
+      for (const field of [R.OPEN_BUY_LOTS, R.OPEN_SELL_LOTS, R.OPEN_BUY_VALUE, R.OPEN_SELL_VALUE]) {
+        const kept = risk.pairs[pair + field]!;
+        must(
+          kept === sums[pair + field]!,
+          `account ${account}/${instrument}, ${field}: kept ${kept}, summed ${sums[pair + field]}`,
+        );
+      }
+      const held = risk.pairs[pair + R.POSITION]! * risk.pairs[pair + R.MARK_TICKS]!;
+      const worst = Math.max(
+        Math.abs(held),
+        held + sums[pair + R.OPEN_BUY_VALUE]!,
+        sums[pair + R.OPEN_SELL_VALUE]! - held,
+      );
+      const value = worst * risk.instruments[instrument * R.INSTRUMENT_DOUBLES + R.VALUE_MULTIPLIER]!;
+      must(
+        risk.pairs[pair + R.PAIR_EXPOSURE] === value,
+        `account ${account}/${instrument}: exposure ${risk.pairs[pair + R.PAIR_EXPOSURE]}, is ${value}`,
+      );
+      exposure += value;
+    }
+    const kept = risk.accounts[account * R.ACCOUNT_DOUBLES + R.EXPOSURE]!;
+    must(kept === exposure, `account ${account}: exposure ${kept}, summed ${exposure}`);
+  }
+}
+
+/** A leg that execution counts as live is in its venue's list, and no other is. */
+export function checkLegs(engines: Engines, orders: number, venues: number): void {
+  const { legs, outbox } = engines.execution;
+  const listed = new Set<number>();
+  for (let venue = 0; venue < venues; venue++) {
+    for (let leg = legs.firstAt(venue); leg !== NO_LEG; leg = legs.nextAt(leg)) {
+      must(!listed.has(leg), `leg ${leg} is listed twice`);
+      listed.add(leg);
+      const at = legs.legInt(Math.floor(leg / LEGS_PER_ORDER), leg % LEGS_PER_ORDER, S.LEG_VENUE);
+      must(at === venue, `leg ${leg} of venue ${at} is listed at ${venue}`);
+    }
+  }
+  let live = 0;
+  for (let order = 0; order < orders; order++) {
+    let ofOrder = 0;
+    for (let leg = 0; leg < legs.byte(order, S.USED_LEGS); leg++) {
+      const status = legs.legByte(order, leg, S.LEG_STATUS);
+      if (status === LegStatus.NONE || status === LegStatus.DONE) continue;
+      must(listed.has(order * LEGS_PER_ORDER + leg), `leg ${leg} of order ${order} is live and not listed`);
+      ofOrder++;
+    }
+    must(
+      ofOrder === legs.byte(order, S.LIVE_LEGS),
+      `order ${order} has ${ofOrder} live legs, counts ${legs.byte(order, S.LIVE_LEGS)}`,
+    );
+    live += ofOrder;
+  }
+  must(live === listed.size, `${live} legs are live, ${listed.size} are listed`);
+  const made = outbox.nextNumber - outbox.headNumber;
+  must(made >= 0 && made <= 32_768, `outbox of ${made}`);
+}
+
+/** Front, execution and portfolio have all seen the same commands. */
+export function checkAgreement(engines: Engines): void {
+  const { store } = engines.front.orders;
+  const { legs } = engines.execution;
+  for (const order of openOrders(engines)) {
+    let applied = 0;
+    for (let leg = 0; leg < legs.byte(order, S.USED_LEGS); leg++) applied += legs.legDouble(order, leg, S.LEG_APPLIED);
+    const filled = store.double(order, L.FILLED);
+    must(applied === filled, `order ${order} is filled ${filled}, its legs ${applied}`);
+    const isPending = store.isCancelPending(order);
+    must((legs.byte(order, S.CANCEL_PENDING) !== 0) === isPending, `order ${order}: cancel pending ${isPending}`);
+  }
+  const { risk } = engines.front.risk;
+  const { accounts, instruments } = risk.capacity;
+  const positions = new Float64Array(accounts * instruments);
+  for (const row of readPositions(engines.portfolio.view())) {
+    positions[row.account * instruments + row.instrument]! += row.positionLots;
+  }
+  for (let account = 0; account < accounts; account++) {
+    for (let instrument = 0; instrument < instruments; instrument++) {
+      const ofRisk = risk.pairs[risk.pairAt(account, instrument) + R.POSITION]!;
+      const ofPortfolio = positions[account * instruments + instrument]!;
+      must(ofRisk === ofPortfolio, `position ${account}/${instrument}: risk ${ofRisk}, portfolio ${ofPortfolio}`);
+    }
+  }
+}
+
+/** Nothing is under way: an order that is open lives at a venue, and nothing waits for an answer. */
+export function checkQuiet(engines: Engines): void {
+  const { store } = engines.front.orders;
+  const { legs, outbox } = engines.execution;
+  must(outbox.nextNumber === outbox.headNumber, 'follow-ups are under way');
+  for (const order of openOrders(engines)) {
+    must(legs.byte(order, S.LIVE_LEGS) > 0, `order ${order} is open and has no live leg`);
+    must(!store.isReplacePending(order), `order ${order} waits for a replace for ever`);
+    must(!store.isCancelPending(order), `order ${order} waits for a cancel for ever`);
+    must(store.byte(order, L.STATUS) !== OrderStatus.PENDING_NEW, `order ${order} was never acknowledged`);
+    let open = legs.double(order, S.UNPLACED);
+    for (let leg = 0; leg < legs.byte(order, S.USED_LEGS); leg++) {
+      const status = legs.legByte(order, leg, S.LEG_STATUS);
+      if (status === LegStatus.DONE) continue;
+      must(status === LegStatus.OPEN, `leg ${leg} of order ${order} is in status ${status} for ever`);
+      open += legs.legDouble(order, leg, S.LEG_LOTS) - legs.legDouble(order, leg, S.LEG_APPLIED);
+    }
+    const leaves = store.double(order, L.QUANTITY) - store.double(order, L.FILLED);
+    must(open === leaves, `order ${order} leaves ${leaves}, its legs ${open}`);
+  }
+}

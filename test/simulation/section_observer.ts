@@ -1,0 +1,116 @@
+/** Reads every command's sections behind the last stage: what they may hold, and what may go to a venue. */
+
+import type { StructDescription } from '../../schemas/description.ts';
+import { FrontSection, OutcomeSection, PortfolioSection, RouteSection } from '../../schemas/generated/engine.ts';
+import { LogReader } from '../../src/workers/durability/log/log_reader.ts';
+import { FrontEvent, InstructionKind, MAX_FOLLOW_UPS, Verdict } from '../../src/workers/model/front_event.ts';
+import { ReasonCode } from '../../src/workers/model/reason.ts';
+import { SOURCE_FOLLOW_UP } from '../../src/workers/model/source.ts';
+import { Slot } from '../../src/workers/pipeline/slot.ts';
+import { StageIndex } from '../../src/workers/pipeline/stages.ts';
+import type { Rig } from './rig.ts';
+
+interface Section {
+  readonly length: number;
+  readonly f64: Float64Array<SharedArrayBuffer>;
+  readonly at4: number;
+}
+
+/** Offsets of a struct's doubles, in 8-byte words. */
+function doubleWords(description: StructDescription, from = 0): number[] {
+  return description.fields.flatMap((field) =>
+    Array.from({ length: field.count }, (_, i) => from + field.byteOffset + i * field.strideBytes).flatMap((at) => {
+      if (field.struct !== undefined) return doubleWords(field.struct, at);
+      return field.kind === 'f64' ? [at / 8] : [];
+    }),
+  );
+}
+
+const FRONT = doubleWords(FrontSection.FIELDS);
+const ROUTE = doubleWords(RouteSection.FIELDS);
+const OUTCOME = doubleWords(OutcomeSection.FIELDS);
+const PORTFOLIO = doubleWords(PortfolioSection.FIELDS);
+
+export class SectionObserver {
+  readonly #slot: Slot;
+  readonly #log: LogReader;
+  readonly #rig: Rig;
+  #cursor: number;
+  /** Commands seen by event, and denials by reason: what a world has been through. */
+  readonly events = new Float64Array(64);
+  readonly reasons = new Float64Array(600);
+  commands = 0;
+
+  constructor(rig: Rig) {
+    this.#rig = rig;
+    this.#log = new LogReader(rig.memory.log);
+    this.#slot = new Slot(this.#log.data, rig.memory.pipeline.sections);
+    this.#cursor = rig.memory.pipeline.cursor(StageIndex.EGRESS);
+  }
+
+  /** Looks at what egress has finished; to be called before the sequencer's next turn. */
+  look(): void {
+    const end = this.#rig.memory.pipeline.cursor(StageIndex.EGRESS);
+    while (this.#cursor !== end) {
+      this.#slot.moveTo(this.#cursor, this.#log.nextKnown());
+      this.#check(this.#slot);
+      this.#cursor = (this.#cursor + 1) | 0;
+      this.commands++;
+    }
+  }
+
+  #check(slot: Slot): void {
+    const { front } = slot;
+    checkDoubles('front', front, FRONT);
+    checkDoubles('route', slot.route, ROUTE);
+    checkDoubles('outcome', slot.outcome, OUTCOME);
+    checkDoubles('portfolio', slot.portfolio, PORTFOLIO);
+    this.events[front.event]!++;
+    this.#checkInstructions(slot);
+    if (front.event === FrontEvent.NONE) return;
+    if (front.verdict === Verdict.REJECTED) this.reasons[front.reason]!++;
+    const where = `command ${slot.header.sequence}, event ${front.event}`;
+    if (front.event === FrontEvent.CANCEL_DENIED && front.reason >= ReasonCode.UNKNOWN_ACCOUNT) {
+      throw new Error(`${where}: a cancel was denied for reason ${front.reason}`);
+    }
+    if (front.leavesLots < 0) throw new Error(`${where}: leaves ${front.leavesLots}`);
+  }
+
+  /** Only what risk approved leaves, and all of it. */
+  #checkInstructions(slot: Slot): void {
+    const { front, outcome, header } = slot;
+    if (outcome.length === 8) return;
+    const where = `command ${header.sequence}`;
+    const most = header.source === SOURCE_FOLLOW_UP ? 1 : MAX_FOLLOW_UPS;
+    if (outcome.followUpCount > most) throw new Error(`${where}: ${outcome.followUpCount} follow-ups`);
+    let lots = 0;
+    for (let i = 0; i < outcome.instructionCount; i++) {
+      if (outcome.instructionsKind(i) !== InstructionKind.NEW) continue;
+      const isPlacing = front.event === FrontEvent.ORDER_ACCEPTED || front.event === FrontEvent.CHILD_ACCEPTED;
+      if (!isPlacing || front.verdict !== Verdict.APPROVED) {
+        throw new Error(`${where}: event ${front.event}, verdict ${front.verdict}, sends an order to a venue`);
+      }
+      lots += outcome.instructionsLots(i);
+    }
+    if (lots === 0) return;
+    const approved = front.event === FrontEvent.ORDER_ACCEPTED ? front.quantityLots : front.leavesLots;
+    if (lots > approved) throw new Error(`${where}: ${lots} lots go to venues, ${approved} were approved`);
+    if (front.event === FrontEvent.ORDER_ACCEPTED && lots !== approved) {
+      throw new Error(`${where}: ${lots} lots of ${approved} go to venues`);
+    }
+  }
+}
+
+/** Content only: what follows is of an earlier lap. */
+function checkDoubles(name: string, section: Section, words: readonly number[]): void {
+  const content = section.length / 8;
+  if (content === 1) return;
+  if (!(content > 1 && Number.isInteger(content))) throw new Error(`${name} section of ${section.length} bytes`);
+  const from = section.at4 / 2;
+  for (const word of words) {
+    if (word >= content) continue;
+    const value = section.f64[from + word]!;
+    // biome-ignore lint/suspicious/noSelfCompare: NaN is the one value that differs from itself.
+    if (value !== value || (value === 0 && 1 / value < 0)) throw new Error(`${name} section: word ${word} is ${value}`);
+  }
+}

@@ -1,0 +1,222 @@
+/**
+ * A small honest venue: takes orders, cancels and replaces, trades at random, and says what it did. It never reports
+ * what did not happen; reports may leave in another order than they were made when `shuffles` allows it.
+ */
+
+import {
+  RecordHeader,
+  VenueCancel,
+  VenueNewOrder,
+  VenueReplace,
+  type VenueReport,
+  VenueStatusRequest,
+} from '../../schemas/generated/engine.ts';
+import { Region } from '../../src/ring/memory.ts';
+import { OrderType, Side, TimeInForce } from '../../src/workers/model/order.ts';
+import { RecordType } from '../../src/workers/model/record_type.ts';
+import { ReportKind, VenueReason } from '../../src/workers/model/venue.ts';
+import type { Random } from './random.ts';
+
+export interface Leg {
+  readonly ref: number;
+  readonly instrument: number;
+  readonly side: number;
+  lots: number;
+  ticks: number;
+  cumulative: number;
+  isLive: boolean;
+}
+
+type Body = Partial<VenueReport>;
+
+export class VenueModel {
+  readonly number: number;
+  readonly legs = new Map<number, Leg>();
+  readonly #live: Leg[] = [];
+  readonly #random: Random;
+  readonly #send: (body: Body) => void;
+  readonly #header = new RecordHeader();
+  readonly #new = new VenueNewOrder();
+  readonly #cancel = new VenueCancel();
+  readonly #replace = new VenueReplace();
+  readonly #status = new VenueStatusRequest();
+  #inbox: Int32Array[] = [];
+  #made: Body[] = [];
+  #executions = 0;
+  /** Lots traded, bought less sold, by instrument. */
+  readonly position: number[];
+  /** Reports may overtake each other. */
+  shuffles = false;
+  /** Refuses at random what it could do. */
+  isMoody = true;
+
+  constructor(number: number, instruments: number, random: Random, send: (body: Body) => void) {
+    this.number = number;
+    this.#random = random;
+    this.#send = send;
+    this.position = new Array(instruments).fill(0);
+  }
+
+  get liveLegs(): readonly Leg[] {
+    return this.#live;
+  }
+
+  get waiting(): number {
+    return this.#inbox.length + this.#made.length;
+  }
+
+  receive(record: Int32Array): void {
+    this.#inbox.push(record);
+  }
+
+  /** What was on its way to the venue is lost. */
+  loseInbox(): void {
+    this.#inbox = [];
+  }
+
+  /** Acts on up to `most` messages. */
+  work(most: number): void {
+    for (const record of this.#inbox.splice(0, most)) this.#act(new Region(new Int32Array(record).buffer as never));
+  }
+
+  /** Something happens to an order that rests here. */
+  trade(): void {
+    if (this.#live.length === 0) return;
+    const leg = this.#random.pick(this.#live);
+    if (this.#random.oneIn(40)) this.#end(leg, this.#random.oneIn(2) ? ReportKind.CANCELLED : ReportKind.EXPIRED);
+    else this.#fill(leg, this.#random.between(1, leg.lots - leg.cumulative));
+  }
+
+  /** Hands over what was made, in order or nearly. */
+  flush(): void {
+    const made = this.#made;
+    this.#made = [];
+    if (this.shuffles) {
+      for (let i = made.length - 1; i > 0; i--) {
+        const j = Math.max(0, i - this.#random.below(4));
+        const other = made[j]!;
+        made[j] = made[i]!;
+        made[i] = other;
+      }
+    }
+    for (const body of made) {
+      this.#send(body);
+      // A venue that is not sure of its session says some things twice.
+      if (this.#random.oneIn(25) && isSafeTwice(body.kind!)) this.#send(body);
+    }
+  }
+
+  #act(data: Region): void {
+    const at = RecordHeader.BYTES;
+    switch (this.#header.wrap(data, 0).type) {
+      case RecordType.VENUE_NEW_ORDER:
+        this.#onNew(this.#new.wrap(data, at));
+        break;
+      case RecordType.VENUE_CANCEL:
+        this.#onCancel(this.#cancel.wrap(data, at).legRef);
+        break;
+      case RecordType.VENUE_REPLACE:
+        this.#onReplace(this.#replace.wrap(data, at));
+        break;
+      case RecordType.VENUE_STATUS_REQUEST:
+        this.#onStatus(this.#status.wrap(data, at).legRef);
+        break;
+      default:
+        break;
+    }
+  }
+
+  #onNew(order: VenueNewOrder): void {
+    const { legRef: ref, instrument, side, lots, priceTicks: ticks, orderType, timeInForce } = order;
+    if (this.legs.has(ref)) throw new Error(`venue ${this.number} was sent leg ${ref} twice`);
+    if (!(lots > 0)) throw new Error(`venue ${this.number} was sent leg ${ref} of ${lots} lots`);
+    const leg: Leg = { ref, instrument, side, lots, ticks: ticks || 1_000, cumulative: 0, isLive: true };
+    this.legs.set(ref, leg);
+    if (this.isMoody && this.#random.oneIn(15)) {
+      leg.isLive = false;
+      this.#report(leg, ReportKind.REJECTED, { reason: VenueReason.THROTTLED });
+      return;
+    }
+    this.#live.push(leg);
+    this.#report(leg, ReportKind.ACKNOWLEDGED);
+    const isWhole = timeInForce === TimeInForce.FOK;
+    const isImmediate = isWhole || timeInForce === TimeInForce.IOC || orderType === OrderType.MARKET;
+    if (!isImmediate) return;
+    if (isWhole) {
+      if (this.#random.oneIn(2)) this.#fill(leg, lots);
+    } else {
+      for (let part = this.#random.below(3); part > 0 && leg.isLive; part--) {
+        this.#fill(leg, this.#random.between(1, leg.lots - leg.cumulative));
+      }
+    }
+    if (leg.isLive) this.#end(leg, ReportKind.EXPIRED);
+  }
+
+  #onCancel(ref: number): void {
+    const leg = this.legs.get(ref);
+    if (leg === undefined) this.#unknown(ref, ReportKind.CANCEL_REJECTED);
+    else if (!leg.isLive) this.#report(leg, ReportKind.CANCEL_REJECTED, { reason: VenueReason.TOO_LATE });
+    else if (this.isMoody && this.#random.oneIn(12)) {
+      this.#report(leg, ReportKind.CANCEL_REJECTED, { reason: VenueReason.THROTTLED });
+    } else this.#end(leg, ReportKind.CANCELLED);
+  }
+
+  #onReplace(body: VenueReplace): void {
+    const { legRef: ref, lots, priceTicks } = body;
+    const leg = this.legs.get(ref);
+    if (leg === undefined) this.#unknown(ref, ReportKind.REPLACE_REJECTED);
+    else if (!leg.isLive || lots <= leg.cumulative || (this.isMoody && this.#random.oneIn(6))) {
+      this.#report(leg, ReportKind.REPLACE_REJECTED, { reason: VenueReason.TOO_LATE });
+    } else {
+      leg.lots = lots;
+      leg.ticks = priceTicks;
+      this.#report(leg, ReportKind.REPLACED);
+    }
+  }
+
+  #onStatus(ref: number): void {
+    const leg = this.legs.get(ref);
+    if (leg === undefined) this.#unknown(ref, ReportKind.UNKNOWN_ORDER);
+    else this.#report(leg, ReportKind.STATUS);
+  }
+
+  #fill(leg: Leg, lots: number): void {
+    leg.cumulative += lots;
+    this.position[leg.instrument]! += leg.side === Side.BUY ? lots : -lots;
+    if (leg.cumulative === leg.lots) this.#remove(leg);
+    this.#report(leg, ReportKind.FILLED, { lastLots: lots, lastTicks: leg.ticks });
+  }
+
+  #end(leg: Leg, kind: number): void {
+    this.#remove(leg);
+    this.#report(leg, kind);
+  }
+
+  #remove(leg: Leg): void {
+    leg.isLive = false;
+    this.#live.splice(this.#live.indexOf(leg), 1);
+  }
+
+  #report(leg: Leg, kind: number, more: Body = {}): void {
+    this.#made.push({
+      kind,
+      legRef: leg.ref,
+      venueOrderId: leg.ref,
+      executionId: ++this.#executions,
+      cumLots: leg.cumulative,
+      leavesLots: leg.isLive ? leg.lots - leg.cumulative : 0,
+      orderLots: leg.lots,
+      priceTicks: leg.ticks,
+      ...more,
+    });
+  }
+
+  #unknown(ref: number, kind: number): void {
+    this.#made.push({ kind, legRef: ref, executionId: ++this.#executions, reason: VenueReason.UNKNOWN_ORDER });
+  }
+}
+
+/** Answers to requests are no facts about the order: twice, they could be taken for the answer to the next request. */
+function isSafeTwice(kind: number): boolean {
+  return kind <= ReportKind.CANCELLED || kind === ReportKind.REJECTED || kind === ReportKind.EXPIRED;
+}

@@ -1,0 +1,548 @@
+/**
+ * A whole world on one thread: clients, venues and an engine, under virtual time and one seed. Agents are turned in any
+ * order and any batch, rings are small, sessions lose, repeat and delay, venues refuse and fall silent, and the engine is
+ * killed and recovers. Whoever looks on checks the invariants of the design; `quiesce` brings everything to rest.
+ */
+
+import { RecordHeader } from '../../schemas/generated/engine.ts';
+import { EMPTY, SpscConsumer } from '../../src/ring/spsc.ts';
+import { OrderType, Side, TimeInForce } from '../../src/workers/model/order.ts';
+import {
+  SOURCE_CLIENT_FIRST,
+  SOURCE_CONTROL,
+  SOURCE_QUOTE_FIRST,
+  SOURCE_VENUE_FIRST,
+} from '../../src/workers/model/source.ts';
+import type { EngineCapacity, Engines } from '../../src/workers/pipeline/engines.ts';
+import type { Clock } from '../../src/workers/pipeline/sequencer/agent.ts';
+import { Channel } from './channel.ts';
+import { ClientModel, type ClientOrder } from './client_model.ts';
+import { CommandWriter } from './command_writer.ts';
+import { checkAgreement, checkFront, checkLegs, checkQuiet, openOrders } from './engine_checks.ts';
+import { Random } from './random.ts';
+import { RecordedLog } from './recorded_log.ts';
+import { Rig } from './rig.ts';
+import { SectionObserver } from './section_observer.ts';
+import { stagingMemory } from './staging.ts';
+import { VenueModel } from './venue_model.ts';
+
+export const CAPACITY: EngineCapacity = {
+  orders: 256,
+  clOrdIds: 1 << 17,
+  accounts: 4,
+  strategies: 2,
+  instruments: 3,
+  venues: 4,
+};
+const KNOWN_ACCOUNTS = 3;
+const MIDDLE_TICKS = 1_000;
+const STEPS_PER_CHECK = 64;
+const DAY_NS = 86_400e9;
+
+export interface WorldOptions {
+  readonly seed: number;
+  /** Spoils every engine of the world, for a canary. */
+  readonly sabotage?: (engines: Engines) => void;
+  /** Where all cursors start. */
+  readonly startAt?: number;
+  readonly restarts?: boolean;
+}
+
+/** Virtual time: it moves by the step, and with it everything that has a deadline. */
+class WorldClock implements Clock {
+  time = 1e9;
+  now(): number {
+    return this.time;
+  }
+  rebase(): void {
+    this.time = 0;
+  }
+}
+
+export class World {
+  readonly options: WorldOptions;
+  readonly random: Random;
+  readonly log = new RecordedLog();
+  readonly clients: ClientModel[];
+  readonly venues: VenueModel[];
+  readonly sessions: number;
+  rig: Rig;
+  steps = 0;
+  restarts = 0;
+  lostOutputs = 0;
+  readonly events = new Float64Array(64);
+  readonly reasons = new Float64Array(600);
+  readonly #clock = new WorldClock();
+  readonly #writer: CommandWriter;
+  readonly #channels: { readonly channel: Channel; readonly source: number; readonly ring: (rig: Rig) => unknown }[];
+  readonly #header = new RecordHeader();
+  #observer: SectionObserver;
+  #reports: SpscConsumer[] = [];
+  #orders: SpscConsumer[] = [];
+  #refusals: SpscConsumer;
+  /** Last venue output that left, by venue. */
+  readonly #left: { sequence: number; index: number }[];
+  /** Steps until the venue answers, or the client reads, again. */
+  readonly #silentUntil: number[];
+  readonly #stalledUntil: number[];
+  #snapshot: { parts: Map<string, Uint8Array>; sequence: number } | null = null;
+  #epoch = 1;
+  #ids = 0;
+  #isKilled = false;
+  #isRolling = false;
+  /** Identifiers used today that the engine still knows. */
+  #used: string[][];
+
+  constructor(options: WorldOptions) {
+    this.options = options;
+    this.random = new Random(options.seed);
+    this.sessions = this.random.between(2, 4);
+    const venues = this.random.between(1, CAPACITY.venues);
+    const staging = stagingMemory(this.sessions, venues);
+    this.#writer = new CommandWriter(staging);
+    this.rig = this.#makeRig(venues);
+    this.clients = Array.from({ length: this.sessions }, (_, session) => new ClientModel(session));
+    this.#used = this.clients.map(() => []);
+    this.venues = Array.from({ length: venues }, (_, venue) => {
+      const model = new VenueModel(venue, CAPACITY.instruments, this.random, (body) => {
+        this.#writer.report(venue, (report) => Object.assign(report, body));
+      });
+      model.shuffles = this.random.oneIn(3);
+      return model;
+    });
+    this.#left = this.venues.map(() => ({ sequence: 0, index: -1 }));
+    this.#silentUntil = this.venues.map(() => 0);
+    this.#stalledUntil = this.clients.map(() => 0);
+    this.#channels = [
+      { source: SOURCE_CONTROL, ring: (rig: Rig) => rig.memory.rings.control[0]!, staged: staging.rings.control[0]! },
+      ...this.venues.map((_, v) => ({
+        source: SOURCE_VENUE_FIRST + v,
+        ring: (rig: Rig) => rig.memory.rings.venueReports[v]!,
+        staged: staging.rings.venueReports[v]!,
+      })),
+      ...this.clients.map((_, s) => ({
+        source: SOURCE_CLIENT_FIRST + s,
+        ring: (rig: Rig) => rig.memory.rings.clients[s]!,
+        staged: staging.rings.clients[s]!,
+      })),
+      ...this.venues.map((_, v) => ({
+        source: SOURCE_QUOTE_FIRST + v,
+        ring: (rig: Rig) => rig.memory.rings.quotes[v]!,
+        staged: staging.rings.quotes[v]!,
+      })),
+    ].map(({ source, ring, staged }) => ({ source, ring, channel: new Channel(staged, ring(this.rig)) }));
+    this.#observer = new SectionObserver(this.rig);
+    this.#refusals = new SpscConsumer(this.rig.memory.rings.refusals[0]!);
+    this.#connectOutputs();
+    this.#start();
+  }
+
+  get commands(): number {
+    return this.log.count;
+  }
+
+  /** Runs until so many commands are in the log. */
+  run(commands: number): void {
+    const target = this.commands + commands;
+    while (this.commands < target) this.step();
+  }
+
+  step(): void {
+    this.steps++;
+    this.#clock.time += this.random.between(1, 200_000);
+    this.#clientsAct();
+    this.#venuesAct();
+    this.#operatorActs();
+    for (const { channel } of this.#channels) {
+      if (this.random.oneIn(3)) channel.pump(this.random.between(1, 12));
+      // A source that is not sure what arrived says it again.
+      if (this.random.oneIn(40)) channel.repeat(this.random.below(6));
+    }
+    for (let turn = this.random.between(1, 8); turn > 0; turn--) this.#turn(this.random.below(this.rig.agents.length));
+    for (let venue = 0; venue < this.venues.length; venue++) if (this.random.oneIn(2)) this.#readVenue(venue);
+    for (let session = 0; session < this.clients.length; session++) if (this.random.oneIn(2)) this.#readClient(session);
+    if (this.steps % STEPS_PER_CHECK === 0) this.check();
+    if (this.steps % 2_048 === 0) for (const client of this.clients) client.forget();
+    if (this.options.restarts !== false && this.random.oneIn(1_500)) this.restart();
+    if (this.random.oneIn(4_000)) this.#takeSnapshot();
+  }
+
+  check(): void {
+    checkFront(this.rig.engines);
+    checkLegs(this.rig.engines, CAPACITY.orders, this.venues.length);
+  }
+
+  /** Lets everything answer until nothing moves, then judges what is left. */
+  quiesce(): void {
+    for (const venue of this.venues) venue.isMoody = false;
+    this.#settle();
+    if (this.rig.assembly.sink!.lost > 0) {
+      this.restart();
+      this.#settle();
+    }
+    this.check();
+    checkAgreement(this.rig.engines);
+    checkQuiet(this.rig.engines);
+    this.#checkViews();
+    for (const venue of this.venues) venue.isMoody = true;
+  }
+
+  /** Cancels all that is open, halted or not, and checks that nothing is left behind. */
+  close(): void {
+    this.quiesce();
+    if (this.random.oneIn(2)) this.#writer.killSwitch(true);
+    for (const venue of this.venues) venue.isMoody = false;
+    for (const client of this.clients) this.#massCancel(client);
+    this.quiesce();
+    if (openOrders(this.rig.engines).length > 0) throw new Error('orders are open after all were cancelled');
+  }
+
+  /** The engine dies where it stands, and a new one recovers: from the newest snapshot, then the log. */
+  restart(): void {
+    this.restarts++;
+    this.rig.record(this.log);
+    this.lostOutputs += this.rig.assembly.sink!.lost;
+    this.#note();
+    for (const venue of this.venues) if (this.random.oneIn(3)) venue.loseInbox();
+    this.rig = this.#makeRig(this.venues.length);
+    this.#observer = new SectionObserver(this.rig);
+    this.#connectOutputs();
+    const from = this.#recover();
+    this.rig.replay(this.log.source(from), () => {
+      this.#observer.look();
+      for (let session = 0; session < this.clients.length; session++) this.#readClient(session, true);
+    });
+    for (const { channel, source, ring } of this.#channels) {
+      const isQuote = source >= SOURCE_QUOTE_FIRST && source < SOURCE_CLIENT_FIRST;
+      channel.reconnect(ring(this.rig) as never, this.rig.engines.sequencer.lastOf(source), isQuote);
+    }
+    this.rig.goLive();
+    this.#writer.started(++this.#epoch);
+    this.#left.forEach(({ sequence, index }, venue) => {
+      this.#writer.recovered(venue, sequence, index);
+    });
+    while (this.#channels[0]!.channel.waiting > 0) this.#channels[0]!.channel.pump(1_000);
+  }
+
+  /** Where a failure stands, for its message. */
+  describe(): string {
+    return `seed ${this.options.seed}, step ${this.steps}, command ${this.commands}, ${this.restarts} restarts`;
+  }
+
+  note(): void {
+    this.#note();
+  }
+
+  #note(): void {
+    for (let i = 0; i < this.events.length; i++) this.events[i]! += this.#observer.events[i]!;
+    for (let i = 0; i < this.reasons.length; i++) this.reasons[i]! += this.#observer.reasons[i]!;
+    this.#observer.events.fill(0);
+    this.#observer.reasons.fill(0);
+  }
+
+  #makeRig(venues: number): Rig {
+    const rig = new Rig({
+      capacity: CAPACITY,
+      sessions: this.sessions,
+      venues,
+      clock: this.#clock,
+      slots: this.random.pick([16, 64, 256]),
+      startAt: this.options.startAt ?? (this.random.oneIn(2) ? 2 ** 31 - this.random.below(2_000) : 0),
+      ringBytes: {
+        control: 1 << 14,
+        clients: 1 << 11,
+        venueReports: 1 << 12,
+        quotes: 1 << 11,
+        followUps: this.random.pick([1 << 9, 1 << 14]),
+        // Small ones overflow now and then: that session or venue is lost until the next start.
+        reports: this.random.pick([1 << 13, 1 << 16, 1 << 16]),
+        venueOrders: this.random.pick([1 << 12, 1 << 16, 1 << 16]),
+      },
+    });
+    this.options.sabotage?.(rig.engines);
+    return rig;
+  }
+
+  #connectOutputs(): void {
+    this.#reports = this.rig.memory.rings.reports.map((region) => new SpscConsumer(region));
+    this.#orders = this.rig.memory.rings.venueOrders.map((region) => new SpscConsumer(region));
+    this.#refusals = new SpscConsumer(this.rig.memory.rings.refusals[0]!);
+  }
+
+  #recover(): number {
+    const { sink } = this.rig.assembly;
+    for (const { session, sequence, outputIndex } of this.clients)
+      sink!.setDelivered(session, { sequence, outputIndex });
+    if (this.#snapshot === null || this.random.oneIn(2)) return 0;
+    this.rig.engines.load(this.#snapshot.parts);
+    return this.#snapshot.sequence;
+  }
+
+  #start(): void {
+    const writer = this.#writer;
+    writer.started(this.#epoch);
+    for (let instrument = 0; instrument < CAPACITY.instruments; instrument++) {
+      writer.instrument(instrument, {
+        collarBps: 2_000,
+        breakerMoveBps: 400,
+        breakerWindowNs: 1e8,
+        breakerCooldownNs: 2e6,
+      });
+    }
+    for (let account = 0; account < KNOWN_ACCOUNTS; account++) {
+      writer.account(account, {
+        maxOrderLots: 90,
+        maxPositionLots: account === 0 ? 600 : 100_000,
+        maxExposure: account === 1 ? 1.5e8 : 2 ** 50,
+        maxOrdersPerSecond: account === 2 ? 5_000 : 1e9,
+        orderBurst: account === 2 ? 200 : 1e9,
+      });
+    }
+    for (const { number } of this.venues) {
+      writer.venue(number, 1_000 * (number + 1));
+      writer.venueStatus(number, true);
+    }
+    this.rig.goLive();
+  }
+
+  #turn(index: number): number {
+    const work = this.rig.agents[index]!.doWork();
+    if (index === 0) this.rig.record(this.log);
+    else if (index === this.rig.agents.length - 1) this.#observer.look();
+    return work;
+  }
+
+  // ------------------------------------------------------------------ clients
+
+  #clientsAct(): void {
+    for (const client of this.clients) {
+      // A client waits for its session to take what it has: it cannot run ahead without end.
+      if (!this.random.oneIn(4) || this.#waiting(SOURCE_CLIENT_FIRST + client.session) > 20) continue;
+      const roll = this.random.below(100);
+      if (roll < 48) this.#newOrder(client);
+      else if (roll < 68) this.#cancel(client);
+      else if (roll < 90) this.#replace(client);
+      else if (roll < 97) this.#status(client);
+      else if (roll < 98) this.#massCancel(client);
+      else this.#duplicate(client);
+    }
+  }
+
+  #waiting(source: number): number {
+    return this.#channels.find((entry) => entry.source === source)!.channel.waiting;
+  }
+
+  #id(kind: string): string {
+    return `${kind}${++this.#ids}`;
+  }
+
+  #newOrder(client: ClientModel, id = this.#id('N'), known = id): void {
+    const { random } = this;
+    const side = random.pick([Side.BUY, Side.SELL]);
+    const order: ClientOrder = {
+      first: known,
+      id,
+      account: random.oneIn(60) ? KNOWN_ACCOUNTS : random.below(KNOWN_ACCOUNTS),
+      instrument: random.oneIn(60) ? CAPACITY.instruments : random.below(CAPACITY.instruments),
+      side,
+      type: random.oneIn(6) ? OrderType.MARKET : OrderType.LIMIT,
+      tif: random.pick([TimeInForce.DAY, TimeInForce.DAY, TimeInForce.GTC, TimeInForce.IOC, TimeInForce.FOK]),
+      quantity: random.oneIn(40) ? random.pick([0, -1, 0.5, 91, 2 ** 40]) : random.between(1, 60),
+      ticks: random.oneIn(50) ? random.pick([0, 3_000, 1.5]) : MIDDLE_TICKS + random.between(-20, 20),
+      cumulative: 0,
+      value: 0,
+      orderId: 0,
+      isAcknowledged: false,
+      isEnded: false,
+    };
+    if (order.type === OrderType.MARKET) order.ticks = 0;
+    client.request('new', known, order);
+    const { account, instrument, type, tif, quantity: lots, ticks } = order;
+    this.#writer.order(client.session, {
+      id,
+      account,
+      instrument,
+      side,
+      type,
+      tif,
+      lots,
+      ticks,
+      strategy: random.below(2),
+    });
+    if (known === id) this.#used[client.session]!.push(id);
+  }
+
+  #duplicate(client: ClientModel): void {
+    const used = this.#used[client.session]!;
+    if (used.length === 0 || this.#isRolling) return;
+    const id = this.random.pick(used);
+    if (!client.requests.has(`${id}!`)) this.#newOrder(client, id, `${id}!`);
+  }
+
+  /** An open order, at times one that the client already asked to change, or one that has ended. */
+  #someOrder(client: ClientModel): ClientOrder | undefined {
+    const orders = this.random.oneIn(10) ? client.orders.filter(({ first }) => !first.endsWith('!')) : client.openOrders;
+    return orders.length === 0 ? undefined : this.random.pick(orders);
+  }
+
+  #cancel(client: ClientModel): void {
+    const order = this.#someOrder(client);
+    const id = this.#id('C');
+    client.request('cancel', id, order ?? null);
+    this.#writer.cancel(client.session, id, order?.id ?? 'nothing');
+  }
+
+  #replace(client: ClientModel): void {
+    const order = this.#someOrder(client);
+    if (order === undefined) return;
+    const { random } = this;
+    const id = this.#id('R');
+    client.request('replace', id, order);
+    const lots = random.oneIn(3) ? order.quantity : Math.max(1, order.quantity + random.between(-15, 15));
+    const ticks = random.oneIn(3) ? order.ticks : MIDDLE_TICKS + random.between(-20, 20);
+    const { instrument, side, type, tif } = order;
+    this.#writer.replace(client.session, id, order.id, { instrument, side, type, tif, lots, ticks });
+  }
+
+  #status(client: ClientModel): void {
+    const order = this.#someOrder(client);
+    if (order === undefined) return;
+    const number = ++this.#ids;
+    client.request('status', `status ${number}`, order);
+    this.#writer.statusRequest(client.session, order.id, number);
+  }
+
+  #massCancel(client: ClientModel): void {
+    const id = this.#id('M');
+    client.request('mass', id, null);
+    this.#writer.massCancel(client.session, id, -1);
+  }
+
+  // ------------------------------------------------------------------ venues and operators
+
+  #venuesAct(): void {
+    for (const venue of this.venues) {
+      if (this.#silentUntil[venue.number]! > this.steps) continue;
+      if (this.random.oneIn(2_000)) this.#silentUntil[venue.number] = this.steps + this.random.between(50, 800);
+      if (this.#waiting(SOURCE_VENUE_FIRST + venue.number) > 200) continue;
+      if (this.random.oneIn(3)) venue.work(this.random.between(1, 6));
+      if (this.random.oneIn(4)) venue.trade();
+      if (this.random.oneIn(3)) venue.flush();
+      if (this.random.oneIn(6)) this.#quote(venue.number);
+      if (this.random.oneIn(6_000)) this.#writer.venueStatus(venue.number, this.random.oneIn(2));
+      else if (this.random.oneIn(500)) this.#writer.venueStatus(venue.number, true);
+    }
+    for (let session = 0; session < this.clients.length; session++) {
+      if (this.random.oneIn(3_000)) this.#stalledUntil[session] = this.steps + this.random.between(100, 1_500);
+    }
+  }
+
+  #quote(venue: number): void {
+    const { random } = this;
+    const middle = MIDDLE_TICKS + random.between(-8, 8) * (random.oneIn(300) ? 12 : 1);
+    const last = random.oneIn(4) ? middle : 0;
+    this.#writer.quote(
+      random.below(CAPACITY.instruments),
+      venue,
+      middle - random.between(0, 3),
+      middle + random.between(1, 3),
+      random.between(1, 40),
+      last,
+    );
+  }
+
+  #operatorActs(): void {
+    if (this.#isKilled ? this.random.oneIn(60) : this.random.oneIn(2_500)) {
+      this.#isKilled = !this.#isKilled;
+      this.#writer.killSwitch(this.#isKilled);
+    }
+    if (this.random.oneIn(3_000)) this.#writer.marker(this.steps);
+    if (this.random.oneIn(15_000)) this.#rollDay();
+  }
+
+  /** Identifiers may be used again from the roll on: duplicates stop until it has gone through. */
+  #rollDay(): void {
+    this.#isRolling = true;
+    this.#settle();
+    this.#writer.dayRoll(this.steps * DAY_NS);
+    this.#settle();
+    this.#isRolling = false;
+    this.#used = this.clients.map(() => []);
+  }
+
+  // ------------------------------------------------------------------ outputs
+
+  #readVenue(venue: number): void {
+    if (this.#silentUntil[venue]! > this.steps) return;
+    const consumer = this.#orders[venue]!;
+    for (let at = consumer.poll(); at !== EMPTY; at = consumer.poll()) {
+      const header = this.#header.wrap(consumer.data, at);
+      this.#left[venue] = { sequence: header.sequence, index: header.outputIndex };
+      this.venues[venue]!.receive(consumer.data.i32.slice(at >> 2, (at + consumer.length) >> 2));
+    }
+    consumer.release();
+  }
+
+  #readClient(session: number, evenIfStalled = false): void {
+    if (!evenIfStalled && this.#stalledUntil[session]! > this.steps) return;
+    const consumer = this.#reports[session]!;
+    for (let at = consumer.poll(); at !== EMPTY; at = consumer.poll())
+      this.clients[session]!.onReport(consumer.data, at);
+    consumer.release();
+  }
+
+  /** Everyone answers, reads and works until nothing moves. */
+  #settle(): void {
+    for (let idle = 0; idle < 3; ) {
+      let work = 0;
+      this.#silentUntil.fill(0);
+      this.#stalledUntil.fill(0);
+      for (const { channel } of this.#channels) work += channel.pump(16);
+      for (let agent = 0; agent < this.rig.agents.length; agent++) work += this.#turn(agent);
+      for (const venue of this.venues) {
+        this.#readVenue(venue.number);
+        work += venue.waiting;
+        venue.work(8);
+        venue.flush();
+      }
+      for (let session = 0; session < this.clients.length; session++) this.#readClient(session);
+      for (const { channel } of this.#channels) work += channel.waiting;
+      idle = work === 0 ? idle + 1 : 0;
+    }
+  }
+
+  /** At rest: clients, engine and venues tell the same story. */
+  #checkViews(): void {
+    let open = 0;
+    for (const client of this.clients) {
+      const left = client.unanswered;
+      if (left.length > 0) throw new Error(`session ${client.session}: never answered: ${left.slice(0, 5).join(', ')}`);
+      open += client.openOrders.length;
+    }
+    const inEngine = openOrders(this.rig.engines).length;
+    if (open !== inEngine) throw new Error(`clients know ${open} open orders, the engine ${inEngine}`);
+    const { risk } = this.rig.engines.front.risk;
+    for (let instrument = 0; instrument < CAPACITY.instruments; instrument++) {
+      let told = 0;
+      let kept = 0;
+      for (let account = 0; account < CAPACITY.accounts; account++) {
+        for (const client of this.clients) told += client.fills.get(`${account}/${instrument}`) ?? 0;
+        kept += risk.pairs[risk.pairAt(account, instrument)]!;
+      }
+      const traded = this.venues.reduce((sum, venue) => sum + venue.position[instrument]!, 0);
+      if (told !== traded || kept !== traded) {
+        throw new Error(
+          `instrument ${instrument}: venues traded ${traded}, clients were told ${told}, risk has ${kept}`,
+        );
+      }
+    }
+  }
+
+  /** At rest, so that all clients have heard what is in it: their sessions need nothing from before. */
+  #takeSnapshot(): void {
+    this.#settle();
+    if (this.rig.assembly.sink!.lost > 0) return;
+    const parts = new Map(this.rig.engines.save().map(({ name, bytes }) => [name, bytes]));
+    this.#snapshot = { parts, sequence: this.commands };
+  }
+}
