@@ -16,7 +16,7 @@ import { CL_ORD_ID_WORDS, NO_ENTRY } from './cl_ord_id_store.ts';
 import * as L from './order_layout.ts';
 import { NO_ORDER } from './order_pool.ts';
 import type { OrderStore } from './order_store.ts';
-import { begin, deny, denyNew } from './section.ts';
+import { begin, deny, denyNew, plain } from './section.ts';
 import { MAX_SWEEPS, NO_SWEEP } from './sweeps.ts';
 
 /** New orders stop while this part of the identifiers is left for cancels and replaces. */
@@ -214,9 +214,4 @@ export class ClientCommands {
       body.orderType !== OrderType.MARKET
     );
   }
-}
-
-/** A number that has one encoding: neither NaN nor -0 may reach a section. Risk refuses what is no quantity or price. */
-function plain(value: number): number {
-  return Number.isNaN(value) ? 0 : value + 0;
 }

@@ -14,8 +14,8 @@
  *            80      price, ticks                          120  display, lots
  *            88      filled, lots                          128  minimum, lots
  *            96      filled value, tick-lots               136  expiry, ms since 1970
- *           144      four legs of 32 bytes: cumulative, gap from, gap to, applied within the gap (lots)
- *           272      reserved to 320
+ *           144      four legs of 40 bytes: cumulative, two gaps below it, each from and to (lots)
+ *           304      reserved to 320
  */
 export const ORDER_BYTES = 320;
 export const ORDER_WORDS = ORDER_BYTES / 4;
@@ -55,8 +55,8 @@ export const DISPLAY = 15;
 export const MINIMUM = 16;
 export const EXPIRY = 17;
 export const LEGS = 18;
-export const LEG_DOUBLES = 4;
+export const LEG_DOUBLES = 5;
 export const LEG_CUMULATIVE = 0;
-export const LEG_GAP_FROM = 1;
-export const LEG_GAP_TO = 2;
-export const LEG_GAP_APPLIED = 3;
+/** Two gaps, the lower first; empty ones last. */
+export const LEG_GAPS = 1;
+export const GAPS = 2;

@@ -51,3 +51,8 @@ export function denyNew(front: FrontSection, event: number, reason: number, limi
   front.status = OrderStatus.REJECTED;
   front.leavesLots = 0;
 }
+
+/** A number that has one encoding: neither NaN nor -0 may reach a section. Risk refuses what is no quantity or price. */
+export function plain(value: number): number {
+  return Number.isNaN(value) ? 0 : value + 0;
+}

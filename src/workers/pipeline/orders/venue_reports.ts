@@ -2,7 +2,7 @@
  * Resolution of what venues report: which order and leg, whether the report is new, and what it changes.
  *
  * A fill covers the interval (cumulative - last, cumulative] of its leg, and each lot is applied once: a report at or
- * beyond what is known extends it (a jump leaves a gap), one that lies in the gap closes it, any other was seen before.
+ * beyond what is known extends it (a jump leaves a gap), one that lies in a gap fills it, any other was seen before.
  * So reports that come twice or out of order change nothing twice and lose nothing.
  */
 
@@ -16,7 +16,10 @@ import type { Slot } from '../slot.ts';
 import * as L from './order_layout.ts';
 import { NO_ORDER } from './order_pool.ts';
 import type { OrderStore } from './order_store.ts';
-import { begin } from './section.ts';
+import { begin, plain } from './section.ts';
+
+/** Products of two such numbers stay exact. */
+const MOST_WHOLE = 2 ** 31;
 
 export class VenueReports {
   readonly #store: OrderStore;
@@ -35,8 +38,8 @@ export class VenueReports {
     if (order === NO_ORDER) {
       front.event = FrontEvent.REPORT_IGNORED;
       front.reason = ReasonCode.UNKNOWN_LEG;
-      front.lastLots = body.lastLots;
-      front.lastTicks = body.lastTicks;
+      front.lastLots = plain(body.lastLots);
+      front.lastTicks = plain(body.lastTicks);
       return;
     }
     store.describe(order, front);
@@ -81,13 +84,13 @@ export class VenueReports {
     const front = slot.front;
     const lots = this.#body.lastLots;
     const reason = this.#judge(order, leg, lots, this.#body.cumLots);
-    front.lastLots = lots;
-    front.lastTicks = this.#body.lastTicks;
+    front.lastLots = plain(lots);
+    front.lastTicks = plain(this.#body.lastTicks);
     if (reason !== ReasonCode.NONE) {
       front.event = FrontEvent.REPORT_IGNORED;
       front.reason = reason;
       front.limitValue = this.#store.mostLots(order);
-      front.observedValue = front.filledLots + lots;
+      front.observedValue = front.filledLots + front.lastLots;
       return;
     }
     front.event = FrontEvent.ORDER_FILLED;
@@ -114,42 +117,73 @@ export class VenueReports {
     markLostReplace(store, order, front);
   }
 
+  /** Whole numbers in their range, and lots that no report before covered. */
   #judge(order: number, leg: number, lots: number, cumulative: number): number {
     const store = this.#store;
     const from = cumulative - lots;
-    if (!(lots > 0 && from >= 0)) return ReasonCode.BAD_REPORT;
-    if (from < store.leg(order, leg, L.LEG_CUMULATIVE)) {
-      const gapFrom = store.leg(order, leg, L.LEG_GAP_FROM);
-      const gapTo = store.leg(order, leg, L.LEG_GAP_TO);
-      const missing = gapTo - gapFrom - store.leg(order, leg, L.LEG_GAP_APPLIED);
-      if (from < gapFrom || cumulative > gapTo || lots > missing) return ReasonCode.DUPLICATE_REPORT;
+    if (!(isWhole(lots) && isWhole(cumulative) && from >= 0 && isWhole(this.#body.lastTicks))) {
+      return ReasonCode.BAD_REPORT;
     }
+    const isNew = from >= store.leg(order, leg, L.LEG_CUMULATIVE) || this.#gapAround(order, leg, from, cumulative) >= 0;
+    if (!isNew) return ReasonCode.DUPLICATE_REPORT;
     return store.double(order, L.FILLED) + lots > store.mostLots(order) ? ReasonCode.OVERFILL : ReasonCode.NONE;
+  }
+
+  /** The gap that the interval lies in, or -1. */
+  #gapAround(order: number, leg: number, from: number, to: number): number {
+    for (let gap = 0; gap < L.GAPS; gap++) {
+      const at = L.LEG_GAPS + 2 * gap;
+      if (from >= this.#store.leg(order, leg, at) && to <= this.#store.leg(order, leg, at + 1)) return gap;
+    }
+    return -1;
   }
 
   /** Takes the fill's interval into the leg's record; `resolve` found it new. */
   applyFill(order: number, leg: number, slot: Slot): void {
     const store = this.#store;
     const body = this.#body.wrap(slot.commands, slot.bodyAt);
-    const lots = body.lastLots;
-    const cumulative = body.cumLots;
-    const from = cumulative - lots;
+    const to = body.cumLots;
+    const from = to - body.lastLots;
     const known = store.leg(order, leg, L.LEG_CUMULATIVE);
-    if (from < known) {
-      store.setLeg(order, leg, L.LEG_GAP_APPLIED, store.leg(order, leg, L.LEG_GAP_APPLIED) + lots);
+    if (from >= known) {
+      store.setLeg(order, leg, L.LEG_CUMULATIVE, to);
+      if (from > known) this.#addGap(order, leg, known, from);
       return;
     }
-    store.setLeg(order, leg, L.LEG_CUMULATIVE, cumulative);
-    if (from === known) return;
-    const gapFrom = store.leg(order, leg, L.LEG_GAP_FROM);
-    const gapTo = store.leg(order, leg, L.LEG_GAP_TO);
-    const applied = store.leg(order, leg, L.LEG_GAP_APPLIED);
-    const isOpen = gapTo - gapFrom > applied;
-    // A second gap joins the first: what was applied between them counts as applied within.
-    store.setLeg(order, leg, L.LEG_GAP_FROM, isOpen ? gapFrom : known);
-    store.setLeg(order, leg, L.LEG_GAP_APPLIED, isOpen ? applied + (known - gapTo) : 0);
-    store.setLeg(order, leg, L.LEG_GAP_TO, from);
+    const at = L.LEG_GAPS + 2 * this.#gapAround(order, leg, from, to);
+    const gapFrom = store.leg(order, leg, at);
+    const gapTo = store.leg(order, leg, at + 1);
+    store.setLeg(order, leg, at, 0);
+    store.setLeg(order, leg, at + 1, 0);
+    if (gapFrom < from) this.#addGap(order, leg, gapFrom, from);
+    if (to < gapTo) this.#addGap(order, leg, to, gapTo);
   }
+
+  /**
+   * Into a free place. With none, the higher gap grows over what lies between: nothing that is missing is refused, and
+   * only a repeat of what lies between could be taken twice. It takes three gaps in one leg at once to get there.
+   */
+  #addGap(order: number, leg: number, from: number, to: number): void {
+    const store = this.#store;
+    let at = L.LEG_GAPS;
+    let highest = at;
+    for (let gap = 0; gap < L.GAPS; gap++, at += 2) {
+      const end = store.leg(order, leg, at + 1);
+      if (end === 0) {
+        store.setLeg(order, leg, at, from);
+        store.setLeg(order, leg, at + 1, to);
+        return;
+      }
+      if (end > store.leg(order, leg, highest + 1)) highest = at;
+    }
+    if (from < store.leg(order, leg, highest)) store.setLeg(order, leg, highest, from);
+    if (to > store.leg(order, leg, highest + 1)) store.setLeg(order, leg, highest + 1, to);
+  }
+}
+
+/** A number of lots or ticks that a venue may name. */
+function isWhole(value: number): boolean {
+  return value > 0 && value <= MOST_WHOLE && value === Math.floor(value);
 }
 
 /** An order that ends takes its pending replace with it: whoever asked is told. */
