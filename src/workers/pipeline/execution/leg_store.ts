@@ -64,7 +64,8 @@ export const LEG_PENDING_LOTS = 7;
 export const LegStatus = { NONE: 0, SENT: 1, OPEN: 2, IN_DOUBT: 3, ENDING: 4, DONE: 5 } as const;
 /** REFUSED: the front stage is being told. */
 export const CancelPending = { NONE: 0, ASKED: 1, REFUSED: 2 } as const;
-export const LegFlag = { CANCEL_SENT: 1, REPLACE_SENT: 2, DROPPED_BY_REPLACE: 4 } as const;
+/** REPLACE_ASKED: the venue was asked, after a start, whether the replace took effect. */
+export const LegFlag = { CANCEL_SENT: 1, REPLACE_SENT: 2, DROPPED_BY_REPLACE: 4, REPLACE_ASKED: 8 } as const;
 
 // Registers.
 const ORDERS_USED = 0;

@@ -122,7 +122,9 @@ export class Recovery {
     // Asked again when the last start left it in doubt: that question may never have left.
     const isInDoubt = status === LegStatus.SENT || status === LegStatus.IN_DOUBT;
     if (isInDoubt) legs.setLegByte(order, leg, S.LEG_STATUS, LegStatus.IN_DOUBT);
-    const isAsked = isInDoubt || isForgotten || (flags & LegFlag.REPLACE_SENT) !== 0;
+    const isReplacing = (flags & LegFlag.REPLACE_SENT) !== 0;
+    const isAsked = isInDoubt || isForgotten || isReplacing;
+    if (isReplacing) this.#placement.addFlag(order, leg, LegFlag.REPLACE_ASKED);
     const isCancelled = (flags & LegFlag.CANCEL_SENT) !== 0;
     if (isAsked) this.#instructions.tell(InstructionKind.STATUS, order, leg, 0, 0);
     if (isCancelled) this.#instructions.tell(InstructionKind.CANCEL, order, leg, 0, 0);

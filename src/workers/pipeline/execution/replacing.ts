@@ -46,14 +46,17 @@ export class Replacing {
   /** REPLACED, REPLACE_REJECTED, or the answer to a status request while a replace is in doubt. */
   answered(order: number, leg: number, report: VenueReport): void {
     const legs = this.#legs;
-    if ((legs.legByte(order, leg, S.LEG_FLAGS) & LegFlag.REPLACE_SENT) === 0) return;
+    const flags = legs.legByte(order, leg, S.LEG_FLAGS);
+    if ((flags & LegFlag.REPLACE_SENT) === 0) return;
+    // The answer to a question that was put before this replace says nothing of it.
+    if (report.kind === ReportKind.STATUS && (flags & LegFlag.REPLACE_ASKED) === 0) return;
     const wanted = legs.legDouble(order, leg, S.LEG_PENDING_LOTS);
     const isReplaced =
       report.kind === ReportKind.REPLACED ||
       (report.kind === ReportKind.STATUS &&
         report.orderLots === wanted &&
         report.priceTicks === legs.double(order, S.PENDING_PRICE));
-    this.#placement.dropFlag(order, leg, LegFlag.REPLACE_SENT);
+    this.#placement.dropFlag(order, leg, LegFlag.REPLACE_SENT | LegFlag.REPLACE_ASKED);
     legs.setByte(order, S.REPLACING_LEGS, legs.byte(order, S.REPLACING_LEGS) - 1);
     if (isReplaced) {
       legs.setByte(order, S.REPLACED_LEGS, legs.byte(order, S.REPLACED_LEGS) + 1);
