@@ -5,6 +5,7 @@ import { Command, CommanderError } from 'commander';
 import { EXIT_TEXT, ExitCode } from '../supervision/exit_code.ts';
 import type { Console } from './console.ts';
 import { addExchangeOptions, exchangeRequest } from './exchange_options.ts';
+import { addJournalOptions, journalFilter } from './journal_options.ts';
 import { addStartOptions, startRequest } from './start_options.ts';
 
 const DEFAULT_DIRECTORY = 'data/sluice';
@@ -40,6 +41,8 @@ function createProgram(console: Console, end: (exitCode: number) => void): Comma
   addCheck(program, console, end);
   addStatus(program, console, end);
   addExchange(program, console, end);
+  addReplay(program, console, end);
+  addJournal(program, console, end);
   return program;
 }
 
@@ -79,6 +82,34 @@ function addExchange(program: Command, console: Console, end: (exitCode: number)
     const { runExchangeCommand } = await import('../exchange/run_exchange_command.ts');
     end(await runExchangeCommand(exchangeRequest(options), console));
   });
+}
+
+function addReplay(program: Command, console: Console, end: (exitCode: number) => void): void {
+  program
+    .command('replay')
+    .description('run a journal through the engines again and say whether they give what they gave live')
+    .argument('[directory]', 'data directory', DEFAULT_DIRECTORY)
+    .option('--from-snapshot', 'start from the newest snapshot, not from the beginning', false)
+    .option('--sections', 'compare every section that the event log has: names the first command that differs', false)
+    .action(async (directory: string, { fromSnapshot, sections }: { fromSnapshot: boolean; sections: boolean }) => {
+      const { replay } = await import('../replay.ts');
+      end(replay({ directory, fromSnapshot, sections }, console));
+    });
+}
+
+function addJournal(program: Command, console: Console, end: (exitCode: number) => void): void {
+  const command = program
+    .command('journal')
+    .description('print the commands of a journal, one a line')
+    .argument('[directory]', 'data directory', DEFAULT_DIRECTORY);
+  addJournalOptions(command)
+    .option('-v, --verbose', 'with what each stage made of the command', false)
+    .option('--json', 'one JSON object a line', false)
+    .action(async (directory: string, options: { verbose: boolean; json: boolean }) => {
+      const { printJournal } = await import('../journal/print_journal.ts');
+      const { verbose, json } = options;
+      end(printJournal({ directory, filter: journalFilter(options), verbose, json }, console));
+    });
 }
 
 function packageVersion(): string {

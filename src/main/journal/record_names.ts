@@ -1,0 +1,140 @@
+/** Names for what records hold as numbers: which struct a type has, and what a code in a field means. */
+
+import type { StructDescription } from '../../../schemas/description.ts';
+import {
+  CancelOrder,
+  CancelReject,
+  ChildOrder,
+  DayRoll,
+  EngineStarted,
+  EventGap,
+  ExecutionReport,
+  FrontSection,
+  KillSwitch,
+  LegsSettled,
+  MassCancel,
+  MassCancelReport,
+  NewOrder,
+  OrderStatusRequest,
+  OutcomeSection,
+  OutputMark,
+  PortfolioSection,
+  Quote,
+  ReplaceOrder,
+  ResetBreaker,
+  RouteSection,
+  SessionRecovered,
+  SetAccount,
+  SetInstrument,
+  SetVenue,
+  SnapshotMarker,
+  StageHash,
+  Sweep,
+  Tick,
+  VenueReport,
+  VenueStatus,
+  VenueSweep,
+} from '../../../schemas/generated/engine.ts';
+import { FrontEvent, InstructionKind, LegsOutcome, RoutingStrategy, Verdict } from '../../workers/model/front_event.ts';
+import { MassCancelScope, OrderStatus, OrderType, Side, TimeInForce } from '../../workers/model/order.ts';
+import { ReasonCode } from '../../workers/model/reason.ts';
+import { RecordType } from '../../workers/model/record_type.ts';
+import {
+  SOURCE_CLIENT_FIRST,
+  SOURCE_CLOCK,
+  SOURCE_CONTROL,
+  SOURCE_FOLLOW_UP,
+  SOURCE_QUOTE_FIRST,
+  SOURCE_VENUE_FIRST,
+} from '../../workers/model/source.ts';
+import { ReportKind, VenueReason, VenueType } from '../../workers/model/venue.ts';
+import { STAGES } from '../../workers/pipeline/stages.ts';
+
+const BODIES: Readonly<Partial<Record<keyof typeof RecordType, { readonly FIELDS: StructDescription }>>> = {
+  ENGINE_STARTED: EngineStarted,
+  DAY_ROLL: DayRoll,
+  TICK: Tick,
+  SNAPSHOT_MARKER: SnapshotMarker,
+  SET_INSTRUMENT: SetInstrument,
+  SET_ACCOUNT: SetAccount,
+  SET_VENUE: SetVenue,
+  KILL_SWITCH: KillSwitch,
+  RESET_BREAKER: ResetBreaker,
+  VENUE_STATUS: VenueStatus,
+  SESSION_RECOVERED: SessionRecovered,
+  NEW_ORDER: NewOrder,
+  CANCEL_ORDER: CancelOrder,
+  REPLACE_ORDER: ReplaceOrder,
+  MASS_CANCEL: MassCancel,
+  ORDER_STATUS_REQUEST: OrderStatusRequest,
+  VENUE_REPORT: VenueReport,
+  QUOTE: Quote,
+  CHILD_ORDER: ChildOrder,
+  LEGS_SETTLED: LegsSettled,
+  SWEEP: Sweep,
+  VENUE_SWEEP: VenueSweep,
+  EXECUTION_REPORT: ExecutionReport,
+  CANCEL_REJECT: CancelReject,
+  MASS_CANCEL_REPORT: MassCancelReport,
+  OUTPUT_MARK: OutputMark,
+  FRONT_EVENT: FrontSection,
+  ROUTE_EVENT: RouteSection,
+  OUTCOME_EVENT: OutcomeSection,
+  PORTFOLIO_EVENT: PortfolioSection,
+  STAGE_HASH: StageHash,
+  EVENT_GAP: EventGap,
+};
+
+const TYPE_NAMES = new Map(Object.entries(RecordType).map(([name, code]) => [code as number, name]));
+
+export function typeName(type: number): string {
+  return TYPE_NAMES.get(type) ?? `TYPE_${type}`;
+}
+
+export const RECORD_NAMES: readonly string[] = Object.keys(RecordType);
+
+/** Undefined: a type that this release does not know. */
+export function bodyOf(type: number): StructDescription | undefined {
+  return BODIES[typeName(type) as keyof typeof RecordType]?.FIELDS;
+}
+
+type Codes = Readonly<Record<string, number>>;
+
+const BY_FIELD: Readonly<Record<string, Codes>> = {
+  side: Side,
+  orderType: OrderType,
+  timeInForce: TimeInForce,
+  status: OrderStatus,
+  statusBefore: OrderStatus,
+  reason: ReasonCode,
+  event: FrontEvent,
+  verdict: Verdict,
+  venueType: VenueType,
+};
+
+/** Where the field's name says one thing in one struct and another elsewhere. */
+const BY_STRUCT_AND_FIELD: Readonly<Record<string, Codes>> = {
+  'VenueReport.kind': ReportKind,
+  'VenueReport.reason': VenueReason,
+  'LegInstruction.kind': InstructionKind,
+  'LegsSettled.outcome': LegsOutcome,
+  'RouteSection.strategy': RoutingStrategy,
+  'MassCancel.scope': MassCancelScope,
+  'StageHash.stage': Object.fromEntries(STAGES.map((stage, index) => [stage, index])),
+};
+
+/** The name of a code; undefined: the field is a plain number, or the code has no name. */
+export function codeName(struct: string, field: string, code: number): string | undefined {
+  const codes = BY_STRUCT_AND_FIELD[`${struct}.${field}`] ?? BY_FIELD[field];
+  if (codes === undefined) return undefined;
+  return Object.entries(codes).find(([, value]) => value === code)?.[0];
+}
+
+export function sourceName(source: number): string {
+  if (source >= SOURCE_CLIENT_FIRST) return `session ${source - SOURCE_CLIENT_FIRST}`;
+  if (source >= SOURCE_QUOTE_FIRST) return `quotes ${source - SOURCE_QUOTE_FIRST}`;
+  if (source >= SOURCE_VENUE_FIRST) return `venue ${source - SOURCE_VENUE_FIRST}`;
+  if (source === SOURCE_CONTROL) return 'control';
+  if (source === SOURCE_FOLLOW_UP) return 'follow-up';
+  return source === SOURCE_CLOCK ? 'clock' : `source ${source}`;
+}
