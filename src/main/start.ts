@@ -61,6 +61,8 @@ export async function start(request: StartRequest, console: Console): Promise<nu
     stop: (reason, exitCode) => void shutdown.request(reason, exitCode),
   });
   const port = await engine.goLive();
+  // Who started this reads here, or in status.json, where to log on.
+  log.logger.info(`FIX sessions are taken on ${configuration.fix.host}:${port}`);
   const ended = runUntilStopped(engine, configuration, request, shutdown, guard, port);
   const exitCode = await ended;
   const figures = engine.figures();

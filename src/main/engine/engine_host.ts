@@ -53,8 +53,8 @@ export interface EngineHostOptions {
   readonly topology: Exclude<Topology, 'single'>;
   readonly idle: 'spin' | 'yield' | 'park';
   readonly behaviourVersion: string;
-  /** Outputs that each session's outbound log has already. */
-  readonly delivered: readonly DeliveredPosition[];
+  /** Outputs that each session's outbound log has already. Asked once, when the folder is ours. */
+  readonly delivered: () => readonly DeliveredPosition[];
   /** Called for every worker as it is made. */
   readonly guard: (name: string, worker: Worker) => void;
   readonly notice: (text: string) => void;
@@ -219,13 +219,18 @@ export class EngineHost {
     const { snapshot, skipped } = newestSnapshot(join(configuration.log.directory, 'snapshots'));
     for (const text of skipped) this.#options.notice(text);
     const recovered: Promise<Recovered>[] = [];
+    const delivered = this.#options.delivered();
     workersOf(topology).forEach(({ worker: name, stages }, index) => {
-      const data = this.#workerData(name, stages, index, snapshot?.path);
+      const data = this.#workerData(name, stages, index, snapshot?.path, delivered);
       const worker = new Worker(engineWorkerUrl, { workerData: data, name });
       guard(name, worker);
       this.#workers.push({ name, worker, control: new RunnerControl(this.memory.runners[index]!) });
-      this.#stopped.push(messageOf<EngineStopped>(worker, 'stopped'));
-      if (stages.includes('sequencer')) recovered.push(messageOf<Recovered>(worker, 'recovered'));
+      const ended = endOf(worker, name);
+      this.#stopped.push(Promise.race([messageOf<EngineStopped>(worker, 'stopped'), ended]));
+      // Looked at when the engine stops; a worker that died earlier has been told by its guard.
+      this.#stopped.at(-1)!.catch(() => undefined);
+      if (stages.includes('sequencer'))
+        recovered.push(Promise.race([messageOf<Recovered>(worker, 'recovered'), ended]));
       worker.on('message', (message: ThreadNotice | PortfolioShown) => {
         if (message.kind === 'portfolio') this.#portfolio = message.view;
         if (message.kind === 'thread' && !message.outcome.ok) this.#options.notice(`${name}: ${message.outcome.why}`);
@@ -239,8 +244,9 @@ export class EngineHost {
     stages: EngineWorkerData['stages'],
     index: number,
     snapshotPath: string | undefined,
+    delivered: readonly DeliveredPosition[],
   ): EngineWorkerData {
-    const { configuration, idle, delivered, topology } = this.#options;
+    const { configuration, idle, topology } = this.#options;
     return {
       kind: 'engine',
       name,
@@ -338,6 +344,15 @@ function exitOf(worker: Worker | undefined): Promise<void> {
   return new Promise((resolvePromise) => {
     if (worker === undefined) resolvePromise();
     else worker.once('exit', () => resolvePromise());
+  });
+}
+
+/** Rejects when the worker ends: what waits for a word of it would wait for ever. */
+function endOf(worker: Worker, name: string): Promise<never> {
+  return new Promise((_, reject) => {
+    worker.once('error', reject);
+    // What it said before it ended comes first.
+    worker.once('exit', (code) => setImmediate(() => reject(new Error(`${name} ended with code ${code}`))));
   });
 }
 

@@ -1,6 +1,5 @@
 /** One running engine with its edges: what `start` opens, shows and takes down. */
 
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as turnEventLoop } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
@@ -10,7 +9,7 @@ import { EPOCHS } from '../../workers/model/leg_ref.ts';
 import { SOURCE_CLIENT_FIRST } from '../../workers/model/source.ts';
 import type { EngineStopped } from '../../workers/pipeline/engine_worker.ts';
 import { FixDirectory } from '../../workers/protocols/fix/directory.ts';
-import { MemoryOutboundLog as FileOutboundLog } from '../../workers/protocols/fix/outbound_log.ts';
+import { FileOutboundLog } from '../../workers/protocols/fix/file_outbound_log.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { exchangeOptions } from '../exchange/exchange_settings.ts';
 import { ClientLink } from '../fix_gateway/client_link.ts';
@@ -75,12 +74,15 @@ export class TradingEngine {
   /** Recovers. Nothing is connected yet. */
   static async open(options: TradingEngineOptions): Promise<TradingEngine> {
     const { configuration } = options;
-    const folder = join(configuration.log.directory, 'sessions');
-    mkdirSync(folder, { recursive: true });
-    const logs = configuration.fix.sessions.map(() => new FileOutboundLog());
+    const logs: FileOutboundLog[] = [];
     const host = await EngineHost.open({
       ...options,
-      delivered: logs.map((log) => ({ sequence: log.lastStreamSequence, outputIndex: log.lastOutputIndex })),
+      // Behind the folder's lock: opening a log cuts off what looks unfinished.
+      delivered: () => {
+        for (const { targetCompId } of configuration.fix.sessions)
+          logs.push(openSessionLog(targetCompId, configuration));
+        return logs.map((log) => ({ sequence: log.lastStreamSequence, outputIndex: log.lastOutputIndex }));
+      },
     });
     return new TradingEngine(options, host, logs);
   }
@@ -150,7 +152,7 @@ export class TradingEngine {
     this.#polling.abort();
     this.#host.mainWaker.wake();
     this.#stalls.stop();
-    for (const log of this.#logs) log.flush();
+    for (const log of this.#logs) log.close();
     this.#state = 'stopped';
     return stopped;
   }
@@ -279,8 +281,18 @@ export class TradingEngine {
   }
 }
 
-/** yyyymmdd of a day's midnight, UTC. */
-function tradingDateOf(baseTimeMs: number): number {
-  const day = new Date(baseTimeMs);
+/** A CompID may hold any printable character, a file's name may not. */
+function openSessionLog(compId: string, { log }: Configuration): FileOutboundLog {
+  return new FileOutboundLog({
+    directory: join(log.directory, 'sessions'),
+    name: `client-${encodeURIComponent(compId).replaceAll(/[^\w.-]/g, '_')}`,
+    tradingDate: tradingDateOf(Date.now()),
+    sync: log.durability === 'disk',
+  });
+}
+
+/** yyyymmdd of a moment, UTC. */
+function tradingDateOf(timeMs: number): number {
+  const day = new Date(timeMs);
   return day.getUTCFullYear() * 10_000 + (day.getUTCMonth() + 1) * 100 + day.getUTCDate();
 }
