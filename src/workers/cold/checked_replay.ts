@@ -9,7 +9,7 @@ import { readSnapshot, type Snapshot, SnapshotDamagedError } from '../durability
 import { snapshotSequence } from '../durability/snapshot/snapshot_layout.ts';
 import { snapshotNames } from '../durability/snapshot/write_snapshot.ts';
 import type { Engines } from '../pipeline/engines.ts';
-import { STAGES, StageIndex } from '../pipeline/stages.ts';
+import { HashComparison, type StageComparison } from './hash_comparison.ts';
 import { firstSequenceOf, JournalReplay } from './journal_replay.ts';
 import { type RecordedHash, readRecordedHashes } from './recorded_hashes.ts';
 import { readRunDescription } from './run_description.ts';
@@ -22,20 +22,6 @@ export interface CheckedReplayOptions {
   readonly fromSnapshot: boolean;
   /** Compare every section that the event log has, too: names the first command that differs. */
   readonly comparesSections: boolean;
-}
-
-export interface HashDifference {
-  /** The first of the hashes that differ, and the last sequence before it at which they were equal (or the start). */
-  readonly sequence: number;
-  readonly equalUpTo: number;
-  readonly expected: string;
-  readonly found: string;
-}
-
-export interface StageComparison {
-  readonly stage: string;
-  compared: number;
-  difference: HashDifference | undefined;
 }
 
 export interface SnapshotComparison {
@@ -69,11 +55,6 @@ export interface CheckedReplay {
 export class NothingToReplayError extends Error {
   override readonly name = 'NothingToReplayError';
 }
-
-/** Stages that publish something: the sequencer's commands are covered by the journal's own chain. */
-const COMPARED_STAGES = STAGES.map((stage, index) => ({ stage, index })).filter(
-  ({ index }) => index !== StageIndex.SEQUENCER,
-);
 
 export function isEqual(replay: CheckedReplay): boolean {
   const areStagesEqual = replay.stages.every(({ compared, difference }) => compared > 0 && difference === undefined);
@@ -194,57 +175,4 @@ function compareSnapshot(path: string, sequence: number, engines: Engines): Snap
   });
   const problem = different.length === 0 ? undefined : `differs in ${different.map(({ name }) => name).join(', ')}`;
   return { path, sequence, problem };
-}
-
-export class HashComparison {
-  readonly stages: StageComparison[] = COMPARED_STAGES.map(({ stage }) => ({
-    stage,
-    compared: 0,
-    difference: undefined,
-  }));
-  /** Up to here every stage's hashes were equal. */
-  readonly #equalUpTo = new Map<number, number>();
-  readonly #start: number;
-  #next = 0;
-
-  constructor(start: number) {
-    this.#start = start;
-  }
-
-  /** The recorded hashes of `sequence`, to which one comes in rising order. */
-  at(hashes: readonly RecordedHash[], sequence: number): readonly RecordedHash[] {
-    while (this.#next < hashes.length && hashes[this.#next]!.sequence < sequence) this.#next++;
-    const from = this.#next;
-    while (this.#next < hashes.length && hashes[this.#next]!.sequence === sequence) this.#next++;
-    return hashes.slice(from, this.#next);
-  }
-
-  compare(recorded: RecordedHash, engines: Engines): void {
-    const comparison = this.stages[COMPARED_STAGES.findIndex(({ index }) => index === recorded.stage)];
-    if (comparison === undefined) return;
-    comparison.compared++;
-    const found = engines.hashes[recorded.stage]!;
-    const expectedText = hashText(recorded.low, recorded.high, recorded.records);
-    const foundText = hashText(found.low, found.high, found.count);
-    if (expectedText === foundText) {
-      if (comparison.difference === undefined) this.#equalUpTo.set(recorded.stage, recorded.sequence);
-      return;
-    }
-    comparison.difference ??= {
-      sequence: recorded.sequence,
-      equalUpTo: this.#equalUpTo.get(recorded.stage) ?? this.#start,
-      expected: expectedText,
-      found: foundText,
-    };
-  }
-
-  /** Up to here all stages are proved equal. */
-  get comparedUpTo(): number {
-    return Math.min(...COMPARED_STAGES.map(({ index }) => this.#equalUpTo.get(index) ?? this.#start));
-  }
-}
-
-function hashText(low: number, high: number, records: number): string {
-  const hex = (word: number): string => (word >>> 0).toString(16).padStart(8, '0');
-  return `${hex(low)}${hex(high)} of ${records} records`;
 }

@@ -25,8 +25,8 @@ export interface JournalReplayOptions {
 
 /** The journal as a source that ends where it is told to. */
 class BoundedSource implements CommandSource {
-  readonly data;
-  readonly #reader: JournalReader;
+  data;
+  #reader: JournalReader;
   #state: SequencerState;
   limit = 0;
   isAtEnd = false;
@@ -35,6 +35,13 @@ class BoundedSource implements CommandSource {
     this.data = reader.data;
     this.#reader = reader;
     this.#state = state;
+  }
+
+  /** Goes on with another reader of the same journal. */
+  read(reader: JournalReader): void {
+    this.data = reader.data;
+    this.#reader = reader;
+    this.isAtEnd = false;
   }
 
   follow(state: SequencerState): void {
@@ -54,20 +61,20 @@ class BoundedSource implements CommandSource {
 }
 
 export class JournalReplay {
-  readonly reader: JournalReader;
+  reader: JournalReader;
   readonly #options: JournalReplayOptions;
   readonly #source: BoundedSource;
   #run: RunDescription;
   #single: Single;
 
   constructor(options: JournalReplayOptions) {
-    const { snapshot, runs, directory } = options;
+    const { snapshot, runs } = options;
     const sequence = snapshot?.meta.sequence ?? 0;
     this.#options = options;
     this.#run = runAt(runs, sequence);
     this.#single = this.#build(this.#run);
     if (snapshot !== undefined) this.engines.load(snapshot.parts);
-    this.reader = new JournalReader({ files: diskFiles, directory, fromSequence: sequence + 1 });
+    this.reader = this.#read(sequence + 1);
     this.#source = new BoundedSource(this.reader, this.engines.sequencer);
     options.onEngines?.(this.#single);
   }
@@ -97,6 +104,13 @@ export class JournalReplay {
     return this.sequence >= sequence;
   }
 
+  /** Looks again for what the journal may have got since it ended. */
+  reopen(): void {
+    this.reader.close();
+    this.reader = this.#read(this.sequence + 1);
+    this.#source.read(this.reader);
+  }
+
   close(): void {
     this.reader.close();
   }
@@ -112,6 +126,10 @@ export class JournalReplay {
     this.engines.load(parts);
     this.#source.follow(this.engines.sequencer);
     this.#options.onEngines?.(this.#single);
+  }
+
+  #read(fromSequence: number): JournalReader {
+    return new JournalReader({ files: diskFiles, directory: this.#options.directory, fromSequence });
   }
 
   #build({ capacity, sessions, venues }: RunDescription): Single {
