@@ -62,6 +62,8 @@ export class JournalReader {
   /** Where in the segment the next record starts; `data` holds bytes [bufferStart, bufferEnd) of it. */
   private offset = 0;
   private bufferStart = 0;
+  /** Where a bad record with evidence behind it was seen once. */
+  private suspect = -1;
   private bufferEnd = 0;
 
   constructor(options: JournalReaderOptions) {
@@ -130,6 +132,7 @@ export class JournalReader {
     this.offset = segment.headerBytes;
     this.blockStart = this.offset;
     this.openBlock = false;
+    this.suspect = -1;
     this.bufferStart = 0;
     this.bufferEnd = 0;
   }
@@ -271,7 +274,13 @@ export class JournalReader {
     if (this.numberIndex < this.numbers.length - 1)
       this.corrupted(this.offset, `${what}, and a later segment shows it had been synced`);
     const evidence = evidenceAfter(this.options.files, segment.file, segment.bytes, this.offset, this.lastSequence);
-    if (evidence !== undefined) this.corrupted(this.offset, `${what}, and ${evidence}`);
+    if (evidence !== undefined) {
+      if (this.suspect === this.offset) this.corrupted(this.offset, `${what}, and ${evidence}`);
+      // A journal that is being written may have got both since this was read: damage is still there at a second look.
+      this.suspect = this.offset;
+      this.bufferEnd = 0;
+      return -1;
+    }
     this.finish(what);
     return -1;
   }
