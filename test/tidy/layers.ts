@@ -19,7 +19,7 @@ export const LAYERS: readonly Layer[] = [
   { name: 'protocols', path: 'src/workers/protocols/', imports: RECORDS },
   { name: 'exchange', path: 'src/workers/exchange/', imports: [...RECORDS, 'protocols'] },
 
-  // The log is the sequencer's memory and lies below the pipeline; the rest of durability reads what the pipeline made.
+  // The log is the sequencer's memory; the rest of durability keeps records and knows no stage.
   { name: 'log', path: 'src/workers/durability/log/', imports: RECORDS },
   { name: 'sequencer', path: 'src/workers/pipeline/sequencer/', imports: [...STAGE, 'log'] },
   { name: 'orders', path: 'src/workers/pipeline/orders/', imports: STAGE },
@@ -34,12 +34,24 @@ export const LAYERS: readonly Layer[] = [
   {
     name: 'pipeline',
     path: 'src/workers/pipeline/',
-    imports: [...RECORDS, 'log', 'sequencer', 'orders', 'risk', 'front', 'routing', 'execution', 'portfolio', 'egress'],
+    imports: [
+      ...RECORDS,
+      'log',
+      'durability',
+      'sequencer',
+      'orders',
+      'risk',
+      'front',
+      'routing',
+      'execution',
+      'portfolio',
+      'egress',
+    ],
   },
 
-  { name: 'durability', path: 'src/workers/durability/', imports: [...RECORDS, 'log', 'pipeline'] },
+  { name: 'durability', path: 'src/workers/durability/', imports: [...RECORDS, 'log'] },
   { name: 'edges', path: 'src/workers/edges/', imports: [...RECORDS, 'protocols', 'durability'] },
-  { name: 'cold', path: 'src/workers/cold/', imports: [...RECORDS, 'durability'] },
+  { name: 'cold', path: 'src/workers/cold/', imports: [...RECORDS, 'durability', 'log', 'pipeline', 'sequencer'] },
 ];
 
 /** What stands above the layers and may import each of them. */

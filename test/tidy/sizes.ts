@@ -4,12 +4,21 @@ export const FILE_LINES = 400;
 export const TEST_FILE_LINES = 600;
 export const FUNCTION_LINES = 80;
 
-export const LONG_FILES: Readonly<Record<string, number>> = {};
+export const LONG_FILES: Readonly<Record<string, number>> = {
+  // One closure, so that its typed arrays are constants to the compiler: as classes it ran at a third of the speed.
+  'src/workers/exchange/matching/engine.ts': 416,
+  // To be split: what is received, what is sent, and the states between them.
+  'src/workers/protocols/fix/session.ts': 651,
+  'src/workers/protocols/fix/order_intake.ts': 408,
+  'bench/pipeline_load.ts': 444,
+  'test/simulation/world.ts': 549,
+};
 
 /** By file: its longest function. */
 export const LONG_FUNCTIONS: Readonly<Record<string, number>> = {
-  // One pass over a message's fields; split, its local state would have to live in memory.
-  'src/workers/protocols/fix/fast_order.ts': 99,
+  // See LONG_FILES: one closure around an engine, one around its books.
+  'src/workers/exchange/matching/books.ts': 191,
+  'src/workers/exchange/matching/engine.ts': 344,
 };
 
 /** Exported functions, classes and constants that no other file names. */

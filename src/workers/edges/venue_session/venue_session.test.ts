@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { TestClient } from '../../../../test/venue_test_client.ts';
 import { ExchangeCore } from '../../exchange/core.ts';
 import { BackgroundFlow, DEFAULT_FLOW } from '../../exchange/flow/background_flow.ts';
 import { Random } from '../../exchange/flow/random.ts';
@@ -12,7 +13,6 @@ import { ExchangeServer } from '../../exchange/server/exchange_server.ts';
 import { Side, TimeInForce } from '../../model/order.ts';
 import { ReportKind, VenueReason } from '../../model/venue.ts';
 import { FileOutboundLog, MemoryOutboundLog } from './outbound_log.ts';
-import { TestClient } from './test_client.ts';
 
 const INSTRUMENTS = 2;
 const test = suite('venue session');

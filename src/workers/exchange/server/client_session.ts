@@ -1,13 +1,20 @@
+import type { Socket } from 'node:net';
 import { RecordHeader, VenueReport } from '../../../../schemas/generated/engine.ts';
 import { RecordType } from '../../model/record_type.ts';
+import type { Chunk } from '../../protocols/venue_wire/batch_writer.ts';
 import { BatchWriter } from '../../protocols/venue_wire/batch_writer.ts';
 import { makeTemplate } from '../../protocols/venue_wire/wire_message.ts';
-import type { Connection } from './connection.ts';
 import type { ReportValues } from './order_desk.ts';
 import { ReportStore } from './report_store.ts';
 
 const REPORT = makeTemplate(RecordType.VENUE_REPORT);
 export const REPORT_BYTES = REPORT.byteLength;
+
+/** The connection that a session has, as far as it is addressed through the session. */
+export interface SessionConnection {
+  readonly socket: Socket;
+  send(chunks: readonly Chunk[], owner: BatchWriter): void;
+}
 
 /** One client's numbers and reports. It outlives its connections. */
 export class ClientSession {
@@ -18,7 +25,7 @@ export class ClientSession {
   lastOrderNumber = 0;
   lastReportNumber = 0;
   cancelOnDisconnect = false;
-  connection: Connection | null = null;
+  connection: SessionConnection | null = null;
   private readonly epoch: number;
   private readonly header = new RecordHeader();
   private readonly body = new VenueReport();

@@ -8,13 +8,17 @@ import {
   VenueReplace,
   VenueReport,
   VenueStatusRequest,
-} from '../../../../schemas/generated/engine.ts';
-import { allocateRegion } from '../../../ring/memory.ts';
-import { EMPTY, FULL, SpscConsumer, SpscProducer, spscRegionBytes } from '../../../ring/spsc.ts';
-import { OrderType, Side, TimeInForce } from '../../model/order.ts';
-import { RecordType } from '../../model/record_type.ts';
-import type { OutboundLog } from './outbound_log.ts';
-import { VENUE_SESSION_DEFAULTS, VenueSession, type VenueSessionOptions } from './venue_session.ts';
+} from '../schemas/generated/engine.ts';
+import { allocateRegion } from '../src/ring/memory.ts';
+import { EMPTY, FULL, SpscConsumer, SpscProducer, spscRegionBytes } from '../src/ring/spsc.ts';
+import type { OutboundLog } from '../src/workers/edges/venue_session/outbound_log.ts';
+import {
+  VENUE_SESSION_DEFAULTS,
+  VenueSession,
+  type VenueSessionOptions,
+} from '../src/workers/edges/venue_session/venue_session.ts';
+import { OrderType, Side, TimeInForce } from '../src/workers/model/order.ts';
+import { RecordType } from '../src/workers/model/record_type.ts';
 
 const INSTRUMENTS = 2;
 
