@@ -145,7 +145,8 @@ function makeStream(producer: SpscProducer, bytes: Buffer, random: () => number,
   });
   session.onConnect({ write: () => undefined, close: () => undefined }, NOW_MS * 1e6);
   const logon = new MessageWriter(1024, `CLIENT${client}`, 'SLUICE');
-  logon.begin(MsgType.LOGON, 1, BASE_MS + NOW_MS);
+  logon.setSendingTime(BASE_MS + NOW_MS);
+  logon.begin(MsgType.LOGON, 1);
   logon.text(Tag.ENCRYPT_METHOD, '0');
   logon.whole(Tag.HEART_BT_INT, 30);
   logon.end();
@@ -170,16 +171,18 @@ function encode(options: BenchOptions): BenchResult {
   const region = allocateRegion(REPORTS * recordBytes);
   for (let i = 0; i < REPORTS; i++) fillReport(region, i * recordBytes, i, random);
   const encoder = new ReportEncoder(DIRECTORY);
+  encoder.setBaseTime(BASE_MS);
   const writer = new MessageWriter(65_536, 'SLUICE', 'CLIENT');
   let bytes = 0;
   let sequence = 0;
   const round = (): void => {
+    writer.setSendingTime(BASE_MS + NOW_MS + (sequence & 511));
     for (let i = 0; i < REPORTS; i++) {
       if (writer.roomBytes < MAX_REPORT_BYTES) {
         bytes += writer.at;
         writer.clear();
       }
-      encoder.encode(writer, region, i * recordBytes, ++sequence, BASE_MS + NOW_MS + (i & 511), BASE_MS);
+      encoder.encode(writer, region, i * recordBytes, ++sequence);
     }
   };
   const rate = bestRate(options, REPORTS * 100, () => {
@@ -195,7 +198,7 @@ function fillReport(region: ReturnType<typeof allocateRegion>, at: number, i: nu
   header.length = RecordHeader.BYTES + ExecutionReport.BYTES;
   header.type = RecordType.EXECUTION_REPORT;
   header.sequence = 1_000_000 + i;
-  header.time = NOW_MS * 1e6;
+  header.time = NOW_MS * 1e6 + i * 1e6;
   const report = new ExecutionReport().wrap(region, at + RecordHeader.BYTES);
   const quantity = 1 + Math.floor(random() * 1000);
   const price = 10_000 + Math.floor(random() * 20_000);

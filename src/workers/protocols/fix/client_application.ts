@@ -25,6 +25,10 @@ export class ClientApplication implements FixApplication {
     this.handler = handler;
   }
 
+  setTime(): void {
+    // Messages are handled as they come.
+  }
+
   takeFast(): boolean {
     return false;
   }

@@ -80,19 +80,22 @@ export class FixClientCodec {
   }
 
   newOrder(order: ClientOrder): void {
-    this.writer.begin(MsgType.NEW_ORDER_SINGLE, order.sequence, order.timeMs);
+    this.writer.setSendingTime(order.timeMs);
+    this.writer.begin(MsgType.NEW_ORDER_SINGLE, order.sequence);
     writeNewOrder(this.writer, this.directory, order);
     this.writer.end();
   }
 
   cancel(cancel: ClientCancel): void {
-    this.writer.begin(MsgType.ORDER_CANCEL_REQUEST, cancel.sequence, cancel.timeMs);
+    this.writer.setSendingTime(cancel.timeMs);
+    this.writer.begin(MsgType.ORDER_CANCEL_REQUEST, cancel.sequence);
     writeCancel(this.writer, this.directory, cancel);
     this.writer.end();
   }
 
   replace(replace: ClientReplace): void {
-    this.writer.begin(MsgType.ORDER_CANCEL_REPLACE_REQUEST, replace.sequence, replace.timeMs);
+    this.writer.setSendingTime(replace.timeMs);
+    this.writer.begin(MsgType.ORDER_CANCEL_REPLACE_REQUEST, replace.sequence);
     writeReplace(this.writer, this.directory, replace);
     this.writer.end();
   }

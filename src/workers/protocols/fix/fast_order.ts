@@ -39,8 +39,8 @@ const SEEN_HANDLING = 512;
 const SEEN_STRATEGY = 1024;
 const REQUIRED = SEEN_ID | SEEN_SYMBOL | SEEN_SIDE | SEEN_QUANTITY | SEEN_TYPE | SEEN_TIME;
 
-/** Digits and point that a double takes exactly whatever they are. */
-const MAX_NUMBER_BYTES = 15;
+/** Nine digits and no point, or fewer: an Int32 takes them whatever they are. */
+const MAX_NUMBER_BYTES = 9;
 const NAME_WINDOW_BYTES = 20;
 /** Where the numbers of a message are kept. */
 const QUANTITY = 0;
@@ -69,9 +69,9 @@ export class FastOrder {
   }
 
   /** The body fields from `start` to `end` (at tag 10). */
-  take(view: DataView, start: number, end: number, sequence: number, nowNs: number): boolean {
+  take(view: DataView, start: number, end: number, sequence: number): boolean {
     const { intake } = this;
-    const body = intake.claim(RecordType.NEW_ORDER, NewOrder.BYTES, 0, sequence, nowNs);
+    const body = intake.claim(RecordType.NEW_ORDER, NewOrder.BYTES, 0, sequence);
     if (body < 0) return false;
     const seen = this.scan(view, start, end, intake.sink.data.i32, body >>> 2);
     if ((seen & REQUIRED) !== REQUIRED || !this.isPlain(seen)) return false;
@@ -136,7 +136,7 @@ export class FastOrder {
     if (side !== 1 && side !== 2) return false;
     if (type === OrderType.LIMIT ? (seen & SEEN_PRICE) === 0 : type !== OrderType.MARKET) return false;
     if ((seen & SEEN_TIME_IN_FORCE) === 0) this.timeInForce = TimeInForce.DAY;
-    if ((seen & SEEN_STRATEGY) !== 0 && (this.decimals[STRATEGY]! >= 0 || this.mantissas[STRATEGY]! >= 2 ** 31)) {
+    if ((seen & SEEN_STRATEGY) !== 0 && this.decimals[STRATEGY]! >= 0) {
       return false;
     }
     return this.timeInForce >= 1 && this.timeInForce <= TimeInForce.FOK && this.instrument >= 0;
@@ -199,7 +199,7 @@ export class FastOrder {
     let point = -1;
     for (;;) {
       const digit = view.getUint8(position) - DIGIT_0;
-      if (digit >>> 0 <= 9) value = value * 10 + digit;
+      if (digit >>> 0 <= 9) value = (Math.imul(value, 10) + digit) | 0;
       else if (digit === -2 && point < 0) point = position;
       else break;
       position++;

@@ -32,10 +32,14 @@ export class MessageWriter {
   readonly view: DataView;
   /** End of what is written; fields start here with their SOH. */
   at = 0;
-  /** Where the message at hand starts, and whether `34=` is followed by this many digits: for resends. */
+  /** Where the message at hand starts. */
   start = 0;
   private readonly headers: Array<HeaderTemplate | undefined>;
   private readonly time = new TimestampWriter();
+  private sendingTimeMs = -1;
+  /** Its text: three doubles, written whole. */
+  private readonly sendingTime = new Float64Array(3);
+  private readonly sendingTimeView = new DataView(this.sendingTime.buffer);
 
   constructor(capacityBytes: number, senderCompId: string, targetCompId: string) {
     this.bytes = new Uint8Array(capacityBytes);
@@ -54,8 +58,15 @@ export class MessageWriter {
     this.at = 0;
   }
 
+  /** Of the messages that follow. */
+  setSendingTime(ms: number): void {
+    if (ms === this.sendingTimeMs) return;
+    this.sendingTimeMs = ms;
+    this.time.write(this.sendingTimeView, 0, ms);
+  }
+
   /** The header up to SendingTime, without the SOH that the next field starts with. */
-  begin(type: number, sequence: number, sendingTimeMs: number): void {
+  begin(type: number, sequence: number): void {
     const { words, byteLength } = this.headers[type]!;
     const { view } = this;
     this.start = this.at;
@@ -63,7 +74,10 @@ export class MessageWriter {
     for (let i = 0; i < words.length; i++, at += 8) view.setFloat64(at, words[i]!, true);
     at = writeWhole(view, this.start + byteLength, sequence);
     view.setInt32(at, MSG_SENDING_TIME, true);
-    this.time.write(view, at + 4, sendingTimeMs);
+    const { sendingTime } = this;
+    view.setFloat64(at + 4, sendingTime[0]!, true);
+    view.setFloat64(at + 12, sendingTime[1]!, true);
+    view.setFloat64(at + 20, sendingTime[2]!, true);
     this.at = at + 4 + TIMESTAMP_BYTES;
   }
 
@@ -90,12 +104,8 @@ export class MessageWriter {
 
   timestamp(tag: number, ms: number): void {
     this.tag(tag);
-    this.writeTime(this.at, ms);
+    this.time.write(this.view, this.at, ms);
     this.at += TIMESTAMP_BYTES;
-  }
-
-  writeTime(at: number, ms: number): void {
-    this.time.write(this.view, at, ms);
   }
 
   /** Ends the body with its SOH, patches the length, appends the checksum. The message is `start` to `at`. */

@@ -14,25 +14,35 @@ function packed(digits: string): number {
   return word;
 }
 
-function digitCount(n: number): number {
-  return n < 100 ? (n < 10 ? 1 : 2) : n < 1000 ? 3 : 4;
+/** Digits of 0 to 9999. */
+const DIGITS: Uint8Array = Uint8Array.from({ length: 10_000 }, (_, n) => String(n).length);
+
+/**
+ * A whole number from 0 to 2^53. May store three bytes beyond its text. Kept small, so that it is inlined and no double is
+ * passed on: a double that crosses a call costs an object.
+ */
+export function writeWhole(view: DataView, at: number, value: number): number {
+  return value < INT_LIMIT ? writeInt(view, at, value | 0) : writeLarge(view, at, value);
 }
 
-/** A whole number from 0 to 2^53. May store three bytes beyond its text. */
-export function writeWhole(view: DataView, at: number, value: number): number {
-  if (value < INT_LIMIT) return writeInt(view, at, value | 0);
+function writeLarge(view: DataView, at: number, value: number): number {
   const high = Math.floor(value / 1e8);
-  const end = high < INT_LIMIT ? writeInt(view, at, high | 0) : writeWhole(view, at, high);
+  const end = high < INT_LIMIT ? writeInt(view, at, high | 0) : writeLarge(view, at, high);
   return writePadded8(view, end, (value - high * 1e8) | 0);
 }
 
-function writeInt(view: DataView, at: number, value: number): number {
+/** From 0 to 2^31. */
+export function writeInt(view: DataView, at: number, value: number): number {
   if (value < 10_000) {
     view.setInt32(at, TRIMMED[value]!, true);
-    return at + digitCount(value);
+    return at + DIGITS[value]!;
   }
   const high = (value / 10_000) | 0;
-  const end = writeInt(view, at, high);
+  let end = at;
+  if (high < 10_000) {
+    view.setInt32(at, TRIMMED[high]!, true);
+    end += DIGITS[high]!;
+  } else end = writeInt(view, at, high);
   view.setInt32(end, PADDED[value - high * 10_000]!, true);
   return end + 4;
 }
@@ -46,9 +56,27 @@ function writePadded8(view: DataView, at: number, value: number): number {
 
 /** `value` x 10^`exponent` for a whole value; decimals exactly as many as the exponent says. */
 export function writeScaled(view: DataView, at: number, value: number, exponent: number): number {
+  return value >= 0 && value < INT_LIMIT && exponent < 0 && exponent >= -4
+    ? writeSmallPrice(view, at, value | 0, -exponent)
+    : writeAnyScaled(view, at, value, exponent);
+}
+
+const INT_POW10: Int32Array = Int32Array.of(1, 10, 100, 1000, 10_000);
+
+/** Up to four decimals of an Int32: nearly every price. */
+function writeSmallPrice(view: DataView, at: number, value: number, decimals: number): number {
+  const power = INT_POW10[decimals]!;
+  const whole = (value / power) | 0;
+  const end = writeInt(view, at, whole);
+  view.setUint8(end, DOT);
+  view.setInt32(end + 1, PADDED[(value - whole * power) * INT_POW10[4 - decimals]!]!, true);
+  return end + 1 + decimals;
+}
+
+function writeAnyScaled(view: DataView, at: number, value: number, exponent: number): number {
   if (value < 0) {
     view.setUint8(at, MINUS);
-    return writeScaled(view, at + 1, -value, exponent);
+    return writeAnyScaled(view, at + 1, -value, exponent);
   }
   if (exponent >= 0) {
     const end = writeWhole(view, at, value);
@@ -57,7 +85,7 @@ export function writeScaled(view: DataView, at: number, value: number, exponent:
     return end + exponent;
   }
   const power = POW10[-exponent]!;
-  const whole = value < INT_LIMIT ? (value / power) | 0 : Math.floor(value / power);
+  const whole = Math.floor(value / power);
   const end = writeWhole(view, at, whole);
   view.setUint8(end, DOT);
   return writeFraction(view, end + 1, value - whole * power, -exponent);

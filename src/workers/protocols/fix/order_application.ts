@@ -26,14 +26,18 @@ export class OrderApplication implements FixApplication {
     this.intake.admitNewOrders = admit;
   }
 
-  takeFast(view: DataView, start: number, end: number, sequence: number, nowNs: number): boolean {
-    if (!this.intake.admitNewOrders || !this.fast.take(view, start, end, sequence, nowNs)) return false;
+  setTime(nowNs: number): void {
+    this.intake.setTime(nowNs);
+  }
+
+  takeFast(view: DataView, start: number, end: number, sequence: number): boolean {
+    if (!this.intake.admitNewOrders || !this.fast.take(view, start, end, sequence)) return false;
     this.fastCount++;
     return true;
   }
 
-  take(type: number, fields: FieldIndex, view: DataView, sequence: number, nowNs: number): Taken {
-    const taken = this.intake.take(type, fields, view, sequence, nowNs);
+  take(type: number, fields: FieldIndex, view: DataView, sequence: number): Taken {
+    const taken = this.intake.take(type, fields, view, sequence);
     if (type === MsgType.NEW_ORDER_SINGLE && taken === Taken.RECORD) this.learnMinute(fields, view);
     return taken;
   }

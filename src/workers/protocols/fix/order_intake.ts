@@ -58,6 +58,8 @@ export class OrderIntake {
   private readonly massCancel = new MassCancel();
   private readonly statusRequest = new OrderStatusRequest();
   private readonly decimal = new DecimalReader();
+  /** In an array: a number that is passed on through calls costs an object each time. */
+  private readonly ingressTime = new Float64Array(1);
   /** Of the message at hand. */
   private fields!: FieldIndex;
   private view!: DataView;
@@ -72,29 +74,33 @@ export class OrderIntake {
     this.defaults = defaults;
   }
 
+  setTime(nowNs: number): void {
+    this.ingressTime[0] = nowNs;
+  }
+
   /** A valid application message as a record; else `refusal` says what to answer. */
-  take(type: number, fields: FieldIndex, view: DataView, sequence: number, nowNs: number): Taken {
+  take(type: number, fields: FieldIndex, view: DataView, sequence: number): Taken {
     this.fields = fields;
     this.view = view;
     this.instrument = this.name(Tag.SYMBOL, this.directory.symbols);
     switch (type) {
       case MsgType.NEW_ORDER_SINGLE:
-        return this.takeNewOrder(sequence, nowNs);
+        return this.takeNewOrder(sequence);
       case MsgType.ORDER_CANCEL_REPLACE_REQUEST:
-        return this.takeReplace(sequence, nowNs);
+        return this.takeReplace(sequence);
       case MsgType.ORDER_CANCEL_REQUEST:
-        return this.takeCancel(sequence, nowNs);
+        return this.takeCancel(sequence);
       case MsgType.ORDER_MASS_CANCEL_REQUEST:
-        return this.takeMassCancel(sequence, nowNs);
+        return this.takeMassCancel(sequence);
       case MsgType.ORDER_STATUS_REQUEST:
-        return this.takeStatusRequest(sequence, nowNs);
+        return this.takeStatusRequest(sequence);
       default:
         return this.refusal.refuse(BusinessReason.UNSUPPORTED_MESSAGE_TYPE, 0, 'Unsupported message type');
     }
   }
 
   /** Claims a record and writes its header; the body's byte offset, or negative when there is no room. */
-  claim(type: RecordType, bodyBytes: number, flags: number, sequence: number, nowNs: number): number {
+  claim(type: RecordType, bodyBytes: number, flags: number, sequence: number): number {
     const length = RecordHeader.BYTES + bodyBytes;
     const offset = this.sink.claim(length);
     if (offset < 0) return offset;
@@ -110,7 +116,7 @@ export class OrderIntake {
     header.sourceEpoch = this.sourceEpoch;
     header.outputIndex = 0;
     header.sourceSequence = sequence;
-    header.ingressTime = nowNs;
+    header.ingressTime = this.ingressTime[0]!;
     header.reserved = 0;
     return offset + RecordHeader.BYTES;
   }
@@ -126,14 +132,14 @@ export class OrderIntake {
     return header;
   }
 
-  private claimFor(type: RecordType, bodyBytes: number, sequence: number, nowNs: number): number {
+  private claimFor(type: RecordType, bodyBytes: number, sequence: number): number {
     const flags = this.fields.char(Tag.POSS_RESEND) === LETTER_Y ? FLAG_POSSIBLE_RESEND : 0;
-    return this.claim(type, bodyBytes, flags, sequence, nowNs);
+    return this.claim(type, bodyBytes, flags, sequence);
   }
 
-  private takeNewOrder(sequence: number, nowNs: number): Taken {
+  private takeNewOrder(sequence: number): Taken {
     if (!this.admitNewOrders) return this.busy();
-    const body = this.claimFor(RecordType.NEW_ORDER, NewOrder.BYTES, sequence, nowNs);
+    const body = this.claimFor(RecordType.NEW_ORDER, NewOrder.BYTES, sequence);
     if (body < 0) return this.busy();
     const order = this.newOrder.wrap(this.sink.data, body);
     order.clear();
@@ -163,8 +169,8 @@ export class OrderIntake {
     return Taken.RECORD;
   }
 
-  private takeReplace(sequence: number, nowNs: number): Taken {
-    const body = this.claimFor(RecordType.REPLACE_ORDER, ReplaceOrder.BYTES, sequence, nowNs);
+  private takeReplace(sequence: number): Taken {
+    const body = this.claimFor(RecordType.REPLACE_ORDER, ReplaceOrder.BYTES, sequence);
     if (body < 0) return this.busy();
     const order = this.replace.wrap(this.sink.data, body);
     order.clear();
@@ -189,8 +195,8 @@ export class OrderIntake {
     return Taken.RECORD;
   }
 
-  private takeCancel(sequence: number, nowNs: number): Taken {
-    const body = this.claimFor(RecordType.CANCEL_ORDER, CancelOrder.BYTES, sequence, nowNs);
+  private takeCancel(sequence: number): Taken {
+    const body = this.claimFor(RecordType.CANCEL_ORDER, CancelOrder.BYTES, sequence);
     if (body < 0) return this.busy();
     const cancel = this.cancel.wrap(this.sink.data, body);
     cancel.clear();
@@ -205,7 +211,7 @@ export class OrderIntake {
     return Taken.RECORD;
   }
 
-  private takeMassCancel(sequence: number, nowNs: number): Taken {
+  private takeMassCancel(sequence: number): Taken {
     const { fields } = this;
     const scope = fields.char(Tag.MASS_CANCEL_REQUEST_TYPE) - DIGIT_0;
     if (scope !== MassCancelScope.INSTRUMENT && scope !== MassCancelScope.ALL) {
@@ -222,7 +228,7 @@ export class OrderIntake {
     if (fields.has(Tag.ACCOUNT) && account < 0) return this.unknown(Tag.ACCOUNT, 'Account');
     const side = fields.has(Tag.SIDE) ? this.readSide() : 0;
     if (fields.has(Tag.SIDE) && side === 0) return this.badSide();
-    const body = this.claimFor(RecordType.MASS_CANCEL, MassCancel.BYTES, sequence, nowNs);
+    const body = this.claimFor(RecordType.MASS_CANCEL, MassCancel.BYTES, sequence);
     if (body < 0) return this.busy();
     const cancel = this.massCancel.wrap(this.sink.data, body);
     cancel.clear();
@@ -235,9 +241,9 @@ export class OrderIntake {
     return Taken.RECORD;
   }
 
-  private takeStatusRequest(sequence: number, nowNs: number): Taken {
+  private takeStatusRequest(sequence: number): Taken {
     const { fields } = this;
-    const body = this.claimFor(RecordType.ORDER_STATUS_REQUEST, OrderStatusRequest.BYTES, sequence, nowNs);
+    const body = this.claimFor(RecordType.ORDER_STATUS_REQUEST, OrderStatusRequest.BYTES, sequence);
     if (body < 0) return this.busy();
     const request = this.statusRequest.wrap(this.sink.data, body);
     request.clear();

@@ -18,6 +18,8 @@ const NOW_MS = BASE_MS + NOW_NS / 1e6;
 const views = allocateRegion(1024);
 const encoder = new ReportEncoder(DIRECTORY);
 const writer = new MessageWriter(65_536, 'SLUICE', 'CLIENT');
+encoder.setBaseTime(BASE_MS);
+writer.setSendingTime(NOW_MS);
 
 interface Report {
   readonly id: string;
@@ -84,7 +86,7 @@ function encode(r: Report, number: number): string {
     requestId: r.requestId,
   });
   writer.clear();
-  encoder.encode(writer, views, 0, number, NOW_MS, BASE_MS);
+  encoder.encode(writer, views, 0, number);
   return Buffer.from(writer.bytes.subarray(0, writer.at)).toString('latin1');
 }
 
@@ -260,7 +262,7 @@ test('OrderCancelReject', () => {
   reject.account = 1;
   reject.orderId = 12;
   writer.clear();
-  encoder.encode(writer, views, 0, 5, NOW_MS, BASE_MS);
+  encoder.encode(writer, views, 0, 5);
   const expected: Fields = [
     ...([
       [35, '9'],
@@ -295,7 +297,7 @@ test('OrderMassCancelReport', () => {
   setText('all', (i, word) => reportOf.setClOrdIdWord(i, word));
   Object.assign(reportOf, { response: 1, scope: 1, side: 2, instrument: 1, account: -1, affected: 42 });
   writer.clear();
-  encoder.encode(writer, views, 0, 5, NOW_MS, BASE_MS);
+  encoder.encode(writer, views, 0, 5);
   const expected: Fields = [
     ...([
       [35, 'r'],

@@ -61,7 +61,7 @@ export class FixSession {
   readonly config: ResolvedConfig;
   state: SessionState = SessionState.DISCONNECTED;
   nextInbound: number;
-  baseTimeMs: number;
+  private baseTimeMs: number;
   private readonly application: FixApplication;
   private readonly encoder: ReportEncoder | undefined;
   private readonly listener: FixSessionListener | undefined;
@@ -79,6 +79,7 @@ export class FixSession {
   private stateSinceNs = 0;
   private heartbeatNs = 0;
   private isTestRequestOut = false;
+  private isMinuteInTime = false;
   /** The highest number seen beyond a gap; the gap is open while `nextInbound` is not above it. */
   private gapEnd = 0;
   private gapAskedNs = 0;
@@ -89,6 +90,7 @@ export class FixSession {
     this.encoder = parts.encoder;
     this.listener = parts.listener;
     this.baseTimeMs = parts.baseTimeMs;
+    this.encoder?.setBaseTime(parts.baseTimeMs);
     this.output = new SessionOutput(this.config, parts.log);
     this.frames = new FrameReader(this.config.maxMessageBytes);
     this.theirCompId = asciiBytes(this.config.targetCompId);
@@ -145,6 +147,8 @@ export class FixSession {
   onBytes(chunk: Uint8Array, nowNs: number): void {
     this.setTime(nowNs);
     this.lastReceivedNs = nowNs;
+    this.application.setTime(nowNs);
+    this.judgeMinute();
     for (let offset = 0; offset < chunk.length && this.isConnected; ) {
       offset += this.frames.take(chunk, offset);
       this.takeMessages();
@@ -173,10 +177,16 @@ export class FixSession {
     this.flush();
   }
 
+  /** Milliseconds since 1970 at the base time of a new trading day, from which `nowNs` and record times count. */
+  setBaseTime(baseTimeMs: number): void {
+    this.baseTimeMs = baseTimeMs;
+    this.encoder?.setBaseTime(baseTimeMs);
+  }
+
   /** Before reports of a turn, so that SendingTime is the turn's. */
   setTime(nowNs: number): void {
     this.nowNs = nowNs;
-    this.output.nowMs = this.baseTimeMs + Math.floor(nowNs / MS);
+    this.output.setTime(this.baseTimeMs + Math.floor(nowNs / MS));
   }
 
   /** A record for a client (ExecutionReport, CancelReject, MassCancelReport) at `byteOffset`; `flush` ends the turn. */
@@ -184,7 +194,7 @@ export class FixSession {
     const { encoder, output, log } = this;
     if (encoder === undefined) throw new Error('this session has no encoder for reports');
     if (output.writer.roomBytes < MAX_REPORT_BYTES) this.flush();
-    encoder.encode(output.writer, views, byteOffset, log.nextOutbound, output.nowMs, this.baseTimeMs);
+    encoder.encode(output.writer, views, byteOffset, log.nextOutbound);
     const header = this.reportHeader.wrap(views, byteOffset);
     output.keep(header.sequence, header.outputIndex, 0, this.state === SessionState.ACTIVE);
   }
@@ -251,12 +261,11 @@ export class FixSession {
 
   private takeFast(): boolean {
     const { frames, fastHeader } = this;
-    if (this.state !== SessionState.ACTIVE) return false;
+    if (this.state !== SessionState.ACTIVE || !this.isMinuteInTime) return false;
     const bodyStart = fastHeader.match(frames.view, frames.bodyStart, frames.checksumStart);
     if (bodyStart < 0 || fastHeader.sequence !== this.nextInbound) return false;
-    if (!this.isSurelyInTime(fastHeader.sendingMinuteMs)) return false;
     const { view, checksumStart } = frames;
-    if (!this.application.takeFast(view, bodyStart, checksumStart, this.nextInbound, this.nowNs)) return false;
+    if (!this.application.takeFast(view, bodyStart, checksumStart, this.nextInbound)) return false;
     this.isTestRequestOut = false;
     this.nextInbound++;
     return true;
@@ -334,9 +343,11 @@ export class FixSession {
         this.takeLogout();
         return;
       default: {
-        const taken = this.application.take(type, fields, frames.view, sequence, this.nowNs);
-        if (taken === Taken.RECORD) this.fastHeader.learn(fields, frames.view, frames.bodyStart);
-        else this.sendRefusal(taken, sequence);
+        const taken = this.application.take(type, fields, frames.view, sequence);
+        if (taken === Taken.RECORD) {
+          this.fastHeader.learn(fields, frames.view, frames.bodyStart);
+          this.judgeMinute();
+        } else this.sendRefusal(taken, sequence);
       }
     }
   }
@@ -597,9 +608,10 @@ export class FixSession {
     return sendingTimeToleranceMs === 0 || Math.abs(sendingTimeMs - this.output.nowMs) <= sendingTimeToleranceMs;
   }
 
-  /** Every moment of the minute is. */
-  private isSurelyInTime(minuteMs: number): boolean {
-    return this.isInTime(minuteMs) && this.isInTime(minuteMs + MINUTE_MS - 1);
+  /** Whether every moment of the minute that the fast header knows is: once a chunk, not once a message. */
+  private judgeMinute(): void {
+    const { sendingMinuteMs } = this.fastHeader;
+    this.isMinuteInTime = this.isInTime(sendingMinuteMs) && this.isInTime(sendingMinuteMs + MINUTE_MS - 1);
   }
 
   /** The byte of MsgType, or 0 when it is longer. */

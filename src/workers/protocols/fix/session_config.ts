@@ -59,10 +59,12 @@ export interface FixTransport {
 export interface FixApplication {
   /** Why the last message was not taken. */
   readonly refusal: Refusal;
+  /** When the bytes came that the next messages are in. */
+  setTime(nowNs: number): void;
   /** The NewOrderSingle body in `view` from `start` to `end`, when that is quick and certain; false: take the general way. */
-  takeFast(view: DataView, start: number, end: number, sequence: number, nowNs: number): boolean;
+  takeFast(view: DataView, start: number, end: number, sequence: number): boolean;
   /** A message that the dictionary allows and whose turn it is. */
-  take(type: number, fields: FieldIndex, view: DataView, sequence: number, nowNs: number): Taken;
+  take(type: number, fields: FieldIndex, view: DataView, sequence: number): Taken;
   /** End of a chunk: what was taken may be seen. */
   publish(): void;
   /** Numbering has started anew: what follows belongs to this incarnation. */

@@ -28,7 +28,6 @@ const NOT_RESENT: ReadonlySet<number> = new Set([
 export class SessionOutput {
   readonly writer: MessageWriter;
   readonly log: OutboundLog;
-  /** SendingTime of what is written now. */
   nowMs = 0;
   /** Something went to the socket since this was last cleared. */
   hasWritten = false;
@@ -38,6 +37,12 @@ export class SessionOutput {
   constructor(config: ResolvedConfig, log: OutboundLog) {
     this.writer = new MessageWriter(BUFFER_BYTES, config.senderCompId, config.targetCompId);
     this.log = log;
+  }
+
+  /** SendingTime of what is written from now on. */
+  setTime(nowMs: number): void {
+    this.nowMs = nowMs;
+    this.writer.setSendingTime(nowMs);
   }
 
   connect(transport: FixTransport): void {
@@ -52,7 +57,7 @@ export class SessionOutput {
   /** Starts the next message. What follows writes its fields, then `finish`. */
   begin(type: number, roomBytes = MAX_ADMIN_BYTES): MessageWriter {
     if (this.writer.roomBytes < roomBytes) this.flush();
-    this.writer.begin(type, this.log.nextOutbound, this.nowMs);
+    this.writer.begin(type, this.log.nextOutbound);
     return this.writer;
   }
 
@@ -98,7 +103,7 @@ export class SessionOutput {
   private fillGap(from: number, newSequence: number): void {
     const { writer } = this;
     if (writer.roomBytes < MAX_ADMIN_BYTES) this.flush();
-    writer.begin(MsgType.SEQUENCE_RESET, from, this.nowMs);
+    writer.begin(MsgType.SEQUENCE_RESET, from);
     writer.text(Tag.POSS_DUP_FLAG, 'Y');
     writer.timestamp(Tag.ORIG_SENDING_TIME, this.nowMs);
     writer.text(Tag.GAP_FILL_FLAG, 'Y');
@@ -113,7 +118,7 @@ export class SessionOutput {
     fields.index(bytes, bodyStart, bodyEnd);
     const timeStart = fields.start(Tag.SENDING_TIME);
     const restStart = timeStart + TIMESTAMP_BYTES + 1;
-    writer.begin(type, number, this.nowMs);
+    writer.begin(type, number);
     writer.text(Tag.POSS_DUP_FLAG, 'Y');
     writer.tag(Tag.ORIG_SENDING_TIME);
     writer.bytes.set(bytes.subarray(timeStart, restStart), writer.at);

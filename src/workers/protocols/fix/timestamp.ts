@@ -79,6 +79,19 @@ const TWO_DIGITS: Uint16Array = Uint16Array.from(
   (_, i) => ((i % 10) + DIGIT_0) * 256 + Math.floor(i / 10) + DIGIT_0,
 );
 
+/** Where the seconds start in a timestamp. */
+export const SECONDS_AT = 15;
+
+/** `SS.mmm` of milliseconds since the minute began. */
+export function writeSeconds(view: DataView, at: number, restMs: number): void {
+  const seconds = (restMs / 1000) | 0;
+  const millis = restMs - seconds * 1000;
+  const hundreds = (millis / 100) | 0;
+  view.setUint16(at, TWO_DIGITS[seconds]!, true);
+  view.setUint16(at + 2, DOT | ((hundreds + DIGIT_0) << 8), true);
+  view.setUint16(at + 4, TWO_DIGITS[millis - hundreds * 100]!, true);
+}
+
 export class TimestampWriter {
   private minuteMs = -1;
   private head = 0; // "YYYYMMDD"
@@ -88,14 +101,9 @@ export class TimestampWriter {
   write(view: DataView, position: number, ms: number): void {
     let rest = ms - this.minuteMs;
     if (rest < 0 || rest >= MINUTE_MS || this.minuteMs < 0) rest = this.enter(ms);
-    const seconds = (rest / 1000) | 0;
-    const millis = rest - seconds * 1000;
-    const hundreds = (millis / 100) | 0;
     view.setFloat64(position, this.head, true);
     view.setFloat64(position + 8, this.tail, true);
-    view.setUint16(position + 15, TWO_DIGITS[seconds]!, true);
-    view.setUint16(position + 17, DOT | ((hundreds + DIGIT_0) << 8), true);
-    view.setUint16(position + 19, TWO_DIGITS[millis - hundreds * 100]!, true);
+    writeSeconds(view, position + SECONDS_AT, rest | 0);
   }
 
   private enter(ms: number): number {
