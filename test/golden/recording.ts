@@ -12,11 +12,11 @@ import {
   VenueReplace,
 } from '../../schemas/generated/engine.ts';
 import { SpscConsumer } from '../../src/ring/spsc.ts';
-import { writeRunDescription } from '../../src/workers/cold/run_description.ts';
+import { JournalReplay } from '../../src/workers/cold/journal_replay.ts';
+import { readRunDescription, writeRunDescription } from '../../src/workers/cold/run_description.ts';
 import { EventLogWriter } from '../../src/workers/durability/journal/event_log_writer.ts';
 import { diskFiles } from '../../src/workers/durability/journal/files.ts';
 import { Journal } from '../../src/workers/durability/journal/journal.ts';
-import { JournalReader } from '../../src/workers/durability/journal/journal_reader.ts';
 import { openJournal } from '../../src/workers/durability/journal/open_journal.ts';
 import { SegmentKind } from '../../src/workers/durability/journal/segment_layout.ts';
 import { SegmentWriter } from '../../src/workers/durability/journal/segment_writer.ts';
@@ -145,10 +145,13 @@ class LiveRun {
       venues: VENUES,
       clock: { now: () => now.value, rebase: () => undefined },
     });
-    for (let session = 0; session < SESSIONS; session++) {
-      single.assembly.sink?.setDelivered(session, { sequence: opened.lastSequence, outputIndex: 99 });
+    if (opened.lastSequence > 0) {
+      // With the capacities that each part was written with; the state moves over to this run's.
+      const replay = new JournalReplay({ directory, runs: readRunDescription(directory), snapshot: undefined });
+      replay.advanceTo(opened.lastSequence);
+      replay.close();
+      single.engines.load(new Map(replay.engines.save().map(({ name, bytes }) => [name, bytes])));
     }
-    if (opened.lastSequence > 0) single.replay(new JournalReader({ files, directory }));
     now.value = single.engines.sequencer.time;
     sealRecoveredLog(single.memory.log, opened.lastSequence, new Int32Array(4));
     const writer = {
