@@ -50,7 +50,7 @@ export class FollowUps {
     front.reason = body.reason;
     switch (body.outcome) {
       case LegsOutcome.REPLACED:
-        if (store.isReplacePending(order)) this.#replaced(order, front, body);
+        if (store.isReplacePending(order)) this.#replaced(order, front, body.quantityLots, body.priceTicks);
         break;
       case LegsOutcome.REPLACE_REFUSED:
         if (store.isReplacePending(order)) this.#refused(order, front, FrontEvent.REPLACE_REFUSED);
@@ -66,8 +66,14 @@ export class FollowUps {
 
   #ended(order: number, front: FrontSection, outcome: number): void {
     const store = this.#store;
-    // All of it was filled while a replace for more was pending: the replace is refused, and the order is filled.
+    // All of it was filled while a replace for more was pending: the order is filled, and the replace refused, unless
+    // the fills show that it took effect.
     if (front.leavesLots === 0 && store.isReplacePending(order)) {
+      if (front.filledLots > front.quantityLots) {
+        front.reason = ReasonCode.NONE;
+        this.#replaced(order, front, front.filledLots, store.double(order, L.PENDING_PRICE));
+        return;
+      }
       front.reason = ReasonCode.TOO_LATE;
       this.#refused(order, front, FrontEvent.REPLACE_REFUSED);
       return;
@@ -93,16 +99,15 @@ export class FollowUps {
   }
 
   /** The order is what its legs came to: a venue may have refused a part of the change. */
-  #replaced(order: number, front: FrontSection, body: LegsSettled): void {
+  #replaced(order: number, front: FrontSection, settled: number, priceTicks: number): void {
     const store = this.#store;
     this.#name(order, front, store.int(order, L.PENDING_REPLACE_ENTRY));
     front.event = FrontEvent.ORDER_REPLACED;
     const filled = front.filledLots;
-    const settled = body.quantityLots;
     // Fills that crossed the replace may exceed it: the order then is what was filled.
     front.quantityLots = settled > filled ? settled : filled;
     front.leavesLots = front.quantityLots - filled;
-    front.priceTicks = body.priceTicks;
+    front.priceTicks = priceTicks;
     front.status = this.#statusWithoutReplace(order, front.leavesLots);
     // What a venue has changed it knows, though its acknowledgement comes later.
     if (front.status === OrderStatus.PENDING_NEW) front.status = OrderStatus.NEW;
