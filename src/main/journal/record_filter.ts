@@ -1,5 +1,6 @@
 /** Which commands `sluice journal` prints. Everything that was given must hold. */
 
+import type { FieldValue } from '../../../schemas/description.ts';
 import type { JournalFilter } from '../command_line/journal_options.ts';
 import type { JournalRecord, RecordDecoder } from './record_text.ts';
 
@@ -17,6 +18,8 @@ export class RecordFilter {
   readonly #decoder: RecordDecoder;
   /** Order ids that the given id or ClOrdID has turned out to mean: ClOrdIDs of two sessions may be the same. */
   readonly #orders = new Set<number>();
+  /** Session and ClOrdID of the commands that were about them: a request may be refused before it finds its order. */
+  readonly #clOrdIds = new Set<string>();
 
   constructor(filter: JournalFilter, decoder: RecordDecoder) {
     this.#filter = filter;
@@ -50,15 +53,24 @@ export class RecordFilter {
     return wanted === undefined || type === wanted || sections.some((section) => section.type === wanted);
   }
 
-  #isOrder({ type, sequence, body }: JournalRecord, sections: readonly JournalRecord[]): boolean {
+  #isOrder(command: JournalRecord, sections: readonly JournalRecord[]): boolean {
     const { order } = this.#filter;
     if (order === undefined) return true;
+    const { type, sequence, body } = command;
     const orderId = sections.find((section) => section.type === 'FRONT_EVENT')?.body.orderId as number | undefined;
-    const isNamed = body.clOrdId === order || body.origClOrdId === order;
-    if (isNamed && type === 'NEW_ORDER') this.#orders.add(sequence);
-    if (isNamed && orderId !== undefined && orderId > 0) this.#orders.add(orderId);
-    if (isNamed || (type === 'NEW_ORDER' && this.#orders.has(sequence))) return true;
-    return orderId !== undefined && this.#orders.has(orderId);
+    const isNew = type === 'NEW_ORDER';
+    const isNamed = this.#names(command, body.clOrdId) || this.#names(command, body.origClOrdId);
+    const isKnown = (orderId !== undefined && this.#orders.has(orderId)) || (isNew && this.#orders.has(sequence));
+    if (!isNamed && !isKnown) return false;
+    if (isNew) this.#orders.add(sequence);
+    if (orderId !== undefined && orderId > 0) this.#orders.add(orderId);
+    if (typeof body.clOrdId === 'string') this.#clOrdIds.add(`${command.source} ${body.clOrdId}`);
+    return true;
+  }
+
+  /** ClOrdIDs are a session's own, except the one that was asked for. */
+  #names({ source }: JournalRecord, clOrdId: FieldValue | undefined): boolean {
+    return clOrdId !== undefined && (clOrdId === this.#filter.order || this.#clOrdIds.has(`${source} ${clOrdId}`));
   }
 
   #isInstrument({ body }: JournalRecord, sections: readonly JournalRecord[]): boolean {
