@@ -26,6 +26,7 @@ export interface LogConfiguration {
   readonly segmentBytes: number;
   readonly retentionBytes: number;
   readonly events: 'full' | 'hashes';
+  readonly snapshotIntervalNs: number;
 }
 
 export interface SessionConfiguration {

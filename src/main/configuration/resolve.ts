@@ -76,7 +76,7 @@ function resolveEngine({ engine }: FileForm, findings: Findings): Configuration[
 }
 
 function resolveLog({ log }: FileForm, findings: Findings): LogConfiguration {
-  const { windowSize, segmentSize, retention, ...rest } = log;
+  const { windowSize, segmentSize, retention, snapshotInterval, ...rest } = log;
   if (log.windows * windowSize > MAX_DATA_BYTES) {
     const most = MAX_DATA_BYTES / windowSize;
     findings.add(
@@ -91,7 +91,13 @@ function resolveLog({ log }: FileForm, findings: Findings): LogConfiguration {
   if (retention < 2 * segmentSize) {
     findings.add('log.retention', retention, `at least two segments (${2 * segmentSize} bytes)`);
   }
-  return { ...rest, windowBytes: windowSize, segmentBytes: segmentSize, retentionBytes: retention };
+  return {
+    ...rest,
+    windowBytes: windowSize,
+    segmentBytes: segmentSize,
+    retentionBytes: retention,
+    snapshotIntervalNs: snapshotInterval,
+  };
 }
 
 function resolveFix(file: FileForm, strategies: readonly string[], findings: Findings): FixConfiguration {

@@ -81,6 +81,11 @@ const log = z.strictObject({
     '4 GiB',
     'Disk that journal files older than the newest snapshot may take before the oldest are removed.',
   ),
+  snapshotInterval: key(
+    duration('1s', '7d'),
+    '5m',
+    'How often a snapshot is made beside the running engine; one more is made at each stop. Recovery starts from the newest.',
+  ),
   events: key(
     choice(['full', 'hashes']),
     'full',

@@ -48,6 +48,10 @@ export class Message {
   has(tag: number): boolean {
     return this.#values.has(tag);
   }
+
+  fields(): IterableIterator<[tag: number, value: string]> {
+    return this.#values.entries();
+  }
 }
 
 /** Cuts what arrives on a connection into messages. */

@@ -28,14 +28,13 @@ import {
   ringFigures,
 } from './engine_figures.ts';
 import { EngineHost } from './engine_host.ts';
+import { Snapshots } from './snapshots.ts';
 import { VenueLinks } from './venue_links.ts';
 
 const DAY_MS = 86_400_000;
 /** Main wakes by itself this often at the latest. */
 const MOST_SLEEP_MS = 50;
 const MOST_NOTICES = 8;
-/** What is on its way to clients and venues when the engine stops has this long to arrive. */
-const QUIET_MS = 100;
 
 export interface TradingEngineOptions {
   readonly configuration: Configuration;
@@ -62,6 +61,7 @@ export class TradingEngine {
   #gateway: FixGateway | undefined;
   #links: ClientLink[] = [];
   #venues: VenueLinks | undefined;
+  #snapshots: Snapshots | undefined;
   #port = 0;
   #openAtStart = 0;
 
@@ -105,6 +105,8 @@ export class TradingEngine {
     if (recovered.baseTimeMs !== baseTimeMs) control.dayRoll(baseTimeMs, tradingDateOf(baseTimeMs));
     control.engineStarted(now);
     this.#configure(control, configuration);
+    const snapshots = new Snapshots({ ...this.#options, host, control, notice: (text) => this.#notice(text) });
+    this.#snapshots = snapshots;
     this.#venues = new VenueLinks({
       configuration,
       host,
@@ -123,6 +125,7 @@ export class TradingEngine {
     });
     await this.#venues.start();
     this.#openGateway(configuration, baseTimeMs);
+    snapshots.start();
     void this.#poll();
     this.#stalls.start();
     this.#port = await this.#gateway!.listen();
@@ -136,9 +139,10 @@ export class TradingEngine {
     await this.#gateway?.close('the engine stops');
   }
 
-  /** A marker in the stream, for a snapshot to be made of. */
+  /** Clients have gone: the next start begins here. */
   async snapshot(): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
+    await this.#snapshots?.take();
+    await this.#snapshots?.close();
   }
 
   async closeVenues(): Promise<void> {
@@ -238,7 +242,7 @@ export class TradingEngine {
         wakeEngine: () => host.wake(),
         isLost: () => host.telemetry.lostSessions[number] === 1,
         notice: (text) => this.#notice(text),
-        onMark: () => undefined,
+        onMark: (session, sequence) => this.#snapshots?.onMark(session, sequence),
       });
     });
     this.#gateway = new FixGateway({
