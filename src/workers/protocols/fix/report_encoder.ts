@@ -304,7 +304,8 @@ export class ReportEncoder {
     writer.whole(Tag.MASS_CANCEL_REQUEST_TYPE, report.scope);
     writer.whole(531, report.response === 0 ? 0 : report.scope);
     if (report.response === 0) writer.whole(532, 99);
-    else writer.whole(533, report.affected);
+    // The report leaves when the sweep begins: how many there will be is then unknown, and not none.
+    else if (report.affected > 0) writer.whole(533, report.affected);
     const instrument = this.directory.instruments[report.instrument];
     if (instrument !== undefined) writer.text(Tag.SYMBOL, instrument.symbol);
     if (report.side !== 0) writer.whole(Tag.SIDE, report.side);
