@@ -3,6 +3,7 @@
  * and checks every report: numbered without a gap, each order New once, then filled whole at its price.
  */
 import { connect, type Socket } from 'node:net';
+import { setImmediate as turnEventLoop } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { ExecType, OrderStatus, OrderType, Side, TimeInForce } from '../src/workers/model/order.ts';
@@ -12,19 +13,29 @@ import { FieldIndex } from '../src/workers/protocols/fix/field_index.ts';
 import { Frame, FrameReader } from '../src/workers/protocols/fix/frame.ts';
 import { MessageWriter } from '../src/workers/protocols/fix/message_writer.ts';
 import { MsgType, Tag } from '../src/workers/protocols/fix/tag.ts';
+import { answersTo, ECHO_BYTES, FixedFrames } from './edge_echo.ts';
 import { CLIENT_COMP_ID, EDGE_INSTRUMENTS, SENDER_COMP_ID } from './edge_engine.ts';
 import { check } from './harness.ts';
 
 export interface EdgeLoadData {
   readonly kind: 'edge load';
   readonly port: number;
+  /** Where the echo listens; undefined: there is none. */
+  readonly echoPort?: number | undefined;
+  /** Whether this thread turns its event loop without rest: it has a core of its own. */
+  readonly spins?: boolean;
   /** Orders over the client's whole life, at most. */
   readonly orders: number;
 }
 
 export type LoadRequest =
   | { readonly kind: 'pipelined'; readonly orders: number; readonly windowOrders: number }
+  | { readonly kind: 'one'; readonly of: Subject; readonly orders: number }
+  | { readonly kind: 'rate'; readonly of: Subject; readonly orders: number; readonly perSecond: number }
   | { readonly kind: 'end' };
+
+/** Who answers: the daemon, or the echo that it is measured by. */
+export type Subject = 'daemon' | 'echo';
 
 export interface PipelinedDone {
   readonly orders: number;
@@ -56,17 +67,28 @@ export function lotsOf(order: number): number {
   return 1 + ((order >> 1) % 97);
 }
 
-export class EdgeClient {
+/** What a load drives. Orders are numbered from 0. */
+export interface LoadTarget {
+  readonly sent: number;
+  readonly reports: number;
+  /** Called for each report once it is checked. */
+  onReport: (order: number, isFirst: boolean) => void;
+  /** Called after each read from the socket. */
+  onRead: () => void;
+  /** Appends the next order to the batch that `flush` sends. */
+  order(nowMs: number): number;
+  flush(): void;
+}
+
+export class EdgeClient implements LoadTarget {
   sent = 0;
   acknowledged = 0;
   filled = 0;
   reports = 0;
   bytesIn = 0;
   bytesOut = 0;
-  /** Called for each report once it is checked. */
-  onReport: (order: number, isFill: boolean) => void = () => undefined;
-  /** Called after each read from the socket. */
-  onRead: () => void = () => undefined;
+  onReport: LoadTarget['onReport'] = () => undefined;
+  onRead: LoadTarget['onRead'] = () => undefined;
   readonly #socket: Socket;
   readonly #codec = new FixClientCodec(CLIENT_COMP_ID, SENDER_COMP_ID, EDGE_DIRECTORY, 1024 * 1024);
   readonly #frames = new FrameReader(8_192);
@@ -79,22 +101,7 @@ export class EdgeClient {
 
   constructor(port: number, orders: number) {
     this.#told = new Uint8Array(orders);
-    const buffer = new Uint8Array(READ_BYTES);
-    this.#socket = connect({
-      host: '127.0.0.1',
-      port,
-      noDelay: true,
-      onread: {
-        buffer,
-        callback: (length) => {
-          this.#take(buffer.subarray(0, length));
-          return true;
-        },
-      },
-    });
-    this.#socket.on('error', (error) => {
-      throw error;
-    });
+    this.#socket = openSocket(port, (chunk) => this.#take(chunk));
   }
 
   async logon(): Promise<void> {
@@ -113,7 +120,6 @@ export class EdgeClient {
     await answered;
   }
 
-  /** Appends the next order to the batch that `flush` sends. */
   order(nowMs: number): number {
     const order = this.sent++;
     const instrument = instrumentOf(order);
@@ -194,13 +200,123 @@ export class EdgeClient {
     if (isNew) this.acknowledged++;
     else this.filled++;
     this.#told[order] = isNew ? Told.NEW : Told.FILLED;
-    this.onReport(order, !isNew);
+    this.onReport(order, isNew);
   }
 
   #text(): string {
     const { bytes, start, end } = this.#frames;
     return Buffer.from(bytes.subarray(start, end)).toString('latin1').replaceAll('\x01', '|');
   }
+}
+
+/** The same towards the echo, whose messages say nothing but their number, in every word. */
+class EchoClient implements LoadTarget {
+  sent = 0;
+  reports = 0;
+  onReport: LoadTarget['onReport'] = () => undefined;
+  onRead: LoadTarget['onRead'] = () => undefined;
+  readonly #socket: Socket;
+  readonly #in = new FixedFrames(ECHO_BYTES.fixReport);
+  readonly #out = new FixedFrames(ECHO_BYTES.fixOrder);
+  #expected = 0;
+  #answers = 0;
+
+  constructor(port: number) {
+    this.#socket = openSocket(port, (chunk) => {
+      this.#in.read(chunk, (word) => this.#take(word));
+      this.onRead();
+    });
+  }
+
+  order(): number {
+    const word = this.#out.append();
+    this.#out.f64.fill(this.sent, word, word + (ECHO_BYTES.fixOrder >> 3));
+    return this.sent++;
+  }
+
+  flush(): void {
+    this.#out.flush(this.#socket);
+  }
+
+  end(): void {
+    this.#socket.destroy();
+  }
+
+  #take(word: number): void {
+    const { f64 } = this.#in;
+    for (let i = 0; i < ECHO_BYTES.fixReport >> 3; i++) {
+      check(f64[word + i] === this.#expected, `the echo of ${this.#expected}, not ${f64[word + i]}`);
+    }
+    this.reports++;
+    this.onReport(this.#expected, this.#answers === 0);
+    this.#answers++;
+    if (this.#answers < answersTo(this.#expected)) return;
+    this.#answers = 0;
+    this.#expected++;
+  }
+}
+
+function openSocket(port: number, onChunk: (chunk: Uint8Array) => void): Socket {
+  const buffer = new Uint8Array(READ_BYTES);
+  const callback = (length: number): boolean => {
+    onChunk(buffer.subarray(0, length));
+    return true;
+  };
+  const socket = connect({ host: '127.0.0.1', port, noDelay: true, onread: { buffer, callback } });
+  socket.on('error', (error) => {
+    throw error;
+  });
+  return socket;
+}
+
+/** Reports that the orders below `order` come to, from an even one on. */
+function reportsOf(order: number): number {
+  return (order >> 1) * 4 + (order & 1);
+}
+
+/** Microseconds from an order to its first report, each order after everything about the one before is in. */
+function runOne(client: LoadTarget, orders: number): Promise<Float64Array> {
+  const samples = new Float64Array(orders);
+  const first = client.sent;
+  let sentAt = 0;
+  const send = (): void => {
+    sentAt = performance.now();
+    client.order(Date.now());
+    client.flush();
+  };
+  return new Promise((resolve) => {
+    client.onReport = (order, isFirst) => {
+      if (isFirst) samples[order - first] = (performance.now() - sentAt) * 1e3;
+    };
+    client.onRead = () => {
+      if (client.reports < reportsOf(client.sent)) return;
+      if (client.sent - first < orders) send();
+      else resolve(samples);
+    };
+    send();
+  });
+}
+
+/** The same from the moment that an order was to leave, whether or not it could: nothing waits for answers. */
+async function runRate(client: LoadTarget, orders: number, perSecond: number): Promise<Float64Array> {
+  const samples = new Float64Array(orders);
+  const first = client.sent;
+  const stepMs = 1e3 / perSecond;
+  const start = performance.now() + stepMs;
+  client.onRead = () => undefined;
+  client.onReport = (order, isFirst) => {
+    if (isFirst) samples[order - first] = (performance.now() - (start + (order - first) * stepMs)) * 1e3;
+  };
+  while (client.sent - first < orders || client.reports < reportsOf(client.sent)) {
+    const due = Math.min(orders, Math.floor((performance.now() - start) / stepMs) + 1);
+    if (client.sent - first < due) {
+      const nowMs = Date.now();
+      while (client.sent - first < due) client.order(nowMs);
+      client.flush();
+    }
+    await turnEventLoop();
+  }
+  return samples;
 }
 
 /** As fast as the answers come, with a bounded number of orders that are not filled yet. */
@@ -271,21 +387,34 @@ export class EdgeLoad {
   }
 }
 
-async function serve({ port, orders }: EdgeLoadData): Promise<void> {
+async function serve({ port, echoPort, orders, spins }: EdgeLoadData): Promise<void> {
   const client = new EdgeClient(port, orders);
   await client.logon();
-  parentPort!.on('message', async (request: LoadRequest) => {
+  const echo = echoPort === undefined ? undefined : new EchoClient(echoPort);
+  const targetOf = (subject: Subject): LoadTarget => (subject === 'echo' ? echo! : client);
+  let ended = false;
+  const answer = async (request: LoadRequest): Promise<unknown> => {
     switch (request.kind) {
       case 'pipelined':
-        parentPort!.postMessage(await runPipelined(client, request.orders, request.windowOrders));
-        break;
+        return await runPipelined(client, request.orders, request.windowOrders);
+      case 'one':
+        return await runOne(targetOf(request.of), request.orders);
+      case 'rate':
+        return await runRate(targetOf(request.of), request.orders, request.perSecond);
       case 'end':
+        ended = true;
         client.end();
+        echo?.end();
         parentPort!.close();
-        break;
+        return undefined;
     }
+  };
+  parentPort!.on('message', async (request: LoadRequest) => {
+    const result = await answer(request);
+    if (!ended) parentPort!.postMessage(result);
   });
   parentPort!.postMessage('ready');
+  while (spins === true && !ended) await turnEventLoop();
 }
 
 if (!isMainThread && (workerData as Partial<EdgeLoadData> | null)?.kind === 'edge load') {
