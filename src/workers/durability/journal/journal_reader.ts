@@ -33,6 +33,8 @@ export interface JournalTail {
 }
 
 const BUFFER_BYTES = 8 << 20;
+/** A segment is zero-filled before it is used: where the zeros begin, an orderly journal ends. */
+const UNWRITTEN = 'a record expected, found zeros';
 
 /**
  * Reads a journal folder from a sequence on, verifying everything it passes: checksums, consecutive sequences, marks
@@ -213,6 +215,7 @@ export class JournalReader {
   /** Where in `data` a record with the right checksum lies; -1: the bad one has been judged. */
   private loadRecord(): number {
     const length = this.data.i32[(this.offset - this.bufferStart) >> 2]!;
+    if (length === 0) return this.bad(UNWRITTEN);
     if (length < RECORD_HEADER_BYTES || length > MAX_RECORD_BYTES || (length & 7) !== 0) {
       return this.bad(`a record's length expected ${RECORD_HEADER_BYTES} to ${MAX_RECORD_BYTES}, found ${length}`);
     }
@@ -281,7 +284,7 @@ export class JournalReader {
       this.bufferEnd = 0;
       return -1;
     }
-    this.finish(what);
+    this.finish(what === UNWRITTEN ? undefined : what);
     return -1;
   }
 
