@@ -84,11 +84,6 @@ export class ClientModel {
     this.orders.splice(0, this.orders.length, ...kept);
   }
 
-  /** The gateway says that the engine was too busy. */
-  refused(id: string): void {
-    this.#answer(id, 'new').order!.isEnded = true;
-  }
-
   onReport(data: Region, at: number): void {
     const header = this.#header.wrap(data, at);
     const { sequence, outputIndex } = header;
@@ -201,7 +196,10 @@ export class ClientModel {
   #onStatus(report: ExecutionReport): void {
     const { order } = this.#answer(`status ${report.requestId}`, 'status');
     if (order === null || report.reason !== ReasonCode.NONE) return;
-    must(report.filledLots === order.cumulative, `status of ${order.id}: filled ${report.filledLots}, known ${order.cumulative}`);
+    must(
+      report.filledLots === order.cumulative,
+      `status of ${order.id}: filled ${report.filledLots}, known ${order.cumulative}`,
+    );
     must(!order.isEnded, `status of ${order.id}, which had ended, says that it is open`);
   }
 

@@ -101,7 +101,7 @@ function makeMemory(options: RigOptions): EngineMemory {
       const bytes = spscRegionBytes(ringBytes[name as keyof typeof RING_MAP] ?? Math.min(entry.bytes, 1 << 16));
       return [name, Array.from({ length: counts[entry.per] }, () => region(bytes).transfer())];
     }),
-  ) as ReturnType<EngineMemory['transfer']>['rings'];
+  ) as unknown as ReturnType<EngineMemory['transfer']>['rings'];
   const pipeline = PipelineMemory.allocate(slots);
   pipeline.startAt(options.startAt ?? 0);
   const memory = EngineMemory.from({

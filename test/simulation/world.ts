@@ -6,17 +6,16 @@
 
 import { RecordHeader } from '../../schemas/generated/engine.ts';
 import { EMPTY, SpscConsumer } from '../../src/ring/spsc.ts';
-import { OrderType, Side, TimeInForce } from '../../src/workers/model/order.ts';
 import {
   SOURCE_CLIENT_FIRST,
   SOURCE_CONTROL,
   SOURCE_QUOTE_FIRST,
   SOURCE_VENUE_FIRST,
 } from '../../src/workers/model/source.ts';
-import type { EngineCapacity, Engines } from '../../src/workers/pipeline/engines.ts';
-import type { Clock } from '../../src/workers/pipeline/sequencer/agent.ts';
+import type { Engines } from '../../src/workers/pipeline/engines.ts';
 import { Channel } from './channel.ts';
-import { ClientModel, type ClientOrder } from './client_model.ts';
+import { ClientModel } from './client_model.ts';
+import { ClientTraffic, MIDDLE_TICKS } from './client_traffic.ts';
 import { CommandWriter } from './command_writer.ts';
 import { checkAgreement, checkFront, checkLegs, checkQuiet, openOrders } from './engine_checks.ts';
 import { Random } from './random.ts';
@@ -25,17 +24,8 @@ import { Rig } from './rig.ts';
 import { SectionObserver } from './section_observer.ts';
 import { stagingMemory } from './staging.ts';
 import { VenueModel } from './venue_model.ts';
+import { CAPACITY, configure, KNOWN_ACCOUNTS, VirtualClock } from './world_setup.ts';
 
-export const CAPACITY: EngineCapacity = {
-  orders: 256,
-  clOrdIds: 1 << 17,
-  accounts: 4,
-  strategies: 2,
-  instruments: 3,
-  venues: 4,
-};
-const KNOWN_ACCOUNTS = 3;
-const MIDDLE_TICKS = 1_000;
 const STEPS_PER_CHECK = 64;
 const DAY_NS = 86_400e9;
 
@@ -46,17 +36,6 @@ export interface WorldOptions {
   /** Where all cursors start. */
   readonly startAt?: number;
   readonly restarts?: boolean;
-}
-
-/** Virtual time: it moves by the step, and with it everything that has a deadline. */
-class WorldClock implements Clock {
-  time = 1e9;
-  now(): number {
-    return this.time;
-  }
-  rebase(): void {
-    this.time = 0;
-  }
 }
 
 export class World {
@@ -72,14 +51,13 @@ export class World {
   lostOutputs = 0;
   readonly events = new Float64Array(64);
   readonly reasons = new Float64Array(600);
-  readonly #clock = new WorldClock();
+  readonly #clock = new VirtualClock();
   readonly #writer: CommandWriter;
   readonly #channels: { readonly channel: Channel; readonly source: number; readonly ring: (rig: Rig) => unknown }[];
   readonly #header = new RecordHeader();
   #observer: SectionObserver;
   #reports: SpscConsumer[] = [];
   #orders: SpscConsumer[] = [];
-  #refusals: SpscConsumer;
   /** Last venue output that left, by venue. */
   readonly #left: { sequence: number; index: number }[];
   /** Steps until the venue answers, or the client reads, again. */
@@ -87,11 +65,8 @@ export class World {
   readonly #stalledUntil: number[];
   #snapshot: { parts: Map<string, Uint8Array>; sequence: number } | null = null;
   #epoch = 1;
-  #ids = 0;
   #isKilled = false;
-  #isRolling = false;
-  /** Identifiers used today that the engine still knows. */
-  #used: string[][];
+  readonly #traffic: ClientTraffic;
 
   constructor(options: WorldOptions) {
     this.options = options;
@@ -102,7 +77,7 @@ export class World {
     this.#writer = new CommandWriter(staging);
     this.rig = this.#makeRig(venues);
     this.clients = Array.from({ length: this.sessions }, (_, session) => new ClientModel(session));
-    this.#used = this.clients.map(() => []);
+    this.#traffic = new ClientTraffic(this.random, this.#writer, KNOWN_ACCOUNTS, CAPACITY.instruments);
     this.venues = Array.from({ length: venues }, (_, venue) => {
       const model = new VenueModel(venue, CAPACITY.instruments, this.random, (body) => {
         this.#writer.report(venue, (report) => Object.assign(report, body));
@@ -132,9 +107,9 @@ export class World {
       })),
     ].map(({ source, ring, staged }) => ({ source, ring, channel: new Channel(staged, ring(this.rig)) }));
     this.#observer = new SectionObserver(this.rig);
-    this.#refusals = new SpscConsumer(this.rig.memory.rings.refusals[0]!);
     this.#connectOutputs();
-    this.#start();
+    configure(this.#writer, this.#epoch, venues);
+    this.rig.goLive();
   }
 
   get commands(): number {
@@ -176,8 +151,9 @@ export class World {
   quiesce(): void {
     for (const venue of this.venues) venue.isMoody = false;
     this.#settle();
-    if (this.rig.assembly.sink!.lost > 0) {
-      this.restart();
+    // What a full ring lost comes with the next start, here with room for all of it.
+    while (this.rig.assembly.sink!.lost > 0) {
+      this.restart(true);
       this.#settle();
     }
     this.check();
@@ -192,19 +168,19 @@ export class World {
     this.quiesce();
     if (this.random.oneIn(2)) this.#writer.killSwitch(true);
     for (const venue of this.venues) venue.isMoody = false;
-    for (const client of this.clients) this.#massCancel(client);
+    for (const client of this.clients) this.#traffic.massCancel(client);
     this.quiesce();
     if (openOrders(this.rig.engines).length > 0) throw new Error('orders are open after all were cancelled');
   }
 
   /** The engine dies where it stands, and a new one recovers: from the newest snapshot, then the log. */
-  restart(): void {
+  restart(isRoomy = false): void {
     this.restarts++;
     this.rig.record(this.log);
     this.lostOutputs += this.rig.assembly.sink!.lost;
-    this.#note();
+    this.note();
     for (const venue of this.venues) if (this.random.oneIn(3)) venue.loseInbox();
-    this.rig = this.#makeRig(this.venues.length);
+    this.rig = this.#makeRig(this.venues.length, isRoomy);
     this.#observer = new SectionObserver(this.rig);
     this.#connectOutputs();
     const from = this.#recover();
@@ -229,18 +205,15 @@ export class World {
     return `seed ${this.options.seed}, step ${this.steps}, command ${this.commands}, ${this.restarts} restarts`;
   }
 
+  /** Adds what the engine of now has been through to the world's counts. */
   note(): void {
-    this.#note();
-  }
-
-  #note(): void {
     for (let i = 0; i < this.events.length; i++) this.events[i]! += this.#observer.events[i]!;
     for (let i = 0; i < this.reasons.length; i++) this.reasons[i]! += this.#observer.reasons[i]!;
     this.#observer.events.fill(0);
     this.#observer.reasons.fill(0);
   }
 
-  #makeRig(venues: number): Rig {
+  #makeRig(venues: number, isRoomy = false): Rig {
     const rig = new Rig({
       capacity: CAPACITY,
       sessions: this.sessions,
@@ -255,8 +228,8 @@ export class World {
         quotes: 1 << 11,
         followUps: this.random.pick([1 << 9, 1 << 14]),
         // Small ones overflow now and then: that session or venue is lost until the next start.
-        reports: this.random.pick([1 << 13, 1 << 16, 1 << 16]),
-        venueOrders: this.random.pick([1 << 12, 1 << 16, 1 << 16]),
+        reports: isRoomy ? 1 << 18 : this.random.pick([1 << 13, 1 << 16, 1 << 16]),
+        venueOrders: isRoomy ? 1 << 18 : this.random.pick([1 << 12, 1 << 16, 1 << 16]),
       },
     });
     this.options.sabotage?.(rig.engines);
@@ -266,7 +239,6 @@ export class World {
   #connectOutputs(): void {
     this.#reports = this.rig.memory.rings.reports.map((region) => new SpscConsumer(region));
     this.#orders = this.rig.memory.rings.venueOrders.map((region) => new SpscConsumer(region));
-    this.#refusals = new SpscConsumer(this.rig.memory.rings.refusals[0]!);
   }
 
   #recover(): number {
@@ -276,33 +248,6 @@ export class World {
     if (this.#snapshot === null || this.random.oneIn(2)) return 0;
     this.rig.engines.load(this.#snapshot.parts);
     return this.#snapshot.sequence;
-  }
-
-  #start(): void {
-    const writer = this.#writer;
-    writer.started(this.#epoch);
-    for (let instrument = 0; instrument < CAPACITY.instruments; instrument++) {
-      writer.instrument(instrument, {
-        collarBps: 2_000,
-        breakerMoveBps: 400,
-        breakerWindowNs: 1e8,
-        breakerCooldownNs: 2e6,
-      });
-    }
-    for (let account = 0; account < KNOWN_ACCOUNTS; account++) {
-      writer.account(account, {
-        maxOrderLots: 90,
-        maxPositionLots: account === 0 ? 600 : 100_000,
-        maxExposure: account === 1 ? 1.5e8 : 2 ** 50,
-        maxOrdersPerSecond: account === 2 ? 5_000 : 1e9,
-        orderBurst: account === 2 ? 200 : 1e9,
-      });
-    }
-    for (const { number } of this.venues) {
-      writer.venue(number, 1_000 * (number + 1));
-      writer.venueStatus(number, true);
-    }
-    this.rig.goLive();
   }
 
   #turn(index: number): number {
@@ -317,105 +262,12 @@ export class World {
   #clientsAct(): void {
     for (const client of this.clients) {
       // A client waits for its session to take what it has: it cannot run ahead without end.
-      if (!this.random.oneIn(4) || this.#waiting(SOURCE_CLIENT_FIRST + client.session) > 20) continue;
-      const roll = this.random.below(100);
-      if (roll < 48) this.#newOrder(client);
-      else if (roll < 68) this.#cancel(client);
-      else if (roll < 90) this.#replace(client);
-      else if (roll < 97) this.#status(client);
-      else if (roll < 98) this.#massCancel(client);
-      else this.#duplicate(client);
+      if (this.random.oneIn(4) && this.#waiting(SOURCE_CLIENT_FIRST + client.session) <= 20) this.#traffic.act(client);
     }
   }
 
   #waiting(source: number): number {
     return this.#channels.find((entry) => entry.source === source)!.channel.waiting;
-  }
-
-  #id(kind: string): string {
-    return `${kind}${++this.#ids}`;
-  }
-
-  #newOrder(client: ClientModel, id = this.#id('N'), known = id): void {
-    const { random } = this;
-    const side = random.pick([Side.BUY, Side.SELL]);
-    const order: ClientOrder = {
-      first: known,
-      id,
-      account: random.oneIn(60) ? KNOWN_ACCOUNTS : random.below(KNOWN_ACCOUNTS),
-      instrument: random.oneIn(60) ? CAPACITY.instruments : random.below(CAPACITY.instruments),
-      side,
-      type: random.oneIn(6) ? OrderType.MARKET : OrderType.LIMIT,
-      tif: random.pick([TimeInForce.DAY, TimeInForce.DAY, TimeInForce.GTC, TimeInForce.IOC, TimeInForce.FOK]),
-      quantity: random.oneIn(40) ? random.pick([0, -1, 0.5, 91, 2 ** 40]) : random.between(1, 60),
-      ticks: random.oneIn(50) ? random.pick([0, 3_000, 1.5]) : MIDDLE_TICKS + random.between(-20, 20),
-      cumulative: 0,
-      value: 0,
-      orderId: 0,
-      isAcknowledged: false,
-      isEnded: false,
-    };
-    if (order.type === OrderType.MARKET) order.ticks = 0;
-    client.request('new', known, order);
-    const { account, instrument, type, tif, quantity: lots, ticks } = order;
-    this.#writer.order(client.session, {
-      id,
-      account,
-      instrument,
-      side,
-      type,
-      tif,
-      lots,
-      ticks,
-      strategy: random.below(2),
-    });
-    if (known === id) this.#used[client.session]!.push(id);
-  }
-
-  #duplicate(client: ClientModel): void {
-    const used = this.#used[client.session]!;
-    if (used.length === 0 || this.#isRolling) return;
-    const id = this.random.pick(used);
-    if (!client.requests.has(`${id}!`)) this.#newOrder(client, id, `${id}!`);
-  }
-
-  /** An open order, at times one that the client already asked to change, or one that has ended. */
-  #someOrder(client: ClientModel): ClientOrder | undefined {
-    const orders = this.random.oneIn(10) ? client.orders.filter(({ first }) => !first.endsWith('!')) : client.openOrders;
-    return orders.length === 0 ? undefined : this.random.pick(orders);
-  }
-
-  #cancel(client: ClientModel): void {
-    const order = this.#someOrder(client);
-    const id = this.#id('C');
-    client.request('cancel', id, order ?? null);
-    this.#writer.cancel(client.session, id, order?.id ?? 'nothing');
-  }
-
-  #replace(client: ClientModel): void {
-    const order = this.#someOrder(client);
-    if (order === undefined) return;
-    const { random } = this;
-    const id = this.#id('R');
-    client.request('replace', id, order);
-    const lots = random.oneIn(3) ? order.quantity : Math.max(1, order.quantity + random.between(-15, 15));
-    const ticks = random.oneIn(3) ? order.ticks : MIDDLE_TICKS + random.between(-20, 20);
-    const { instrument, side, type, tif } = order;
-    this.#writer.replace(client.session, id, order.id, { instrument, side, type, tif, lots, ticks });
-  }
-
-  #status(client: ClientModel): void {
-    const order = this.#someOrder(client);
-    if (order === undefined) return;
-    const number = ++this.#ids;
-    client.request('status', `status ${number}`, order);
-    this.#writer.statusRequest(client.session, order.id, number);
-  }
-
-  #massCancel(client: ClientModel): void {
-    const id = this.#id('M');
-    client.request('mass', id, null);
-    this.#writer.massCancel(client.session, id, -1);
   }
 
   // ------------------------------------------------------------------ venues and operators
@@ -462,12 +314,11 @@ export class World {
 
   /** Identifiers may be used again from the roll on: duplicates stop until it has gone through. */
   #rollDay(): void {
-    this.#isRolling = true;
+    this.#traffic.repeatsIdentifiers = false;
     this.#settle();
     this.#writer.dayRoll(this.steps * DAY_NS);
     this.#settle();
-    this.#isRolling = false;
-    this.#used = this.clients.map(() => []);
+    this.#traffic.forgetIdentifiers();
   }
 
   // ------------------------------------------------------------------ outputs

@@ -1,0 +1,136 @@
+/** What clients ask for, at random: new orders, changes of what they know, and things that make no sense. */
+
+import { OrderType, Side, TimeInForce } from '../../src/workers/model/order.ts';
+import type { ClientModel, ClientOrder } from './client_model.ts';
+import type { CommandWriter } from './command_writer.ts';
+import type { Random } from './random.ts';
+
+export const MIDDLE_TICKS = 1_000;
+
+export class ClientTraffic {
+  readonly #random: Random;
+  readonly #writer: CommandWriter;
+  /** Those that the engine knows; one more is asked for at times. */
+  readonly #accounts: number;
+  readonly #instruments: number;
+  /** Identifiers used today, by session. */
+  #used: string[][] = [];
+  #ids = 0;
+  repeatsIdentifiers = true;
+
+  constructor(random: Random, writer: CommandWriter, accounts: number, instruments: number) {
+    this.#random = random;
+    this.#writer = writer;
+    this.#accounts = accounts;
+    this.#instruments = instruments;
+  }
+
+  act(client: ClientModel): void {
+    const roll = this.#random.below(100);
+    if (roll < 48) this.#newOrder(client);
+    else if (roll < 68) this.#cancel(client);
+    else if (roll < 90) this.#replace(client);
+    else if (roll < 97) this.#status(client);
+    else if (roll < 98) this.massCancel(client);
+    else this.#duplicate(client);
+  }
+
+  /** A new day: the engine knows none of them any more. */
+  forgetIdentifiers(): void {
+    this.#used = [];
+    this.repeatsIdentifiers = true;
+  }
+
+  #usedBy(client: ClientModel): string[] {
+    this.#used[client.session] ??= [];
+    return this.#used[client.session]!;
+  }
+
+  #id(kind: string): string {
+    return `${kind}${++this.#ids}`;
+  }
+
+  #newOrder(client: ClientModel, id = this.#id('N'), known = id): void {
+    const random = this.#random;
+    const side = random.pick([Side.BUY, Side.SELL]);
+    const order: ClientOrder = {
+      first: known,
+      id,
+      account: random.oneIn(60) ? this.#accounts : random.below(this.#accounts),
+      instrument: random.oneIn(60) ? this.#instruments : random.below(this.#instruments),
+      side,
+      type: random.oneIn(6) ? OrderType.MARKET : OrderType.LIMIT,
+      tif: random.pick([TimeInForce.DAY, TimeInForce.DAY, TimeInForce.GTC, TimeInForce.IOC, TimeInForce.FOK]),
+      quantity: random.oneIn(40) ? random.pick([0, -1, 0.5, 91, 2 ** 40]) : random.between(1, 60),
+      ticks: random.oneIn(50) ? random.pick([0, 3_000, 1.5]) : MIDDLE_TICKS + random.between(-20, 20),
+      cumulative: 0,
+      value: 0,
+      orderId: 0,
+      isAcknowledged: false,
+      isEnded: false,
+    };
+    if (order.type === OrderType.MARKET) order.ticks = 0;
+    client.request('new', known, order);
+    const { account, instrument, type, tif, quantity: lots, ticks } = order;
+    this.#writer.order(client.session, {
+      id,
+      account,
+      instrument,
+      side,
+      type,
+      tif,
+      lots,
+      ticks,
+      strategy: random.below(2),
+    });
+    if (known === id) this.#usedBy(client).push(id);
+  }
+
+  #duplicate(client: ClientModel): void {
+    const used = this.#usedBy(client);
+    if (used.length === 0 || !this.repeatsIdentifiers) return;
+    const id = this.#random.pick(used);
+    if (!client.requests.has(`${id}!`)) this.#newOrder(client, id, `${id}!`);
+  }
+
+  /** An open order, at times one that the client already asked to change, or one that has ended. */
+  #someOrder(client: ClientModel): ClientOrder | undefined {
+    const orders = this.#random.oneIn(10)
+      ? client.orders.filter(({ first }) => !first.endsWith('!'))
+      : client.openOrders;
+    return orders.length === 0 ? undefined : this.#random.pick(orders);
+  }
+
+  #cancel(client: ClientModel): void {
+    const order = this.#someOrder(client);
+    const id = this.#id('C');
+    client.request('cancel', id, order ?? null);
+    this.#writer.cancel(client.session, id, order?.id ?? 'nothing');
+  }
+
+  #replace(client: ClientModel): void {
+    const order = this.#someOrder(client);
+    if (order === undefined) return;
+    const random = this.#random;
+    const id = this.#id('R');
+    client.request('replace', id, order);
+    const lots = random.oneIn(3) ? order.quantity : Math.max(1, order.quantity + random.between(-15, 15));
+    const ticks = random.oneIn(3) ? order.ticks : MIDDLE_TICKS + random.between(-20, 20);
+    const { instrument, side, type, tif } = order;
+    this.#writer.replace(client.session, id, order.id, { instrument, side, type, tif, lots, ticks });
+  }
+
+  #status(client: ClientModel): void {
+    const order = this.#someOrder(client);
+    if (order === undefined) return;
+    const number = ++this.#ids;
+    client.request('status', `status ${number}`, order);
+    this.#writer.statusRequest(client.session, order.id, number);
+  }
+
+  massCancel(client: ClientModel): void {
+    const id = this.#id('M');
+    client.request('mass', id, null);
+    this.#writer.massCancel(client.session, id, -1);
+  }
+}

@@ -1,0 +1,53 @@
+/** How large a simulated world is, its time, and what an operator tells its engine first. */
+
+import type { EngineCapacity } from '../../src/workers/pipeline/engines.ts';
+import type { Clock } from '../../src/workers/pipeline/sequencer/agent.ts';
+import type { CommandWriter } from './command_writer.ts';
+
+export const CAPACITY: EngineCapacity = {
+  orders: 256,
+  clOrdIds: 1 << 17,
+  accounts: 4,
+  strategies: 2,
+  instruments: 3,
+  venues: 4,
+};
+/** One fewer than there is room for. */
+export const KNOWN_ACCOUNTS = 3;
+
+/** Virtual time: it moves by the step, and with it everything that has a deadline. */
+export class VirtualClock implements Clock {
+  time = 1e9;
+  now(): number {
+    return this.time;
+  }
+  rebase(): void {
+    this.time = 0;
+  }
+}
+
+/** Limits are such that each trips now and then. */
+export function configure(writer: CommandWriter, epoch: number, venues: number): void {
+  writer.started(epoch);
+  for (let instrument = 0; instrument < CAPACITY.instruments; instrument++) {
+    writer.instrument(instrument, {
+      collarBps: 2_000,
+      breakerMoveBps: 400,
+      breakerWindowNs: 1e8,
+      breakerCooldownNs: 2e6,
+    });
+  }
+  for (let account = 0; account < KNOWN_ACCOUNTS; account++) {
+    writer.account(account, {
+      maxOrderLots: 90,
+      maxPositionLots: account === 0 ? 600 : 100_000,
+      maxExposure: account === 1 ? 1.5e8 : 2 ** 50,
+      maxOrdersPerSecond: account === 2 ? 5_000 : 1e9,
+      orderBurst: account === 2 ? 200 : 1e9,
+    });
+  }
+  for (let venue = 0; venue < venues; venue++) {
+    writer.venue(venue, 1_000 * (venue + 1));
+    writer.venueStatus(venue, true);
+  }
+}
