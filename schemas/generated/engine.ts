@@ -49,6 +49,13 @@ export class LegInstruction {
     return this;
   }
 
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): void {
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    this.at1 = byteOffset;
+  }
+
   clear(): void {
     const { f64, at8 } = this;
     for (let i = 0; i < 6; i++) f64[at8 + i] = 0;
@@ -159,6 +166,14 @@ export class RouteFragment {
     return this;
   }
 
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): void {
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    this.at2 = byteOffset >>> 1;
+    this.at1 = byteOffset;
+  }
+
   clear(): void {
     const { f64, at8 } = this;
     for (let i = 0; i < 3; i++) f64[at8 + i] = 0;
@@ -230,6 +245,12 @@ export class BlockMark {
     this.at8 = byteOffset >>> 3;
     this.at4 = byteOffset >>> 2;
     return this;
+  }
+
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): void {
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
   }
 
   clear(): void {
@@ -305,6 +326,14 @@ export class CancelOrder {
     this.at2 = byteOffset >>> 1;
     this.at1 = byteOffset;
     return this;
+  }
+
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): void {
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    this.at2 = byteOffset >>> 1;
+    this.at1 = byteOffset;
   }
 
   clear(): void {
@@ -400,6 +429,14 @@ export class CancelReject {
     this.at2 = byteOffset >>> 1;
     this.at1 = byteOffset;
     return this;
+  }
+
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): void {
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    this.at2 = byteOffset >>> 1;
+    this.at1 = byteOffset;
   }
 
   clear(): void {
@@ -504,6 +541,14 @@ export class ChildOrder {
     return this;
   }
 
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): void {
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    this.at2 = byteOffset >>> 1;
+    this.at1 = byteOffset;
+  }
+
   clear(): void {
     const { f64, at8 } = this;
     for (let i = 0; i < 5; i++) f64[at8 + i] = 0;
@@ -597,6 +642,12 @@ export class DayRoll {
     return this;
   }
 
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): void {
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+  }
+
   clear(): void {
     const { f64, at8 } = this;
     for (let i = 0; i < 2; i++) f64[at8 + i] = 0;
@@ -648,6 +699,12 @@ export class EngineStarted {
     return this;
   }
 
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): void {
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+  }
+
   clear(): void {
     const { f64, at8 } = this;
     for (let i = 0; i < 2; i++) f64[at8 + i] = 0;
@@ -692,6 +749,11 @@ export class EventGap {
     this.f64 = views.f64;
     this.at8 = byteOffset >>> 3;
     return this;
+  }
+
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): void {
+    this.at8 = byteOffset >>> 3;
   }
 
   clear(): void {
@@ -775,6 +837,14 @@ export class ExecutionReport {
     this.at2 = byteOffset >>> 1;
     this.at1 = byteOffset;
     return this;
+  }
+
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): void {
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    this.at2 = byteOffset >>> 1;
+    this.at1 = byteOffset;
   }
 
   clear(): void {
@@ -1017,6 +1087,13 @@ export class FrontSection {
     return this;
   }
 
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): void {
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    this.at1 = byteOffset;
+  }
+
   clear(): void {
     const { f64, at8 } = this;
     for (let i = 0; i < 35; i++) f64[at8 + i] = 0;
@@ -1257,6 +1334,11 @@ export class KillSwitch {
     return this;
   }
 
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): void {
+    this.at4 = byteOffset >>> 2;
+  }
+
   clear(): void {
     const { i32, at4 } = this;
     for (let i = 0; i < 4; i++) i32[at4 + i] = 0;
@@ -1315,6 +1397,12 @@ export class LegsSettled {
     this.at8 = byteOffset >>> 3;
     this.at4 = byteOffset >>> 2;
     return this;
+  }
+
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): void {
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
   }
 
   clear(): void {
@@ -1395,6 +1483,13 @@ export class MassCancel {
     this.at2 = byteOffset >>> 1;
     this.at1 = byteOffset;
     return this;
+  }
+
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): void {
+    this.at4 = byteOffset >>> 2;
+    this.at2 = byteOffset >>> 1;
+    this.at1 = byteOffset;
   }
 
   clear(): void {
@@ -1483,6 +1578,13 @@ export class MassCancelReport {
     this.at4 = byteOffset >>> 2;
     this.at1 = byteOffset;
     return this;
+  }
+
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): void {
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    this.at1 = byteOffset;
   }
 
   clear(): void {
@@ -1589,6 +1691,13 @@ export class NewOrder {
     this.at4 = byteOffset >>> 2;
     this.at1 = byteOffset;
     return this;
+  }
+
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): void {
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    this.at1 = byteOffset;
   }
 
   clear(): void {
@@ -1729,6 +1838,14 @@ export class OrderStatusRequest {
     return this;
   }
 
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): void {
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    this.at2 = byteOffset >>> 1;
+    this.at1 = byteOffset;
+  }
+
   clear(): void {
     const { f64, at8 } = this;
     for (let i = 0; i < 8; i++) f64[at8 + i] = 0;
@@ -1819,6 +1936,14 @@ export class OutcomeSection {
     this.at2 = byteOffset >>> 1;
     this.at1 = byteOffset;
     return this;
+  }
+
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): void {
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    this.at2 = byteOffset >>> 1;
+    this.at1 = byteOffset;
   }
 
   clear(): void {
@@ -1950,6 +2075,11 @@ export class OutputMark {
     return this;
   }
 
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): void {
+    this.at8 = byteOffset >>> 3;
+  }
+
   clear(): void {
     const { f64, at8 } = this;
     for (let i = 0; i < 1; i++) f64[at8 + i] = 0;
@@ -1993,6 +2123,12 @@ export class PortfolioSection {
     this.at8 = byteOffset >>> 3;
     this.at4 = byteOffset >>> 2;
     return this;
+  }
+
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): void {
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
   }
 
   clear(): void {
@@ -2089,6 +2225,12 @@ export class Quote {
     this.at8 = byteOffset >>> 3;
     this.at4 = byteOffset >>> 2;
     return this;
+  }
+
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): void {
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
   }
 
   clear(): void {
@@ -2212,6 +2354,14 @@ export class RecordHeader {
     this.at2 = byteOffset >>> 1;
     this.at1 = byteOffset;
     return this;
+  }
+
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): void {
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    this.at2 = byteOffset >>> 1;
+    this.at1 = byteOffset;
   }
 
   clear(): void {
@@ -2345,6 +2495,13 @@ export class ReplaceOrder {
     return this;
   }
 
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): void {
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    this.at1 = byteOffset;
+  }
+
   clear(): void {
     const { f64, at8 } = this;
     for (let i = 0; i < 16; i++) f64[at8 + i] = 0;
@@ -2451,6 +2608,11 @@ export class ResetBreaker {
     return this;
   }
 
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): void {
+    this.at4 = byteOffset >>> 2;
+  }
+
   clear(): void {
     const { i32, at4 } = this;
     for (let i = 0; i < 2; i++) i32[at4 + i] = 0;
@@ -2514,6 +2676,14 @@ export class RouteSection {
     this.at2 = byteOffset >>> 1;
     this.at1 = byteOffset;
     return this;
+  }
+
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): void {
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    this.at2 = byteOffset >>> 1;
+    this.at1 = byteOffset;
   }
 
   clear(): void {
@@ -2646,6 +2816,12 @@ export class SessionRecovered {
     return this;
   }
 
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): void {
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+  }
+
   clear(): void {
     const { f64, at8 } = this;
     for (let i = 0; i < 3; i++) f64[at8 + i] = 0;
@@ -2709,6 +2885,12 @@ export class SetAccount {
     this.at8 = byteOffset >>> 3;
     this.at4 = byteOffset >>> 2;
     return this;
+  }
+
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): void {
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
   }
 
   clear(): void {
@@ -2802,6 +2984,12 @@ export class SetInstrument {
     this.at8 = byteOffset >>> 3;
     this.at4 = byteOffset >>> 2;
     return this;
+  }
+
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): void {
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
   }
 
   clear(): void {
@@ -2918,6 +3106,12 @@ export class SetVenue {
     return this;
   }
 
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): void {
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+  }
+
   clear(): void {
     const { f64, at8 } = this;
     for (let i = 0; i < 8; i++) f64[at8 + i] = 0;
@@ -2999,6 +3193,11 @@ export class SnapshotMarker {
     return this;
   }
 
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): void {
+    this.at8 = byteOffset >>> 3;
+  }
+
   clear(): void {
     const { f64, at8 } = this;
     for (let i = 0; i < 1; i++) f64[at8 + i] = 0;
@@ -3038,6 +3237,12 @@ export class StageHash {
     this.at8 = byteOffset >>> 3;
     this.at4 = byteOffset >>> 2;
     return this;
+  }
+
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): void {
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
   }
 
   clear(): void {
@@ -3098,6 +3303,11 @@ export class Sweep {
     return this;
   }
 
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): void {
+    this.at4 = byteOffset >>> 2;
+  }
+
   clear(): void {
     const { i32, at4 } = this;
     for (let i = 0; i < 2; i++) i32[at4 + i] = 0;
@@ -3137,6 +3347,11 @@ export class Tick {
     return this;
   }
 
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): void {
+    this.at8 = byteOffset >>> 3;
+  }
+
   clear(): void {
     const { f64, at8 } = this;
     for (let i = 0; i < 1; i++) f64[at8 + i] = 0;
@@ -3174,6 +3389,12 @@ export class VenueCancel {
     this.at8 = byteOffset >>> 3;
     this.at4 = byteOffset >>> 2;
     return this;
+  }
+
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): void {
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
   }
 
   clear(): void {
@@ -3237,6 +3458,13 @@ export class VenueNewOrder {
     this.at4 = byteOffset >>> 2;
     this.at1 = byteOffset;
     return this;
+  }
+
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): void {
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    this.at1 = byteOffset;
   }
 
   clear(): void {
@@ -3340,6 +3568,12 @@ export class VenueReplace {
     return this;
   }
 
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): void {
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+  }
+
   clear(): void {
     const { f64, at8 } = this;
     for (let i = 0; i < 4; i++) f64[at8 + i] = 0;
@@ -3419,6 +3653,14 @@ export class VenueReport {
     this.at2 = byteOffset >>> 1;
     this.at1 = byteOffset;
     return this;
+  }
+
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): void {
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    this.at2 = byteOffset >>> 1;
+    this.at1 = byteOffset;
   }
 
   clear(): void {
@@ -3527,6 +3769,11 @@ export class VenueStatus {
     return this;
   }
 
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): void {
+    this.at4 = byteOffset >>> 2;
+  }
+
   clear(): void {
     const { i32, at4 } = this;
     for (let i = 0; i < 2; i++) i32[at4 + i] = 0;
@@ -3570,6 +3817,12 @@ export class VenueStatusRequest {
     this.at8 = byteOffset >>> 3;
     this.at4 = byteOffset >>> 2;
     return this;
+  }
+
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): void {
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
   }
 
   clear(): void {
@@ -3622,6 +3875,12 @@ export class VenueSweep {
     this.at8 = byteOffset >>> 3;
     this.at4 = byteOffset >>> 2;
     return this;
+  }
+
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): void {
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
   }
 
   clear(): void {

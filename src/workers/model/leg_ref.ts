@@ -7,7 +7,8 @@
  * how often the pool entry was used; the free list is a queue, so that a late report meets its own generation or none.
  */
 
-export const LEGS_PER_ORDER = 4;
+const LEG_BITS = 2;
+export const LEGS_PER_ORDER = 1 << LEG_BITS;
 export const MAX_POOL_ORDERS = 2 ** 26;
 const LOW_BITS = 2 ** 28;
 export const GENERATIONS = 2 ** 14;
@@ -25,10 +26,12 @@ export function generationOfLegRef(legRef: number): number {
   return Math.floor(legRef / LOW_BITS) % GENERATIONS;
 }
 
+// Masks take the low bits of any whole number below 2^53; a remainder of doubles is a call of fmod.
+
 export function orderOfLegRef(legRef: number): number {
-  return Math.floor((legRef % LOW_BITS) / LEGS_PER_ORDER);
+  return (legRef & (LOW_BITS - 1)) >> LEG_BITS;
 }
 
 export function legOfLegRef(legRef: number): number {
-  return legRef % LEGS_PER_ORDER;
+  return legRef & (LEGS_PER_ORDER - 1);
 }

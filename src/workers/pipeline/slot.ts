@@ -11,8 +11,6 @@ import {
   RouteSection,
 } from '../../../schemas/generated/engine.ts';
 import { CACHE_LINE_BYTES, type Region, type Views } from '../../ring/memory.ts';
-import type { StageHash } from './stage_hash.ts';
-import { StageIndex } from './stages.ts';
 
 /** A stage's view of its place in the pipeline. One per agent: flyweights are not shared. */
 export class Slot {
@@ -25,45 +23,27 @@ export class Slot {
   readonly portfolio = new PortfolioSection();
   /** Byte offset of the command's body in `commands`. */
   bodyAt = 0;
-  #index = 0;
-  readonly #sections: SectionRings;
+  readonly #mask: number;
 
   constructor(commands: Views, sections: SectionRings) {
     this.commands = commands;
-    this.#sections = sections;
+    this.#mask = sections.mask;
+    this.header.wrap(commands, 0);
+    this.front.wrap(sections.front, 0);
+    this.route.wrap(sections.route, 0);
+    this.outcome.wrap(sections.outcome, 0);
+    this.portfolio.wrap(sections.portfolio, 0);
   }
 
   /** `cursor` counts commands since the pipeline was made; `recordAt` is the record's byte offset. */
   moveTo(cursor: number, recordAt: number): void {
-    const index = cursor & this.#sections.mask;
-    this.#index = index;
-    this.header.wrap(this.commands, recordAt);
+    const index = cursor & this.#mask;
+    this.header.move(recordAt);
     this.bodyAt = recordAt + RecordHeader.BYTES;
-    this.front.wrap(this.#sections.front, index * FRONT_STRIDE_BYTES);
-    this.route.wrap(this.#sections.route, index * ROUTE_STRIDE_BYTES);
-    this.outcome.wrap(this.#sections.outcome, index * OUTCOME_STRIDE_BYTES);
-    this.portfolio.wrap(this.#sections.portfolio, index * PORTFOLIO_STRIDE_BYTES);
-  }
-
-  /** Takes the content of a stage's section into its hash; stages without one have nothing to add here. */
-  addSectionTo(hash: StageHash, stage: number): void {
-    const sections = this.#sections;
-    switch (stage) {
-      case StageIndex.FRONT:
-        hash.add(sections.front, this.#index * FRONT_STRIDE_BYTES, this.front.length);
-        break;
-      case StageIndex.ROUTING:
-        hash.add(sections.route, this.#index * ROUTE_STRIDE_BYTES, this.route.length);
-        break;
-      case StageIndex.EXECUTION:
-        hash.add(sections.outcome, this.#index * OUTCOME_STRIDE_BYTES, this.outcome.length);
-        break;
-      case StageIndex.PORTFOLIO:
-        hash.add(sections.portfolio, this.#index * PORTFOLIO_STRIDE_BYTES, this.portfolio.length);
-        break;
-      default:
-        break;
-    }
+    this.front.move(index * FRONT_STRIDE_BYTES);
+    this.route.move(index * ROUTE_STRIDE_BYTES);
+    this.outcome.move(index * OUTCOME_STRIDE_BYTES);
+    this.portfolio.move(index * PORTFOLIO_STRIDE_BYTES);
   }
 }
 

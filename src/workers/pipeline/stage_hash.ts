@@ -3,7 +3,6 @@
  * content, in order. It is state: a snapshot keeps it, so that a run and its replay can be compared from any snapshot.
  */
 
-import type { Views } from '../../ring/memory.ts';
 import { EngineState } from './engine_state.ts';
 
 /** Live and replayed hashes are compared every so many commands, and at the end. */
@@ -23,9 +22,8 @@ export class StageHash {
     this.#count = this.state.f64('count', 1);
   }
 
-  /** Takes in `byteLength` bytes, a multiple of 8, at `byteOffset`. */
-  add(views: Views, byteOffset: number, byteLength: number): void {
-    const words = views.i32;
+  /** Takes in `byteLength` bytes, a multiple of 8, from `byteOffset` of `words` on. */
+  add(words: Int32Array, byteOffset: number, byteLength: number): void {
     const lanes = this.#lanes;
     let a = lanes[0]!;
     let b = lanes[1]!;

@@ -10,7 +10,6 @@ import type { BroadcastProducer } from '../../../ring/broadcast.ts';
 import type { Views } from '../../../ring/memory.ts';
 import { allocateRegion } from '../../../ring/memory.ts';
 import { FULL, type SpscProducer } from '../../../ring/spsc.ts';
-import type { Slot } from '../slot.ts';
 import { StageAgent, type StagePlace } from '../stage_agent.ts';
 import type { StageHash } from '../stage_hash.ts';
 import { StageIndex } from '../stages.ts';
@@ -97,7 +96,7 @@ export class RingSink implements OutputSink {
   }
 
   done(): void {
-    this.#hash.add(this.views, this.at, this.#length);
+    this.#hash.add(this.views.i32, this.at, this.#length);
     if (this.#isForClient && !this.isRecovering && this.#events !== null) this.#broadcast(this.#events);
     const target = this.#target;
     if (target === null) return;
@@ -187,8 +186,16 @@ export class EgressAgent extends StageAgent {
     return ((safe - published) | 0) < 0 ? safe : published;
   }
 
-  protected override afterCommand(slot: Slot): void {
-    this.#display?.note(slot);
+  /** Outputs are hashed one by one as they are written. */
+  protected override work(count: number): void {
+    const { walk, engine } = this;
+    const display = this.#display;
+    for (let i = 0; i < count; i++) {
+      const slot = walk.enter();
+      engine.onCommand(slot);
+      display?.note(slot);
+      walk.passed();
+    }
   }
 
   protected override beforePublish(): void {

@@ -42,7 +42,7 @@ export class PositionTable {
     // One whole number below 2^53, which `reader.ts` takes apart. Shared rows have strategy -1.
     const key = ((strategy + 1) * this.#maxAccounts + account) * this.#maxInstruments + instrument;
     const mask = this.#buckets.length - 1;
-    let bucket = Math.imul((key % 2 ** 32) | 0, GOLDEN_RATIO) >>> this.#shift;
+    let bucket = Math.imul(key | 0, GOLDEN_RATIO) >>> this.#shift;
     for (;;) {
       const row = this.#buckets[bucket]! - 1;
       if (row < 0) return this.#add(key, bucket);
