@@ -23,6 +23,9 @@ export interface JournalReplayOptions {
   readonly afterBatch?: () => void;
 }
 
+/** One batch: sections and log then stay in the core's cache, for a third less time a command than 1,024 (November 2026). */
+const SLOTS = 256;
+
 /** The journal as a source that ends where it is told to. */
 class BoundedSource implements CommandSource {
   data;
@@ -133,7 +136,7 @@ export class JournalReplay {
   }
 
   #build({ capacity, sessions, venues }: RunDescription): Single {
-    return new Single({ capacity, sessions, venues, dropsOutputs: true });
+    return new Single({ capacity, sessions, venues, dropsOutputs: true, slots: SLOTS });
   }
 }
 

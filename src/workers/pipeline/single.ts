@@ -7,12 +7,13 @@ import { Assembly } from './assembly.ts';
 import { EngineMemory } from './engine_memory.ts';
 import { type EngineCapacity, Engines } from './engines.ts';
 import { SLOTS_SHARED } from './map.ts';
-import type { Clock, SequencerAgent } from './sequencer/agent.ts';
+import type { Clock } from './clock.ts';
+import type { SequencerAgent } from './sequencer/agent.ts';
 import { type CommandSource, Replayer } from './sequencer/replayer.ts';
 import { STAGES } from './stages.ts';
 
 /** Room for every slot's longest record, with laps to spare. */
-const LOG_DATA_BYTES = 4 * 1024 * 1024;
+const LOG_BYTES_PER_SLOT = 4_096;
 
 export interface SingleOptions {
   readonly capacity: EngineCapacity;
@@ -31,8 +32,8 @@ export class Single {
   #sequencer: SequencerAgent | null = null;
 
   constructor(options: SingleOptions) {
-    const log = allocateRegion(logRegionBytes(LOG_DATA_BYTES));
     const { sessions, venues, slots = SLOTS_SHARED, dropsOutputs = false } = options;
+    const log = allocateRegion(logRegionBytes(slots * LOG_BYTES_PER_SLOT));
     const rings = dropsOutputs ? { sessions: 0, venues: 0 } : { sessions, venues };
     this.memory = EngineMemory.allocate({ slots, ...rings, log });
     this.memory.initialiseLog({ bootId: new Int32Array(4), engineEpoch: 0, baseTimeMs: 0 }, 0);
