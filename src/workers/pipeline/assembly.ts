@@ -16,13 +16,14 @@ import {
   SOURCE_QUOTE_FIRST,
   SOURCE_VENUE_FIRST,
 } from '../model/source.ts';
+import type { Clock } from './clock.ts';
 import { type Destinations, EgressAgent, RingSink } from './egress/agent.ts';
 import { EgressDisplay } from './egress/display.ts';
 import type { EngineMemory } from './engine_memory.ts';
 import type { Engines } from './engines.ts';
 import { ExecutionAgent } from './execution/agent.ts';
 import { OUTBOX_CAPACITY } from './execution/outbox.ts';
-import { type Clock, SequencerAgent, type SequencerInput } from './sequencer/agent.ts';
+import { SequencerAgent, type SequencerInput } from './sequencer/agent.ts';
 import type { Engine } from './slot.ts';
 import { StageAgent, StageHashSender, type StagePlace } from './stage_agent.ts';
 import { STAGES, type Stage, StageIndex } from './stages.ts';
@@ -165,7 +166,7 @@ export class Assembly {
 
   #makeDisplay(): EgressDisplay | null {
     const { telemetry, clock } = this.#options;
-    this.#display = telemetry === undefined ? null : new EgressDisplay(telemetry, () => clock.now());
+    this.#display = telemetry === undefined ? null : new EgressDisplay(telemetry, clock);
     return this.#display;
   }
 

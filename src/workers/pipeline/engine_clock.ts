@@ -1,6 +1,6 @@
 /** The engine's time: nanoseconds since the base time of the trading day, monotonic, anchored to wall time at start. */
 
-import type { Clock } from './sequencer/agent.ts';
+import type { Clock } from './clock.ts';
 
 const NS_PER_MS = 1e6;
 

@@ -3,6 +3,7 @@
 import { allocateRegion, CACHE_LINE_BYTES, type Region } from '../../ring/memory.ts';
 
 const RECOVERED = 0;
+const BASE_TIME_MS_F64 = 1;
 const LIVE = CACHE_LINE_BYTES / 4;
 const GATE_BYTES = 2 * CACHE_LINE_BYTES;
 
@@ -16,12 +17,18 @@ export class EngineGate {
   }
 
   /** By the worker that replays, when every stage has passed its last command. Pairs with `isRecovered`. */
-  setRecovered(): void {
+  setRecovered(baseTimeMs: number): void {
+    this.region.f64[BASE_TIME_MS_F64] = baseTimeMs;
     Atomics.store(this.#i32, RECOVERED, 1);
   }
 
   isRecovered(): boolean {
     return Atomics.load(this.#i32, RECOVERED) !== 0;
+  }
+
+  /** Of the trading day that recovery ended in. */
+  get baseTimeMs(): number {
+    return this.region.f64[BASE_TIME_MS_F64]!;
   }
 
   /** By main: journal and edges are ready. Pairs with `waitUntilLive`. */

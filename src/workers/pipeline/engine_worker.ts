@@ -153,8 +153,7 @@ export class EngineWorker {
     const { sequencer } = this.#engines;
     const replayed = replayJournal(this.#data.journalDirectory, this.#memory, sequencer, agents);
     sealRecoveredLog(this.#memory.log, sequencer.sequence, this.#data.bootId);
-    this.#clock.rebase(sequencer.baseTimeMs);
-    this.#gate.setRecovered();
+    this.#gate.setRecovered(sequencer.baseTimeMs);
     this.#post({
       kind: 'recovered',
       sequence: sequencer.sequence,
@@ -168,6 +167,7 @@ export class EngineWorker {
   }
 
   #goLive(): void {
+    this.#clock.rebase(this.#gate.baseTimeMs);
     this.#assembly.liveCursorOffset = liveCursorOffset(this.#memory);
     this.#assembly.goLive();
   }

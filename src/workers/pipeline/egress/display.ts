@@ -1,15 +1,18 @@
 /** What egress shows: counts of what happened, and how long requests took from the gateway's receipt to here. */
 
+import { DayRoll } from '../../../../schemas/generated/engine.ts';
 import { FrontFlag, Verdict } from '../../model/front_event.ts';
 import { OrderStatus } from '../../model/order.ts';
 import { RecordType } from '../../model/record_type.ts';
+import type { Clock } from '../clock.ts';
 import type { Slot } from '../slot.ts';
 import { MOST_PER_BATCH } from '../stage_agent.ts';
 import { Gauge, RequestIndex, type Telemetry } from '../telemetry.ts';
 
 export class EgressDisplay {
   readonly #telemetry: Telemetry;
-  readonly #now: () => number;
+  readonly #clock: Clock;
+  readonly #dayRoll = new DayRoll();
   readonly #ingress = new Float64Array(MOST_PER_BATCH);
   readonly #requests = new Uint8Array(MOST_PER_BATCH);
   /** What recovery replays was shown by the run that it happened in. */
@@ -17,14 +20,17 @@ export class EgressDisplay {
   #count = 0;
   #sequence = 0;
 
-  /** `now` is on the clock of ingress times. */
-  constructor(telemetry: Telemetry, now: () => number) {
+  /** The clock of ingress times; a thread apart from the sequencer's has one of its own, and hears of a new day here. */
+  constructor(telemetry: Telemetry, clock: Clock) {
     this.#telemetry = telemetry;
-    this.#now = now;
+    this.#clock = clock;
   }
 
   note(slot: Slot): void {
     if (!this.isLive) return;
+    if (slot.header.type === RecordType.DAY_ROLL) {
+      this.#clock.rebase(this.#dayRoll.wrap(slot.commands, slot.bodyAt).baseTimeMs);
+    }
     const { events, reasons } = this.#telemetry;
     const front = slot.front;
     this.#sequence = slot.header.sequence;
@@ -57,7 +63,7 @@ export class EgressDisplay {
     gauges[Gauge.SEQUENCE] = this.#sequence;
     if (sink.lost !== gauges[Gauge.LOST_OUTPUTS]) this.#showLost(sink);
     if (this.#count === 0) return;
-    const now = this.#now();
+    const now = this.#clock.now();
     for (let i = 0; i < this.#count; i++) {
       const elapsed = now - this.#ingress[i]!;
       requests[this.#requests[i]!]!.record(elapsed > 0 ? elapsed : 0);

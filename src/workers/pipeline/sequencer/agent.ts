@@ -21,16 +21,10 @@ import {
   SOURCE_FOLLOW_UP,
   SOURCE_QUOTE_FIRST,
 } from '../../model/source.ts';
+import type { Clock } from '../clock.ts';
 import type { PipelineMemory } from '../pipeline_memory.ts';
 import { StageIndex } from '../stages.ts';
 import type { SequencerState } from './state.ts';
-
-/** Nanoseconds since the base time of the trading day; the one door by which time comes in. */
-export interface Clock {
-  now(): number;
-  /** A DayRoll was sequenced: time counts from this base now, in ms since 1970. */
-  rebase(baseTimeMs: number): void;
-}
 
 export interface SequencerInput {
   readonly source: number;
