@@ -1,7 +1,7 @@
 /** How large a simulated world is, its time, and what an operator tells its engine first. */
 
+import type { Clock } from '../../src/workers/pipeline/clock.ts';
 import type { EngineCapacity } from '../../src/workers/pipeline/engines.ts';
-import type { Clock } from '../../src/workers/pipeline/sequencer/agent.ts';
 import type { CommandWriter } from './command_writer.ts';
 
 export const CAPACITY: EngineCapacity = {
