@@ -1,0 +1,137 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { NewOrder, VenueReport } from '../../../../schemas/generated/engine.ts';
+import { PipelineFixture } from '../../../../test/pipeline_fixture.ts';
+import { FrontEvent } from '../../model/front_event.ts';
+import { makeLegRef } from '../../model/leg_ref.ts';
+import { OrderStatus } from '../../model/order.ts';
+import { ReasonCode } from '../../model/reason.ts';
+import { RecordType } from '../../model/record_type.ts';
+import { SOURCE_CLIENT_FIRST } from '../../model/source.ts';
+import { ReportKind } from '../../model/venue.ts';
+import type { Slot } from '../slot.ts';
+import { OrdersEngine } from './engine.ts';
+
+interface Fill {
+  readonly lots: number;
+  readonly cumulative: number;
+  readonly ticks: number;
+}
+
+/** An orders engine with one open order of `lots`, told of fills. */
+class Leg {
+  readonly engine = new OrdersEngine({ orders: 4, clOrdIds: 16 });
+  readonly #fixture = new PipelineFixture();
+  readonly #total: number;
+
+  constructor(lots: number) {
+    this.#total = lots;
+    const slot = this.#fixture.command(RecordType.NEW_ORDER, new NewOrder(), NewOrder.BYTES, (body) => {
+      body.setClOrdIdWord(0, 1);
+      body.quantityLots = lots;
+    });
+    slot.header.source = SOURCE_CLIENT_FIRST;
+    this.#run(slot);
+  }
+
+  fill({ lots, cumulative, ticks }: Fill, leg = 0): { event: number; filled: number; value: number; reason: number } {
+    const slot = this.#fixture.command(RecordType.VENUE_REPORT, new VenueReport(), VenueReport.BYTES, (body) => {
+      body.kind = ReportKind.FILLED;
+      body.legRef = makeLegRef(0, 0, 0, leg);
+      body.lastLots = lots;
+      body.lastTicks = ticks;
+      body.cumLots = cumulative;
+      body.leavesLots = this.#total - cumulative;
+    });
+    this.#run(slot);
+    const { event, filledLots, filledValue, reason, lastLots } = slot.front;
+    assert.not(Number.isNaN(lastLots), 'no NaN in a section');
+    return { event, filled: filledLots, value: filledValue, reason };
+  }
+
+  #run(slot: Slot): void {
+    this.engine.resolve(slot);
+    this.engine.apply(slot);
+  }
+}
+
+/** Every way to trade `lots` in `parts` fills. */
+function* compositions(lots: number, parts: number): Generator<number[]> {
+  if (parts === 1) yield [lots];
+  else
+    for (let first = 1; first <= lots - parts + 1; first++) {
+      for (const rest of compositions(lots - first, parts - 1)) yield [first, ...rest];
+    }
+}
+
+function* permutations<T>(items: readonly T[]): Generator<T[]> {
+  if (items.length <= 1) yield [...items];
+  for (let i = 0; i < items.length && items.length > 1; i++) {
+    for (const rest of permutations([...items.slice(0, i), ...items.slice(i + 1)])) yield [items[i]!, ...rest];
+  }
+}
+
+function fillsOf(parts: readonly number[]): Fill[] {
+  let cumulative = 0;
+  return parts.map((lots, i) => {
+    cumulative += lots;
+    return { lots, cumulative, ticks: 100 + i };
+  });
+}
+
+for (const parts of [1, 2, 3, 4, 5]) {
+  test(`${parts} fills in any order, any one of them twice, are each taken once`, () => {
+    const lots = parts < 5 ? parts + 1 : parts;
+    for (const composition of compositions(lots, parts)) {
+      const fills = fillsOf(composition);
+      const value = fills.reduce((sum, fill) => sum + fill.lots * fill.ticks, 0);
+      for (const order of permutations(fills)) {
+        for (let twice = 0; twice < parts; twice++) {
+          for (let at = twice + 1; at < parts; at++) {
+            const leg = new Leg(lots);
+            const reports = [...order.slice(0, at), order[twice]!, ...order.slice(at)];
+            const told = reports.map((fill) => leg.fill(fill));
+            const name = reports.map((fill) => `${fill.lots}@${fill.cumulative}`).join(' ');
+            assert.is(told[at]!.reason, ReasonCode.DUPLICATE_REPORT, name);
+            assert.is(told[parts]!.filled, lots, name);
+            assert.is(told[parts]!.value, value, name);
+            assert.is(leg.engine.store.pool.size, 0, name);
+          }
+        }
+      }
+    }
+  });
+}
+
+test('legs count apart, and together not beyond the order', () => {
+  const leg = new Leg(10);
+  assert.is(leg.fill({ lots: 4, cumulative: 4, ticks: 100 }, 0).filled, 4);
+  assert.is(leg.fill({ lots: 4, cumulative: 4, ticks: 100 }, 1).filled, 8);
+  const { event, reason, filled } = leg.fill({ lots: 4, cumulative: 4, ticks: 100 }, 2);
+  assert.equal([event, reason, filled], [FrontEvent.REPORT_IGNORED, ReasonCode.OVERFILL, 8]);
+});
+
+test('a report whose numbers are none changes nothing', () => {
+  const leg = new Leg(10);
+  for (const bad of [0, -1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 40]) {
+    for (const fill of [
+      { lots: bad, cumulative: 5, ticks: 100 },
+      { lots: 1, cumulative: bad, ticks: 100 },
+      { lots: 1, cumulative: 1, ticks: bad },
+    ]) {
+      const { event, filled } = leg.fill(fill);
+      assert.equal([event, filled], [FrontEvent.REPORT_IGNORED, 0], JSON.stringify(fill));
+    }
+  }
+  assert.is(leg.engine.store.visibleStatus(0), OrderStatus.PENDING_NEW);
+});
+
+test("a report for another epoch, generation or order is no one's", () => {
+  const { store } = new Leg(10).engine;
+  assert.is(store.orderOfReport(makeLegRef(0, 0, 0, 3)), 0);
+  for (const ref of [makeLegRef(1, 0, 0, 0), makeLegRef(0, 1, 0, 0), makeLegRef(0, 0, 1, 0), -1, Number.NaN, 2 ** 60]) {
+    assert.is(store.orderOfReport(ref), -1, String(ref));
+  }
+});
+
+test.run();
