@@ -12,7 +12,7 @@ import { mapFile } from '../../ring/mapped_memory.ts';
 import { allocateRegion, assertLittleEndian, type Region } from '../../ring/memory.ts';
 import { RunnerControl } from '../../ring/runner.ts';
 import { WAKER_REGION_BYTES, Waker } from '../../ring/wake.ts';
-import { writeRunDescription } from '../../workers/cold/run_description.ts';
+import { RUN_DESCRIPTION_NAME, readRunDescription, writeRunDescription } from '../../workers/cold/run_description.ts';
 import { diskFiles } from '../../workers/durability/journal/files.ts';
 import { type JournalWorkerData, journalWorkerUrl } from '../../workers/durability/journal/journal_worker.ts';
 import { type DirectoryLock, lockDirectory } from '../../workers/durability/journal/lock.ts';
@@ -41,6 +41,8 @@ import { SLOTS_DEDICATED, SLOTS_SHARED, type Topology, workersOf } from '../../w
 import type { PortfolioView } from '../../workers/pipeline/portfolio/state.ts';
 import { Telemetry } from '../../workers/pipeline/telemetry.ts';
 import type { Configuration } from '../configuration/configuration.ts';
+import { ExitCode } from '../supervision/exit_code.ts';
+import { Fault } from '../supervision/fault.ts';
 import { claimIdentity } from './data_identity.ts';
 
 const BOOT_ID_FILE = '/proc/sys/kernel/random/boot_id';
@@ -104,6 +106,7 @@ export class EngineHost {
     const lock = lockDirectory(configuration.log.directory);
     try {
       claimIdentity(configuration);
+      checkCapacity(configuration);
       const { log, journal } = await openLog(options);
       const host = new EngineHost(options, lock, log, journal);
       await host.#start();
@@ -288,6 +291,21 @@ export function capacityOf({ engine, accounts, strategies, instruments }: Config
     instruments: roundUp(instruments.length, 64),
     venues: MAX_VENUES,
   };
+}
+
+/** Capacities show in the state (which pool entry is used again, and when): a journal is recovered under its own. */
+function checkCapacity(configuration: Configuration): void {
+  const directory = journalDirectory(configuration);
+  if (!existsSync(join(directory, RUN_DESCRIPTION_NAME))) return;
+  const made = readRunDescription(directory).at(-1)?.capacity;
+  const now = capacityOf(configuration);
+  for (const name of Object.keys(now) as (keyof EngineCapacity)[]) {
+    if (made === undefined || made[name] === now[name]) continue;
+    throw new Fault(
+      ExitCode.CONFIGURATION,
+      `${directory} was written with room for ${made[name]} ${name}, the configuration now gives ${now[name]}: put it back, or use another data directory`,
+    );
+  }
 }
 
 function roundUp(count: number, least: number): number {

@@ -98,6 +98,15 @@ export class RingSink implements OutputSink {
   done(): void {
     this.#hash.add(this.views.i32, this.at, this.#length);
     if (this.#isForClient && !this.isRecovering && this.#events !== null) this.#broadcast(this.#events);
+    this.#deliver();
+  }
+
+  /** How many destinations there are is no part of the stream: marks are neither hashed nor broadcast. */
+  markDone(): void {
+    this.#deliver();
+  }
+
+  #deliver(): void {
     const target = this.#target;
     if (target === null) return;
     if (this.isRecovering && !this.#isUndelivered(target)) return;

@@ -48,6 +48,6 @@ export class EgressEngine implements Engine {
     const sink = this.#sink;
     writeOutputHeader(this.#header.wrap(sink.views, sink.at), slot, RecordType.OUTPUT_MARK, bytes, 0);
     this.#mark.wrap(sink.views, sink.at + RecordHeader.BYTES).number = number;
-    sink.done();
+    sink.markDone();
   }
 }

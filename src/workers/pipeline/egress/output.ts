@@ -11,6 +11,8 @@ export interface OutputSink {
   toVenue(venue: number, byteLength: number): void;
   /** The record of the last `to...` is written. */
   done(): void;
+  /** The same for a mark, which goes to every destination that there happens to be. */
+  markDone(): void;
   /** Where the record that was asked for goes. */
   readonly views: Views;
   readonly at: number;
