@@ -29,6 +29,11 @@ export function checksumOf(view: DataView, start: number, end: number): number {
     }
     sum = (sum + (even & 0xffff) + (even >>> 16) + (odd & 0xffff) + (odd >>> 16)) | 0;
   }
+  for (; end - position >= 4; position += 4) {
+    const word = view.getInt32(position, true);
+    const lanes = (word & EVEN_BYTES) + ((word >>> 8) & EVEN_BYTES);
+    sum = (sum + lanes + (lanes >>> 16)) | 0;
+  }
   for (; position < end; position++) sum += view.getUint8(position);
   return sum & 0xff;
 }

@@ -24,9 +24,16 @@ export class NameTable {
   find(view: DataView, start: number, byteLength: number): number {
     if (byteLength > MAX_NAME_BYTES || byteLength === 0) return -1;
     const a = maskedWord(view, start, byteLength);
-    const b = byteLength > 4 ? maskedWord(view, start + 4, byteLength - 4) : 0;
-    const c = byteLength > 8 ? maskedWord(view, start + 8, byteLength - 8) : 0;
-    const d = byteLength > 12 ? maskedWord(view, start + 12, byteLength - 12) : 0;
+    let b = 0;
+    let c = 0;
+    let d = 0;
+    if (byteLength > 4) {
+      b = maskedWord(view, start + 4, byteLength - 4);
+      if (byteLength > 8) {
+        c = maskedWord(view, start + 8, byteLength - 8);
+        if (byteLength > 12) d = maskedWord(view, start + 12, byteLength - 12);
+      }
+    }
     const { entries, mask } = this;
     for (let slot = hash(a, b, c, d) & mask; ; slot = (slot + 1) & mask) {
       const at = slot * ENTRY_WORDS;
