@@ -5,6 +5,7 @@ import type { Region } from '../../ring/memory.ts';
 import { FULL, SpscProducer } from '../../ring/spsc.ts';
 import type { LogReader } from '../durability/log/log_reader.ts';
 import { RecordType } from '../model/record_type.ts';
+import './inlining.ts';
 import type { PipelineMemory } from './pipeline_memory.ts';
 import { type Engine, Slot } from './slot.ts';
 import { HASH_INTERVAL, type StageHash } from './stage_hash.ts';
