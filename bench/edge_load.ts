@@ -6,13 +6,11 @@ import { connect, type Socket } from 'node:net';
 import { setImmediate as turnEventLoop } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-import { ExecType, OrderStatus, OrderType, Side, TimeInForce } from '../src/workers/model/order.ts';
-import { ClientReport, FixClientCodec } from '../src/workers/protocols/fix/client_codec.ts';
-import { FixDirectory } from '../src/workers/protocols/fix/directory.ts';
-import { FieldIndex } from '../src/workers/protocols/fix/field_index.ts';
+import { Side } from '../src/workers/model/order.ts';
 import { Frame, FrameReader } from '../src/workers/protocols/fix/frame.ts';
 import { MessageWriter } from '../src/workers/protocols/fix/message_writer.ts';
 import { MsgType, Tag } from '../src/workers/protocols/fix/tag.ts';
+import { FIRST_LOTS, MOST_LOTS, OrderWriter, ReportReader } from './edge_codec.ts';
 import { answersTo, ECHO_BYTES, FixedFrames } from './edge_echo.ts';
 import { CLIENT_COMP_ID, EDGE_INSTRUMENTS, SENDER_COMP_ID } from './edge_engine.ts';
 import { check } from './harness.ts';
@@ -50,13 +48,13 @@ const READ_BYTES = 256 * 1024;
 const MAX_ORDER_BYTES = 256;
 /** Orders that are written together where the window allows. */
 const BATCH_ORDERS = 64;
+/** Characters of ExecType and OrdStatus. */
+const EXEC_NEW = 0x30;
+const EXEC_TRADE = 0x46;
+const STATUS_NEW = 0x30;
+const STATUS_FILLED = 0x32;
 /** What an order has been told so far. */
 const Told = { NOTHING: 0, NEW: 1, FILLED: 2 } as const;
-
-export const EDGE_DIRECTORY = new FixDirectory(
-  EDGE_INSTRUMENTS.map(({ symbol }) => ({ symbol, tickMantissa: 1, tickExponent: -2, lotSize: 1 })),
-  ['BENCH'],
-);
 
 /** Orders 2k and 2k + 1 are a buy and a sell of the same lots at the same price. */
 export function instrumentOf(order: number): number {
@@ -64,7 +62,7 @@ export function instrumentOf(order: number): number {
 }
 
 export function lotsOf(order: number): number {
-  return 1 + ((order >> 1) % 97);
+  return FIRST_LOTS + ((order >> 1) % (MOST_LOTS - FIRST_LOTS + 1));
 }
 
 /** What a load drives. Orders are numbered from 0. */
@@ -90,10 +88,10 @@ export class EdgeClient implements LoadTarget {
   onReport: LoadTarget['onReport'] = () => undefined;
   onRead: LoadTarget['onRead'] = () => undefined;
   readonly #socket: Socket;
-  readonly #codec = new FixClientCodec(CLIENT_COMP_ID, SENDER_COMP_ID, EDGE_DIRECTORY, 1024 * 1024);
+  readonly #writer = new MessageWriter(1024 * 1024, CLIENT_COMP_ID, SENDER_COMP_ID);
+  readonly #orders = new OrderWriter(this.#writer, EDGE_INSTRUMENTS);
   readonly #frames = new FrameReader(8_192);
-  readonly #fields = new FieldIndex();
-  readonly #report = new ClientReport();
+  readonly #report = new ReportReader();
   readonly #told: Uint8Array;
   #nextIn = 1;
   #nextOut = 1;
@@ -106,8 +104,8 @@ export class EdgeClient implements LoadTarget {
 
   async logon(): Promise<void> {
     await new Promise<void>((resolve) => this.#socket.once('connect', () => resolve()));
-    const writer = new MessageWriter(1024, CLIENT_COMP_ID, SENDER_COMP_ID);
-    writer.setSendingTime(Date.now());
+    const writer = this.#writer;
+    this.#orders.setTime(Date.now());
     writer.begin(MsgType.LOGON, this.#nextOut++);
     writer.whole(Tag.ENCRYPT_METHOD, 0);
     writer.whole(Tag.HEART_BT_INT, HEARTBEAT_SECONDS);
@@ -116,37 +114,28 @@ export class EdgeClient implements LoadTarget {
     const answered = new Promise<void>((resolve) => {
       this.#onLogon = resolve;
     });
-    this.#socket.write(writer.bytes.subarray(0, writer.at));
+    this.flush();
     await answered;
   }
 
   order(nowMs: number): number {
     const order = this.sent++;
-    const instrument = instrumentOf(order);
-    this.#codec.newOrder({
-      sequence: this.#nextOut++,
-      timeMs: nowMs,
-      clOrdId: order + 1,
-      instrument,
-      side: (order & 1) === 0 ? Side.BUY : Side.SELL,
-      orderType: OrderType.LIMIT,
-      timeInForce: TimeInForce.DAY,
-      quantityLots: lotsOf(order),
-      priceTicks: EDGE_INSTRUMENTS[instrument]!.priceTicks,
-    });
+    this.#orders.setTime(nowMs);
+    const side = (order & 1) === 0 ? Side.BUY : Side.SELL;
+    this.#orders.order(this.#nextOut++, order, instrumentOf(order), side, lotsOf(order));
     return order;
   }
 
   get hasRoom(): boolean {
-    return this.#codec.roomBytes >= MAX_ORDER_BYTES;
+    return this.#writer.roomBytes >= MAX_ORDER_BYTES;
   }
 
   flush(): void {
-    const bytes = this.#codec.written();
-    if (bytes.length === 0) return;
-    this.bytesOut += bytes.length;
-    this.#socket.write(Buffer.from(bytes));
-    this.#codec.clear();
+    const byteLength = this.#writer.at;
+    if (byteLength === 0) return;
+    this.bytesOut += byteLength;
+    this.#socket.write(Buffer.from(this.#writer.bytes.subarray(0, byteLength)));
+    this.#writer.clear();
   }
 
   end(): void {
@@ -167,40 +156,46 @@ export class EdgeClient implements LoadTarget {
   }
 
   #takeMessage(): void {
-    const fields = this.#fields;
-    fields.index(this.#frames.bytes, this.#frames.bodyStart, this.#frames.checksumStart);
-    const number = fields.whole(Tag.MSG_SEQ_NUM);
-    check(number === this.#nextIn, `message ${this.#nextIn} comes next, not ${number}`);
+    const report = this.#report;
+    report.read(this.#frames.bytes, this.#frames.bodyStart, this.#frames.checksumStart);
+    check(report.sequence === this.#nextIn, 'messages are numbered without a gap');
     this.#nextIn++;
-    if (this.#codec.read(fields, this.#frames.view, this.#report)) {
-      this.#takeReport();
-      return;
-    }
-    const type = fields.char(Tag.MSG_TYPE);
-    if (type === MsgType.LOGON) this.#onLogon();
-    else check(type === MsgType.HEARTBEAT, `reports and heartbeats only: ${this.#text()}`);
+    if (report.type === MsgType.EXECUTION_REPORT) this.#takeReport();
+    else if (report.type === MsgType.LOGON) this.#onLogon();
+    else if (report.type !== MsgType.HEARTBEAT) check(false, `reports and heartbeats only: ${this.#text()}`);
   }
 
   #takeReport(): void {
     const report = this.#report;
-    const order = report.clOrdId - 1;
+    const { order } = report;
     const told = this.#told[order];
-    const lots = lotsOf(order);
-    const isNew = report.execType === ExecType.NEW;
-    const isRight = isNew
-      ? told === Told.NOTHING && report.status === OrderStatus.NEW && report.leavesLots === lots
-      : told === Told.NEW &&
-        report.execType === ExecType.TRADE &&
-        report.status === OrderStatus.FILLED &&
-        report.lastLots === lots &&
-        report.lastTicks === EDGE_INSTRUMENTS[report.instrument]!.priceTicks &&
-        report.leavesLots === 0;
-    if (!isRight || report.instrument !== instrumentOf(order)) check(false, `order ${order} is told ${this.#text()}`);
+    const isFirst = told === Told.NOTHING;
+    const isRight = isFirst ? this.#isNew(report) : told === Told.NEW && this.#isFill(report);
+    const isOrder = isRight && report.lots === lotsOf(order) && report.side === 1 + (order & 1);
+    if (!isOrder || report.instrument !== instrumentOf(order)) check(false, `order ${order} is told ${this.#text()}`);
     this.reports++;
-    if (isNew) this.acknowledged++;
+    if (isFirst) this.acknowledged++;
     else this.filled++;
-    this.#told[order] = isNew ? Told.NEW : Told.FILLED;
-    this.onReport(order, isNew);
+    this.#told[order] = isFirst ? Told.NEW : Told.FILLED;
+    this.onReport(order, isFirst);
+  }
+
+  #isNew({ execType, status, leavesLots, filledLots, lots }: ReportReader): boolean {
+    return execType === EXEC_NEW && status === STATUS_NEW && leavesLots === lots && filledLots === 0;
+  }
+
+  #isFill(report: ReportReader): boolean {
+    const { lots } = report;
+    const { priceTicks } = EDGE_INSTRUMENTS[report.instrument]!;
+    return (
+      report.execType === EXEC_TRADE &&
+      report.status === STATUS_FILLED &&
+      report.lastLots === lots &&
+      report.filledLots === lots &&
+      report.leavesLots === 0 &&
+      report.lastTicks === priceTicks &&
+      report.averageTicks === priceTicks
+    );
   }
 
   #text(): string {
