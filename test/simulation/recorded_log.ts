@@ -21,12 +21,18 @@ export class RecordedLog {
     for (let at = reader.next(); at !== EMPTY; at = reader.next()) this.#append(reader, at);
   }
 
+  /** Begins with what another run recorded. */
+  copyAll(other: RecordedLog): void {
+    const source = other.source();
+    for (let at = source.next(); at !== EMPTY; at = source.next()) this.#append(source, at);
+  }
+
   /** Commands `from` + 1 to `to`, which are their sequences. */
   source(from = 0, to = this.count): CommandSource {
     return new RecordedCommands(this.#region, this.#ends, from, to);
   }
 
-  #append(reader: LogReader, at: number): void {
+  #append(reader: CommandSource, at: number): void {
     const from = this.#ends[this.#ends.length - 1]!;
     const end = from + reader.length;
     if (end > this.#region.byteLength) this.#grow();

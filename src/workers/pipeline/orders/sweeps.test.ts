@@ -1,0 +1,137 @@
+/** A mass cancel: one order a step, in order of acceptance, and only what was there before it. */
+
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { Desk } from '../../../../test/simulation/desk.ts';
+import { OrderStatus, Side } from '../../model/order.ts';
+import { ReasonCode } from '../../model/reason.ts';
+import { RecordType } from '../../model/record_type.ts';
+import { ReportKind } from '../../model/venue.ts';
+import { MAX_SWEEPS } from './sweeps.ts';
+
+const TERMS = { side: Side.BUY, ticks: 99, lots: 10 };
+
+function orders(desk: Desk, ids: readonly string[], terms: object = {}): void {
+  for (const id of ids) desk.writer.order(0, { ...TERMS, ...terms, id });
+}
+
+/** References of the orders told to cancel. */
+const cancelled = (desk: Desk): number[] =>
+  desk
+    .instructed()
+    .filter(({ type }) => type === RecordType.VENUE_CANCEL)
+    .map(({ ref }) => ref);
+
+test('all orders of the session are cancelled, in the order in which they came, and no others', () => {
+  const desk = new Desk();
+  orders(desk, ['A', 'B', 'C']);
+  desk.writer.order(1, { ...TERMS, id: 'other' });
+  desk.drain();
+  const placed = desk.instructed().map(({ ref }) => ref);
+  desk.writer.massCancel(0, 'M');
+  desk.drain();
+  assert.equal(cancelled(desk), placed.slice(0, 3));
+});
+
+test('the fence: orders that come after it in the stream live on', () => {
+  const desk = new Desk();
+  orders(desk, ['A', 'B']);
+  desk.drain();
+  const placed = desk.instructed().map(({ ref }) => ref);
+  // One source, one batch: the sweep's steps come behind both later orders.
+  desk.writer.massCancel(0, 'M');
+  orders(desk, ['later', 'last']);
+  desk.drain();
+  assert.equal(cancelled(desk), placed);
+  assert.is(desk.rig.engines.front.orders.store.pool.size, 4);
+});
+
+test('instrument, account and side narrow it', () => {
+  const desk = new Desk();
+  desk.writer.quote(1, 0, 100, 102);
+  desk.drain();
+  orders(desk, ['A'], { instrument: 1 });
+  orders(desk, ['B'], { account: 1 });
+  orders(desk, ['C'], { side: Side.SELL, ticks: 110 });
+  orders(desk, ['D']);
+  desk.drain();
+  const [a, b, c, d] = desk.instructed().map(({ ref }) => ref);
+  desk.writer.massCancel(0, 'M1', 1);
+  assert.equal(cancelled(desk.drain()), [a]);
+  desk.writer.massCancel(0, 'M2', -1, 1);
+  assert.equal(cancelled(desk.drain()), [b]);
+  desk.writer.massCancel(0, 'M3', -1, -1, Side.SELL);
+  assert.equal(cancelled(desk.drain()), [c]);
+  desk.writer.massCancel(0, 'M4');
+  assert.equal(cancelled(desk.drain()), [d]);
+});
+
+test('orders that end while it goes on do not lead it astray', () => {
+  const desk = new Desk();
+  orders(
+    desk,
+    Array.from({ length: 40 }, (_, i) => `O${i}`),
+  );
+  desk.drain();
+  const placed = desk.instructed();
+  desk.writer.massCancel(0, 'M');
+  // Each turn of the agents meets one step; between them, the orders just ahead of it end.
+  for (let i = 0; i < 40; i++) {
+    desk.rig.step();
+    const { venue, ref } = placed[(i * 3) % 40]!;
+    desk.writer.report(venue, (report) =>
+      Object.assign(report, { kind: ReportKind.CANCELLED, legRef: ref, orderLots: 10 }),
+    );
+  }
+  desk.drain();
+  for (const { venue, ref } of placed) desk.report(venue, ReportKind.CANCELLED, ref, { orderLots: 10 });
+  assert.is(desk.rig.engines.front.orders.store.pool.size, 0);
+  assert.is(desk.rig.engines.execution.outbox.nextNumber, desk.rig.engines.execution.outbox.headNumber);
+});
+
+test('a cancel of a sweep that a venue refuses is told to nobody', () => {
+  const desk = new Desk();
+  orders(desk, ['A']);
+  const [leg] = desk.drain().instructed();
+  desk.report(leg!.venue, ReportKind.ACKNOWLEDGED, leg!.ref, { orderLots: 10, leavesLots: 10 });
+  desk.writer.massCancel(0, 'M');
+  desk.drain().told();
+  desk.report(leg!.venue, ReportKind.CANCEL_REJECTED, leg!.ref, { orderLots: 10, leavesLots: 10 });
+  assert.equal(desk.told(), []);
+  desk.writer.cancel(0, 'C', 'A');
+  desk.drain().report(leg!.venue, ReportKind.CANCELLED, leg!.ref, { orderLots: 10 });
+  assert.equal(
+    desk.told().map(({ id, status }) => [id, status]),
+    [['C', OrderStatus.CANCELLED]],
+  );
+});
+
+test('a full store of identifiers stops new orders first, and mass cancels never', () => {
+  const desk = new Desk();
+  let last = 0;
+  for (let i = 0; i < 300 && last === 0; i++) {
+    desk.writer.order(0, { ...TERMS, id: `O${i}`, lots: 0 });
+    last = desk.drain().told()[0]!.reason === ReasonCode.CL_ORD_ID_STORE_FULL ? i : 0;
+  }
+  assert.is(last, 240);
+  for (let i = 0; i < 40; i++) desk.writer.massCancel(0, `M${i}`);
+  desk.drain();
+  const { store } = desk.rig.engines.front.orders;
+  assert.is(store.ids.count, 256);
+  assert.is(desk.told().filter(({ type }) => type === RecordType.MASS_CANCEL_REPORT).length, 40);
+  assert.not.throws(() => store.state.save());
+});
+
+test('more sweeps at once than there is room for are each answered', () => {
+  const desk = new Desk();
+  orders(desk, ['A']);
+  desk.drain();
+  for (let i = 0; i <= MAX_SWEEPS; i++) desk.writer.massCancel(0, `M${i}`);
+  // One batch of the sequencer takes them all before the first step.
+  desk.drain();
+  const told = desk.told();
+  assert.is(told.length, MAX_SWEEPS + 1);
+  assert.is(desk.rig.engines.execution.outbox.nextNumber, desk.rig.engines.execution.outbox.headNumber);
+});
+
+test.run();
