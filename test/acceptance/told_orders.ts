@@ -76,6 +76,9 @@ export class ToldOrders {
         this.#report(message);
         break;
       case '9':
+        this.#answer(message.text(11), message);
+        this.#refused(message);
+        break;
       case 'r':
         this.#answer(message.text(11), message);
         break;
@@ -85,6 +88,12 @@ export class ToldOrders {
       default:
         this.faults.push(`unexpected: ${describe(message)}`);
     }
+  }
+
+  /** An order that filled while its replace was pending is told to be filled by the replace's refusal. */
+  #refused(message: Message): void {
+    const order = this.byOrderId.get(message.text(37));
+    if (order !== undefined && ENDED.has(message.text(39))) order.status = message.text(39);
   }
 
   #report(message: Message): void {
