@@ -5,6 +5,9 @@
  * be forgotten by a snapshot. Large pools name the part that was ever used, and only that is saved.
  */
 
+/** Of the memory management unit, where nobody has asked for larger ones. */
+const PAGE_BYTES = 4096;
+
 type StateArray = Float64Array | Int32Array | Uint8Array;
 
 interface StateField {
@@ -73,6 +76,14 @@ export class EngineState {
       if (usedBytes !== bytes.byteLength) {
         throw new Error(`snapshot holds ${bytes.byteLength} bytes of ${this.name}.${name}, expected ${usedBytes}`);
       }
+    }
+  }
+
+  /** Stores into every page, so that the system gives them now and not one by one while orders wait. */
+  touch(): void {
+    for (const { array } of this.#fields) {
+      const bytes = bytesOf(array, array.byteLength);
+      for (let at = 0; at < bytes.length; at += PAGE_BYTES) bytes[at] = bytes[at]!;
     }
   }
 
