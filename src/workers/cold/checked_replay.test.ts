@@ -8,6 +8,7 @@ import { CAPACITY, type Recording, recordRun } from '../../../test/golden/record
 import { flipBit, rewriteEvents } from '../../../test/golden/rewriting.ts';
 import { JournalCorruptedError } from '../durability/journal/corruption.ts';
 import { RecordType } from '../model/record_type.ts';
+import { OutboxCorruptedError } from '../pipeline/execution/outbox.ts';
 import { StageIndex } from '../pipeline/stages.ts';
 import { type CheckedReplay, checkedReplay, isEqual } from './checked_replay.ts';
 import { RunDescriptionError, readRunDescription, writeRunDescription } from './run_description.ts';
@@ -113,17 +114,24 @@ test('without hashes nothing is equal', () =>
     assert.not(isEqual(run(directory)));
   }));
 
-test('other capacities than those of the run differ; none is an error', () =>
+const isOutboxError = (error: Error): boolean => error instanceof OutboxCorruptedError;
+
+test('how many sessions there are changes nothing, another pool does, and no description is an error', () =>
   inCopy((directory) => {
-    const [first] = readRunDescription(directory);
+    const [first, ...rest] = readRunDescription(directory);
     rmSync(join(directory, 'engine.json'));
     assert.throws(
       () => run(directory),
       (error: Error) => error instanceof RunDescriptionError,
     );
-    writeRunDescription(directory, { ...first!, sessions: 1 });
-    const replay = run(directory);
-    assert.is(replay.stages.find(({ difference }) => difference !== undefined)?.stage, 'egress');
+    const runs = [first!, ...rest];
+    for (const made of runs) writeRunDescription(directory, { ...made, sessions: 1 });
+    assert.ok(isEqual(run(directory)));
+    rmSync(join(directory, 'engine.json'));
+    writeRunDescription(directory, { ...first!, capacity: { ...first!.capacity, orders: 64 } });
+    assert.throws(() => {
+      if (!isEqual(run(directory))) throw new OutboxCorruptedError('a stage differed before the outbox did');
+    }, isOutboxError);
   }));
 
 test('the description keeps what each part was written with', () =>
