@@ -41,7 +41,9 @@ export function answersTo(number: number): number {
   return (number & 1) === 0 ? 1 : 3;
 }
 
-const RING_BYTES = 2 ** 20;
+const RING_BYTES = 2 ** 23;
+/** Messages of a ring in one turn of the event loop: their bytes fit a buffer. */
+const MOST_A_TURN = 2_048;
 const BUFFER_BYTES = 2 ** 20;
 const MOST_SLEEP_MS = 50;
 
@@ -232,7 +234,7 @@ async function serveMain({ shared, idle, exchangePort }: EchoData): Promise<void
 
 function forward(ring: SpscConsumer, byteLength: number, frames: FixedFrames, frameBytes: number): number {
   let count = 0;
-  for (let at = ring.poll(); at >= 0; at = ring.poll()) {
+  for (let at = ring.poll(); at >= 0; at = count < MOST_A_TURN ? ring.poll() : -1) {
     copy(ring.data.f64, at >> 3, byteLength, frames.f64, frames.append(), frameBytes);
     count++;
   }

@@ -13,6 +13,7 @@ import { check } from './harness.ts';
 export const SENDER_COMP_ID = 'SLUICE';
 export const CLIENT_COMP_ID = 'BENCH';
 const INSTRUMENTS = 20;
+const DEFAULT_CL_ORD_IDS = 2 ** 20;
 /** Quotes of all instruments have arrived long before, and the orders need them to be priced. */
 const QUOTES_MS = 400;
 
@@ -51,12 +52,6 @@ export const EDGE_INSTRUMENTS: readonly EdgeInstrument[] = Array.from({ length: 
   priceTicks: 10_000 + 731 * i,
 }));
 
-export interface EdgeEngineOptions {
-  /** Orders that the run sends, at most. */
-  readonly orders: number;
-  readonly events: 'full' | 'hashes';
-}
-
 export class EdgeEngine {
   readonly engine: TradingEngine;
   readonly configuration: Configuration;
@@ -72,9 +67,10 @@ export class EdgeEngine {
     this.#folder = folder;
   }
 
-  static async open({ orders, events }: EdgeEngineOptions): Promise<EdgeEngine> {
+  /** `orders`: how many the run sends at most. */
+  static async open(orders: number): Promise<EdgeEngine> {
     const folder = mkdtempSync(join(tmpdir(), 'sluice-edge-'));
-    const configuration = configure(folder, orders, events);
+    const configuration = configure(folder, orders);
     const cores = availableParallelism();
     const topology = chooseTopology(configuration.engine.topology, cores);
     check(topology !== 'single', 'a topology with threads');
@@ -124,8 +120,8 @@ function fail(why: string): never {
   process.exit(1);
 }
 
-function configure(folder: string, orders: number, events: string): Configuration {
-  const clOrdIds = 2 ** Math.ceil(Math.log2(Math.max(2 ** 18, orders * 1.1)));
+function configure(folder: string, orders: number): Configuration {
+  const clOrdIds = Math.max(DEFAULT_CL_ORD_IDS, 2 ** Math.ceil(Math.log2(orders)));
   const instruments = EDGE_INSTRUMENTS.map(
     ({ symbol, priceTicks }) => `[[instruments]]\nsymbol = "${symbol}"\nreferencePrice = "${priceTicks / 100}"\n`,
   );
@@ -134,7 +130,6 @@ function configure(folder: string, orders: number, events: string): Configuratio
 clOrdIds = ${clOrdIds}
 [log]
 directory = "${folder}"
-events = "${events}"
 retention = "1 GiB"
 [fix]
 port = 0

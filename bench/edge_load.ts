@@ -27,7 +27,7 @@ export interface EdgeLoadData {
 }
 
 export type LoadRequest =
-  | { readonly kind: 'pipelined'; readonly orders: number; readonly windowOrders: number }
+  | { readonly kind: 'pipelined'; readonly of: Subject; readonly orders: number; readonly windowOrders: number }
   | { readonly kind: 'one'; readonly of: Subject; readonly orders: number }
   | { readonly kind: 'rate'; readonly of: Subject; readonly orders: number; readonly perSecond: number }
   | { readonly kind: 'end' };
@@ -69,6 +69,11 @@ export function lotsOf(order: number): number {
 export interface LoadTarget {
   readonly sent: number;
   readonly reports: number;
+  /** Orders about which everything is in. */
+  readonly done: number;
+  readonly hasRoom: boolean;
+  readonly bytesIn: number;
+  readonly bytesOut: number;
   /** Called for each report once it is checked. */
   onReport: (order: number, isFirst: boolean) => void;
   /** Called after each read from the socket. */
@@ -124,6 +129,10 @@ export class EdgeClient implements LoadTarget {
     const side = (order & 1) === 0 ? Side.BUY : Side.SELL;
     this.#orders.order(this.#nextOut++, order, instrumentOf(order), side, lotsOf(order));
     return order;
+  }
+
+  get done(): number {
+    return this.filled;
   }
 
   get hasRoom(): boolean {
@@ -208,6 +217,9 @@ export class EdgeClient implements LoadTarget {
 class EchoClient implements LoadTarget {
   sent = 0;
   reports = 0;
+  bytesIn = 0;
+  bytesOut = 0;
+  readonly hasRoom = true;
   onReport: LoadTarget['onReport'] = () => undefined;
   onRead: LoadTarget['onRead'] = () => undefined;
   readonly #socket: Socket;
@@ -218,9 +230,14 @@ class EchoClient implements LoadTarget {
 
   constructor(port: number) {
     this.#socket = openSocket(port, (chunk) => {
+      this.bytesIn += chunk.length;
       this.#in.read(chunk, (word) => this.#take(word));
       this.onRead();
     });
+  }
+
+  get done(): number {
+    return this.#expected;
   }
 
   order(): number {
@@ -230,7 +247,7 @@ class EchoClient implements LoadTarget {
   }
 
   flush(): void {
-    this.#out.flush(this.#socket);
+    this.bytesOut += this.#out.flush(this.#socket);
   }
 
   end(): void {
@@ -315,25 +332,25 @@ async function runRate(client: LoadTarget, orders: number, perSecond: number): P
 }
 
 /** As fast as the answers come, with a bounded number of orders that are not filled yet. */
-export function runPipelined(client: EdgeClient, orders: number, windowOrders: number): Promise<PipelinedDone> {
+function runPipelined(client: LoadTarget, orders: number, windowOrders: number): Promise<PipelinedDone> {
   const target = client.sent + orders;
   const before = { reports: client.reports, bytesIn: client.bytesIn, bytesOut: client.bytesOut };
   const started = performance.now();
   return new Promise((resolve) => {
     const fill = (): void => {
-      const room = Math.min(windowOrders - (client.sent - client.filled), target - client.sent);
+      const room = Math.min(windowOrders - (client.sent - client.done), target - client.sent);
       // A write a few orders would cost more than the orders.
-      if (room < BATCH_ORDERS && client.filled < target && room < target - client.sent) return;
+      if (room < BATCH_ORDERS && client.done < target && room < target - client.sent) return;
       const nowMs = Date.now();
       for (let i = 0; i < room && client.hasRoom; i++) client.order(nowMs);
       client.flush();
     };
     client.onRead = () => {
       fill();
-      if (client.filled < target) return;
+      if (client.done < target) return;
       client.onRead = () => undefined;
       const elapsedMs = performance.now() - started;
-      check(client.acknowledged === target, 'every order is acknowledged once');
+      check(client.sent === target && client.reports === reportsOf(target), 'everything is in, once');
       resolve({
         orders,
         elapsedMs,
@@ -391,7 +408,7 @@ async function serve({ port, echoPort, orders, spins }: EdgeLoadData): Promise<v
   const answer = async (request: LoadRequest): Promise<unknown> => {
     switch (request.kind) {
       case 'pipelined':
-        return await runPipelined(client, request.orders, request.windowOrders);
+        return await runPipelined(targetOf(request.of), request.orders, request.windowOrders);
       case 'one':
         return await runOne(targetOf(request.of), request.orders);
       case 'rate':
