@@ -100,10 +100,11 @@ export class TradingEngine {
     const now = Date.now();
     const baseTimeMs = now - (now % DAY_MS);
     this.#openAtStart = recovered.openOrders;
-    host.goLive(engineEpoch, baseTimeMs);
     const control = new ControlSource(host.memory.rings.control[0]!, engineEpoch, () => host.wake());
     if (recovered.baseTimeMs !== baseTimeMs) control.dayRoll(baseTimeMs, tradingDateOf(baseTimeMs));
+    // Before anything else may pass: recovery's sweep acts on orders of before this command.
     control.engineStarted(now);
+    host.goLive(engineEpoch, baseTimeMs);
     this.#configure(control, configuration);
     const snapshots = new Snapshots({ ...this.#options, host, control, notice: (text) => this.#notice(text) });
     this.#snapshots = snapshots;
