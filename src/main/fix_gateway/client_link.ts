@@ -103,8 +103,13 @@ export class ClientLink {
       close: () => socket.end(),
     };
     if (!this.session.onConnect(transport, this.#options.now())) return false;
-    socket.on('data', (chunk) => this.#onData(chunk as Buffer));
-    socket.on('close', () => this.session.onDisconnect(this.#options.now()));
+    // A connection that was dropped may still speak, and ends after its successor has begun.
+    socket.on('data', (chunk) => {
+      if (this.#socket === socket) this.#onData(chunk as Buffer);
+    });
+    socket.on('close', () => {
+      if (this.#socket === socket) this.session.onDisconnect(this.#options.now());
+    });
     this.#onData(first);
     return true;
   }
@@ -164,12 +169,19 @@ export class ClientLink {
     this.session.onBytes(chunk, this.#options.now());
     this.received++;
     this.#options.wakeEngine();
+    // A flood keeps the event loop with this socket: its own answers must not fill the ring meanwhile.
+    while (this.poll() >= REPORTS_PER_TURN);
   }
 
   #write(socket: Socket, bytes: Uint8Array): void {
+    if (socket.destroyed) return;
     socket.write(Buffer.from(bytes));
-    if (socket.writableLength <= MOST_UNSENT_BYTES) return;
-    this.session.drop(`it has left ${socket.writableLength} bytes unread`);
+    const unsentBytes = socket.writableLength;
+    if (unsentBytes <= MOST_UNSENT_BYTES) return;
     socket.destroy();
+    // Not from within: the session is in the middle of this write, and ends by writing.
+    queueMicrotask(() => {
+      if (this.#socket === socket) this.session.drop(`it has left ${unsentBytes} bytes unread`);
+    });
   }
 }
