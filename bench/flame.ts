@@ -10,7 +10,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -21,7 +21,7 @@ const INTERVAL_US = 200;
 const LOAD_PER_SECOND = 2_000;
 
 interface CpuProfile {
-  readonly nodes: readonly { readonly callFrame: { readonly url: string } }[];
+  readonly nodes: readonly { readonly callFrame: { url: string } }[];
 }
 
 async function main(): Promise<void> {
@@ -59,7 +59,9 @@ function draw(name: string): string {
   mkdirSync(folder);
   const path = join(folder, name);
   renameSync(join(PROFILES, name), path);
-  const html = `${threadOf(name)}-${threadName(path)}.html`;
+  const thread = threadName(path);
+  nameModules(path);
+  const html = `${threadOf(name)}-${thread}.html`;
   const drawn = spawnSync(join(ROOT, 'node_modules/.bin/0x'), ['--silent', '--visualize-cpu-profile', path], {
     cwd: folder,
     encoding: 'utf8',
@@ -67,6 +69,16 @@ function draw(name: string): string {
   if (drawn.status !== 0) throw new Error(`0x could not draw ${name}: ${drawn.stderr}`);
   renameSync(join(folder, 'flamegraph.html'), join(OUTPUT, html));
   return html;
+}
+
+/** 0x takes for ours what ends in .js and has a path: so modules get that ending, and lose the folder of this checkout. */
+function nameModules(path: string): void {
+  const profile = JSON.parse(readFileSync(path, 'utf8')) as CpuProfile;
+  for (const { callFrame } of profile.nodes) {
+    if (!callFrame.url.startsWith('file:')) continue;
+    callFrame.url = `/${relative(ROOT, fileURLToPath(callFrame.url))}`.replace(/\.ts$/, '.ts.js');
+  }
+  writeFileSync(path, JSON.stringify(profile));
 }
 
 /** CPU.<date>.<time>.<process>.<thread>.<number>.cpuprofile; the main thread is 0. */
@@ -81,6 +93,7 @@ const THREADS: readonly (readonly [string, string])[] = [
   ['/events/agent_worker.ts', 'events'],
   ['/exchange/worker.ts', 'exchange'],
   ['/demo_trader/worker.ts', 'demo-trader'],
+  ['/cold/snapshot_task.ts', 'snapshot'],
   ['/main/cli.ts', 'main'],
 ];
 
@@ -90,7 +103,7 @@ function threadName(path: string): string {
   const urls = nodes.map(({ callFrame }) => callFrame.url);
   const runs = (file: string): boolean => urls.some((url) => url.endsWith(file));
   if (runs('/main/cli.ts') || runs('/main/start.ts')) return 'main';
-  return THREADS.find(([file]) => runs(file))?.[1] ?? 'runtime';
+  return THREADS.find(([file]) => runs(file))?.[1] ?? 'log';
 }
 
 await main();
