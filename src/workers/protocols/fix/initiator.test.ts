@@ -7,8 +7,9 @@ import { OrderType, Side, TimeInForce } from '../../model/order.ts';
 import { ClientApplication } from './client_application.ts';
 import { FixClientCodec, writeNewOrder } from './client_codec.ts';
 import { MemoryOutboundLog } from './outbound_log.ts';
-import { FixSession, SessionState } from './session.ts';
+import { FixSession } from './session.ts';
 import type { FixSessionConfig } from './session_config.ts';
+import { SessionState } from './session_state.ts';
 import { MsgType } from './tag.ts';
 import { acceptor, BASE_MS, DIRECTORY, NOW_NS, type Rig, TestTransport } from './test_kit.ts';
 

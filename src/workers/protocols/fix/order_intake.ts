@@ -14,15 +14,15 @@ import {
   ReplaceOrder,
 } from '../../../../schemas/generated/engine.ts';
 import { MassCancelScope, OrderType, Side, TimeInForce } from '../../model/order.ts';
-import { REASON_TEXT, ReasonCode } from '../../model/reason.ts';
 import { RecordType } from '../../model/record_type.ts';
-import { DIGIT_0, DIGIT_9, LETTER_Y, textOf } from './ascii.ts';
+import { DIGIT_0, DIGIT_9, LETTER_Y } from './ascii.ts';
 import { DecimalReader, NOT_MULTIPLE } from './decimal.ts';
 import type { FixDirectory } from './directory.ts';
 import type { FieldIndex } from './field_index.ts';
 import type { NameTable } from './name_table.ts';
+import { OrderRefusal } from './order_refusal.ts';
 import type { RecordSink } from './record_sink.ts';
-import { Refusal, Taken } from './refusal.ts';
+import { Taken } from './refusal.ts';
 import { BusinessReason, MsgType, RejectReason, Tag } from './tag.ts';
 import { clearId, copyId, MAX_ID_BYTES } from './text_field.ts';
 import { parseDate, parseTimestamp } from './timestamp.ts';
@@ -43,7 +43,7 @@ export interface IntakeDefaults {
 }
 
 export class OrderIntake {
-  readonly refusal = new Refusal();
+  readonly refusal = new OrderRefusal();
   /** False: new orders are refused as busy; cancels and replaces still pass. */
   admitNewOrders = true;
   sourceEpoch = 0;
@@ -138,15 +138,15 @@ export class OrderIntake {
   }
 
   private takeNewOrder(sequence: number): Taken {
-    if (!this.admitNewOrders) return this.busy();
+    if (!this.admitNewOrders) return this.refusal.busy();
     const body = this.claimFor(RecordType.NEW_ORDER, NewOrder.BYTES, sequence);
-    if (body < 0) return this.busy();
+    if (body < 0) return this.refusal.busy();
     const order = this.newOrder.wrap(this.sink.data, body);
     order.clear();
-    if (!this.readId(Tag.CL_ORD_ID, order.i32, body)) return this.badId(Tag.CL_ORD_ID);
+    if (!this.readId(Tag.CL_ORD_ID, order.i32, body)) return this.refusal.badId(Tag.CL_ORD_ID);
     const { fields } = this;
     const side = this.readSide();
-    if (side === 0) return this.badSide();
+    if (side === 0) return this.refusal.badSide();
     const type = orderTypeOf(fields.char(Tag.ORD_TYPE));
     order.account = this.readAccount(this.defaults.account);
     order.instrument = this.instrument;
@@ -164,20 +164,20 @@ export class OrderIntake {
     if (!this.readLots(Tag.MIN_QTY, false)) return Taken.REFUSED;
     order.minLots = this.amount;
     order.expireTimeMs = this.readExpiry();
-    if (order.timeInForce === TimeInForce.GTD && order.expireTimeMs === 0) return this.missing(Tag.EXPIRE_TIME);
+    if (order.timeInForce === TimeInForce.GTD && order.expireTimeMs === 0) return this.refusal.missing(Tag.EXPIRE_TIME);
     this.sink.commit();
     return Taken.RECORD;
   }
 
   private takeReplace(sequence: number): Taken {
     const body = this.claimFor(RecordType.REPLACE_ORDER, ReplaceOrder.BYTES, sequence);
-    if (body < 0) return this.busy();
+    if (body < 0) return this.refusal.busy();
     const order = this.replace.wrap(this.sink.data, body);
     order.clear();
-    if (!this.readId(Tag.CL_ORD_ID, order.i32, body)) return this.badId(Tag.CL_ORD_ID);
-    if (!this.readId(Tag.ORIG_CL_ORD_ID, order.i32, body + MAX_ID_BYTES)) return this.badId(Tag.ORIG_CL_ORD_ID);
+    if (!this.readId(Tag.CL_ORD_ID, order.i32, body)) return this.refusal.badId(Tag.CL_ORD_ID);
+    if (!this.readId(Tag.ORIG_CL_ORD_ID, order.i32, body + MAX_ID_BYTES)) return this.refusal.badId(Tag.ORIG_CL_ORD_ID);
     const side = this.readSide();
-    if (side === 0) return this.badSide();
+    if (side === 0) return this.refusal.badSide();
     const type = orderTypeOf(this.fields.char(Tag.ORD_TYPE));
     order.account = this.readAccount(this.defaults.account);
     order.instrument = this.instrument;
@@ -197,13 +197,14 @@ export class OrderIntake {
 
   private takeCancel(sequence: number): Taken {
     const body = this.claimFor(RecordType.CANCEL_ORDER, CancelOrder.BYTES, sequence);
-    if (body < 0) return this.busy();
+    if (body < 0) return this.refusal.busy();
     const cancel = this.cancel.wrap(this.sink.data, body);
     cancel.clear();
-    if (!this.readId(Tag.CL_ORD_ID, cancel.i32, body)) return this.badId(Tag.CL_ORD_ID);
-    if (!this.readId(Tag.ORIG_CL_ORD_ID, cancel.i32, body + MAX_ID_BYTES)) return this.badId(Tag.ORIG_CL_ORD_ID);
+    if (!this.readId(Tag.CL_ORD_ID, cancel.i32, body)) return this.refusal.badId(Tag.CL_ORD_ID);
+    if (!this.readId(Tag.ORIG_CL_ORD_ID, cancel.i32, body + MAX_ID_BYTES))
+      return this.refusal.badId(Tag.ORIG_CL_ORD_ID);
     const side = this.readSide();
-    if (side === 0) return this.badSide();
+    if (side === 0) return this.refusal.badSide();
     cancel.instrument = this.instrument;
     cancel.side = side;
     cancel.orderId = this.readOrderId();
@@ -221,18 +222,19 @@ export class OrderIntake {
         `MassCancelRequestType (530) ${scope} is not supported: 1 (one security) or 7 (all orders)`,
       );
     }
-    if (scope === MassCancelScope.INSTRUMENT && !fields.has(Tag.SYMBOL)) return this.missing(Tag.SYMBOL);
+    if (scope === MassCancelScope.INSTRUMENT && !fields.has(Tag.SYMBOL)) return this.refusal.missing(Tag.SYMBOL);
     // Both are refused here: to the engine, -1 says 'every', and no name that we do not know may mean that.
-    if (scope === MassCancelScope.INSTRUMENT && this.instrument < 0) return this.unknown(Tag.SYMBOL, 'Symbol');
+    if (scope === MassCancelScope.INSTRUMENT && this.instrument < 0)
+      return this.refusal.unknown(fields, Tag.SYMBOL, 'Symbol');
     const account = this.readAccount(-1);
-    if (fields.has(Tag.ACCOUNT) && account < 0) return this.unknown(Tag.ACCOUNT, 'Account');
+    if (fields.has(Tag.ACCOUNT) && account < 0) return this.refusal.unknown(fields, Tag.ACCOUNT, 'Account');
     const side = fields.has(Tag.SIDE) ? this.readSide() : 0;
-    if (fields.has(Tag.SIDE) && side === 0) return this.badSide();
+    if (fields.has(Tag.SIDE) && side === 0) return this.refusal.badSide();
     const body = this.claimFor(RecordType.MASS_CANCEL, MassCancel.BYTES, sequence);
-    if (body < 0) return this.busy();
+    if (body < 0) return this.refusal.busy();
     const cancel = this.massCancel.wrap(this.sink.data, body);
     cancel.clear();
-    if (!this.readId(Tag.CL_ORD_ID, cancel.i32, body)) return this.badId(Tag.CL_ORD_ID);
+    if (!this.readId(Tag.CL_ORD_ID, cancel.i32, body)) return this.refusal.badId(Tag.CL_ORD_ID);
     cancel.instrument = scope === MassCancelScope.INSTRUMENT ? this.instrument : -1;
     cancel.account = account;
     cancel.side = side;
@@ -244,12 +246,12 @@ export class OrderIntake {
   private takeStatusRequest(sequence: number): Taken {
     const { fields } = this;
     const body = this.claimFor(RecordType.ORDER_STATUS_REQUEST, OrderStatusRequest.BYTES, sequence);
-    if (body < 0) return this.busy();
+    if (body < 0) return this.refusal.busy();
     const request = this.statusRequest.wrap(this.sink.data, body);
     request.clear();
-    if (!this.readId(Tag.CL_ORD_ID, request.i32, body)) return this.badId(Tag.CL_ORD_ID);
+    if (!this.readId(Tag.CL_ORD_ID, request.i32, body)) return this.refusal.badId(Tag.CL_ORD_ID);
     const side = this.readSide();
-    if (side === 0) return this.badSide();
+    if (side === 0) return this.refusal.badSide();
     // Echoed as a number: one that is not, or that starts with zeros, would come back changed.
     const start = fields.start(Tag.ORD_STATUS_REQ_ID);
     const requestId = start < 0 ? 0 : fields.whole(Tag.ORD_STATUS_REQ_ID);
@@ -310,25 +312,27 @@ export class OrderIntake {
     const { instrument, directory } = this;
     this.amount = 0;
     if (!this.fields.has(tag)) {
-      if (required) this.missing(tag);
+      if (required) this.refusal.missing(tag);
       return !required;
     }
     // An unknown instrument has no lot: shares, for the denial to show.
     const units = this.readUnits(tag, instrument < 0 ? 1 : directory.lotSize[instrument]!, 0);
     if (units >= 0) {
       this.amount = this.decimal.negative && units > 0 ? -units : units;
-      return this.amount >= 0 || tag === Tag.ORDER_QTY || !this.offUnit(tag, 'must not be below zero');
+      return (
+        this.amount >= 0 || tag === Tag.ORDER_QTY || !this.refusal.offUnit(this.fields, tag, 'must not be below zero')
+      );
     }
     const lot = instrument < 0 ? 1 : directory.lotSize[instrument]!;
     const why = units === NOT_MULTIPLE ? `is not a multiple of the lot of ${lot}` : 'is beyond the exact range of 2^53';
-    return !this.offUnit(tag, why);
+    return !this.refusal.offUnit(this.fields, tag, why);
   }
 
   private readPrice(type: number): boolean {
     const { instrument, directory } = this;
     this.amount = 0;
     if (!this.fields.has(Tag.PRICE)) {
-      if (type === OrderType.LIMIT) this.missing(Tag.PRICE);
+      if (type === OrderType.LIMIT) this.refusal.missing(Tag.PRICE);
       return type !== OrderType.LIMIT;
     }
     if (type === OrderType.MARKET || instrument < 0) return true;
@@ -342,7 +346,7 @@ export class OrderIntake {
     const tick = exponent < 0 ? (mantissa / 10 ** -exponent).toFixed(-exponent) : `${mantissa * 10 ** exponent}`;
     const why =
       ticks === NOT_MULTIPLE ? `is not a multiple of the tick of ${tick}` : 'is beyond the exact range of 2^53';
-    return !this.offUnit(Tag.PRICE, why);
+    return !this.refusal.offUnit(this.fields, Tag.PRICE, why);
   }
 
   private readUnits(tag: number, unitMantissa: number, unitExponent: number): number {
@@ -360,47 +364,7 @@ export class OrderIntake {
     if (!fields.has(Tag.EXPIRE_DATE)) return 0;
     return parseDate(bytes, fields.start(Tag.EXPIRE_DATE), fields.end(Tag.EXPIRE_DATE)) + DAY_MS - 1;
   }
-
-  private offUnit(tag: number, why: string): true {
-    const { fields } = this;
-    const text = textOf(fields.bytes, fields.start(tag), Math.min(fields.end(tag), fields.start(tag) + 40));
-    this.refusal.refuse(BusinessReason.OTHER, tag, `${AMOUNT_NAMES[tag] ?? 'Amount'} (${tag}) ${text} ${why}`);
-    return true;
-  }
-
-  private missing(tag: number): Taken {
-    const text = `Conditionally required field missing (${tag})`;
-    return this.refusal.refuse(BusinessReason.CONDITIONALLY_REQUIRED_FIELD_MISSING, tag, text);
-  }
-
-  private unknown(tag: number, name: string): Taken {
-    const { fields } = this;
-    const text = textOf(fields.bytes, fields.start(tag), Math.min(fields.end(tag), fields.start(tag) + 40));
-    return this.refusal.refuse(BusinessReason.OTHER, tag, `${name} (${tag}) ${text} is not known`);
-  }
-
-  private badId(tag: number): Taken {
-    const name = tag === Tag.CL_ORD_ID ? 'ClOrdID' : 'OrigClOrdID';
-    const text = `${name} (${tag}) must be 1 to ${MAX_ID_BYTES} printable ASCII characters`;
-    return this.refusal.reject(RejectReason.VALUE_OUT_OF_RANGE, tag, text);
-  }
-
-  private badSide(): Taken {
-    return this.refusal.reject(RejectReason.VALUE_OUT_OF_RANGE, Tag.SIDE, 'Side (54) must be 1 (buy) or 2 (sell)');
-  }
-
-  private busy(): Taken {
-    const text = REASON_TEXT[ReasonCode.ENGINE_BUSY];
-    return this.refusal.refuse(BusinessReason.APPLICATION_NOT_AVAILABLE, 0, text);
-  }
 }
-
-const AMOUNT_NAMES: Readonly<Record<number, string>> = {
-  [Tag.ORDER_QTY]: 'OrderQty',
-  [Tag.PRICE]: 'Price',
-  [Tag.MAX_FLOOR]: 'MaxFloor',
-  [Tag.MIN_QTY]: 'MinQty',
-};
 
 /** OrdType (40) of FIX to the model's; letters that the model has no code for are passed on as one that it denies. */
 export function orderTypeOf(char: number): number {

@@ -7,7 +7,7 @@ import { ExecType, OrderStatus, OrderType, Side, TimeInForce } from '../../model
 import { RecordType } from '../../model/record_type.ts';
 import { FixAcceptor } from './acceptor.ts';
 import { MemoryOutboundLog } from './outbound_log.ts';
-import { SessionState } from './session.ts';
+import { SessionState } from './session_state.ts';
 import {
   acceptor,
   body,

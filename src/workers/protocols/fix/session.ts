@@ -4,106 +4,82 @@
  */
 import { RecordHeader } from '../../../../schemas/generated/engine.ts';
 import type { Views } from '../../../ring/memory.ts';
-import { REASON_TEXT, ReasonCode } from '../../model/reason.ts';
-import { asciiBytes, LETTER_Y, textOf } from './ascii.ts';
+import { asciiBytes, LETTER_Y } from './ascii.ts';
 import { FastHeader } from './fast_header.ts';
 import { FieldIndex } from './field_index.ts';
 import { Frame, FrameReader } from './frame.ts';
+import { InboundNumbers } from './inbound_numbers.ts';
+import { isInTime, refuseLogon } from './logon_check.ts';
 import { DEFINITIONS } from './message_definition.ts';
 import type { OutboundLog } from './outbound_log.ts';
 import { Taken } from './refusal.ts';
 import { MAX_REPORT_BYTES, type ReportEncoder } from './report_encoder.ts';
 import {
   type FixApplication,
-  type FixSessionConfig,
-  type FixSessionListener,
+  type FixSessionParts,
   type FixTransport,
-  type InboundPosition,
   type ResolvedConfig,
   resolveConfig,
 } from './session_config.ts';
-import { cutText, SessionOutput } from './session_output.ts';
-import { BusinessReason, MsgType, REJECT_TEXT, RejectReason, Tag } from './tag.ts';
+import { SessionOutput } from './session_output.ts';
+import { SessionSpeech } from './session_speech.ts';
+import { SessionConnection, SessionState } from './session_state.ts';
+import { MsgType, REJECT_TEXT, RejectReason, Tag } from './tag.ts';
 import { MINUTE_MS } from './timestamp.ts';
 
-export const SessionState = {
-  DISCONNECTED: 0,
-  /** Acceptor, connected. */
-  LOGON_AWAITED: 1,
-  /** Initiator, connected. */
-  LOGON_SENT: 2,
-  ACTIVE: 3,
-  /** We ended it and wait for the answer. */
-  LOGOUT_SENT: 4,
-} as const;
-export type SessionState = (typeof SessionState)[keyof typeof SessionState];
-
 const MS = 1e6;
-/** A silent side is asked after this many heartbeats, and given up after as many again. */
-const SILENT_HEARTBEATS = 1.2;
-/** A resend that has not come in this time is asked for again, when something newer comes. */
-const RESEND_PATIENCE_NS = 10_000 * MS;
-
-export interface FixSessionParts {
-  readonly config: FixSessionConfig;
-  readonly log: OutboundLog;
-  readonly application: FixApplication;
-  /** For a side that sends reports. */
-  readonly encoder?: ReportEncoder | undefined;
-  /** What recovery found in the engine's log; undefined: nothing. */
-  readonly inbound?: InboundPosition | undefined;
-  /** Milliseconds since 1970 at the trading day's base time: what all `nowNs` count from. */
-  readonly baseTimeMs: number;
-  readonly listener?: FixSessionListener | undefined;
-}
 
 export class FixSession {
   readonly config: ResolvedConfig;
-  state: SessionState = SessionState.DISCONNECTED;
-  nextInbound: number;
   private baseTimeMs: number;
   private readonly application: FixApplication;
   private readonly encoder: ReportEncoder | undefined;
-  private readonly listener: FixSessionListener | undefined;
   private readonly output: SessionOutput;
+  private readonly speech: SessionSpeech;
+  private readonly connection: SessionConnection;
+  private readonly numbers: InboundNumbers;
   private readonly frames: FrameReader;
   private readonly fields = new FieldIndex();
   private readonly fastHeader = new FastHeader();
   private readonly reportHeader = new RecordHeader();
   private readonly theirCompId: Uint8Array;
   private readonly ourCompId: Uint8Array;
-  private transport: FixTransport | undefined;
-  private nowNs = 0;
-  private lastReceivedNs = 0;
-  private lastSentNs = 0;
-  private stateSinceNs = 0;
-  private heartbeatNs = 0;
-  private isTestRequestOut = false;
   private isMinuteInTime = false;
-  /** The highest number seen beyond a gap; the gap is open while `nextInbound` is not above it. */
-  private gapEnd = 0;
-  private gapAskedNs = 0;
 
   constructor(parts: FixSessionParts) {
     this.config = resolveConfig(parts.config);
     this.application = parts.application;
     this.encoder = parts.encoder;
-    this.listener = parts.listener;
     this.baseTimeMs = parts.baseTimeMs;
     this.encoder?.setBaseTime(parts.baseTimeMs);
     this.output = new SessionOutput(this.config, parts.log);
+    this.speech = new SessionSpeech(this.config, this.output, this.fields);
+    this.connection = new SessionConnection(this.config, this.output, this.speech, parts.listener);
     this.frames = new FrameReader(this.config.maxMessageBytes);
     this.theirCompId = asciiBytes(this.config.targetCompId);
     this.ourCompId = asciiBytes(this.config.senderCompId);
     const { inbound, log } = parts;
     // What the engine logged of an earlier incarnation of the numbers says nothing of this one.
     const logged = inbound !== undefined && inbound.sourceEpoch === log.epoch ? inbound.sourceSequence : 0;
-    this.nextInbound = Math.max(logged, log.answeredInbound) + 1;
+    const next = Math.max(logged, log.answeredInbound) + 1;
+    this.numbers = new InboundNumbers(next, this.fields, this.speech, this.connection);
     this.application.onEpoch(log.epoch);
   }
 
+  get state(): SessionState {
+    return this.connection.state;
+  }
+
   get isConnected(): boolean {
-    return this.state !== SessionState.DISCONNECTED;
+    return this.connection.isConnected;
+  }
+
+  get nextInbound(): number {
+    return this.numbers.next;
+  }
+
+  set nextInbound(next: number) {
+    this.numbers.next = next;
   }
 
   get garbledCount(): number {
@@ -120,19 +96,15 @@ export class FixSession {
   onConnect(transport: FixTransport, nowNs: number): boolean {
     if (this.isConnected) return false;
     this.setTime(nowNs);
-    this.transport = transport;
-    this.output.connect(transport);
+    this.connection.connect(transport, nowNs);
     this.frames.clear();
-    this.isTestRequestOut = false;
-    this.gapEnd = 0;
-    this.lastReceivedNs = nowNs;
-    this.lastSentNs = nowNs;
-    if (this.config.role === 'acceptor') this.enter(SessionState.LOGON_AWAITED);
+    this.numbers.forgetGap();
+    if (this.config.role === 'acceptor') this.connection.enter(SessionState.LOGON_AWAITED);
     else {
-      this.enter(SessionState.LOGON_SENT);
-      this.heartbeatNs = this.config.heartbeatSeconds * 1000 * MS;
+      this.connection.enter(SessionState.LOGON_SENT);
+      this.connection.heartbeatNs = this.config.heartbeatSeconds * 1000 * MS;
       if (this.config.resetOnLogon) this.resetNumbers();
-      this.sendLogon(this.config.resetOnLogon);
+      this.speech.logon(this.connection.heartbeatNs, this.config.resetOnLogon);
       this.flush();
     }
     return true;
@@ -140,13 +112,13 @@ export class FixSession {
 
   onDisconnect(nowNs: number): void {
     this.setTime(nowNs);
-    this.close('disconnected by the other side');
+    this.connection.close('disconnected by the other side');
   }
 
   /** Bytes as they came. What they are answered with is written before this returns. */
   onBytes(chunk: Uint8Array, nowNs: number): void {
     this.setTime(nowNs);
-    this.lastReceivedNs = nowNs;
+    this.connection.lastReceivedNs = nowNs;
     this.application.setTime(nowNs);
     this.judgeMinute();
     for (let offset = 0; offset < chunk.length && this.isConnected; ) {
@@ -160,21 +132,7 @@ export class FixSession {
   /** A few times a second. */
   onTimer(nowNs: number): void {
     this.setTime(nowNs);
-    const { logonTimeoutMs, logoutTimeoutMs } = this.config;
-    const inStateNs = nowNs - this.stateSinceNs;
-    switch (this.state) {
-      case SessionState.LOGON_AWAITED:
-      case SessionState.LOGON_SENT:
-        if (inStateNs > logonTimeoutMs * MS) this.close('no Logon in time');
-        break;
-      case SessionState.ACTIVE:
-        this.keepAlive();
-        break;
-      case SessionState.LOGOUT_SENT:
-        if (inStateNs > logoutTimeoutMs * MS) this.close('no answer to Logout');
-        break;
-    }
-    this.flush();
+    this.connection.onTimer();
   }
 
   /** Milliseconds since 1970 at the base time of a new trading day, from which `nowNs` and record times count. */
@@ -185,7 +143,7 @@ export class FixSession {
 
   /** Before reports of a turn, so that SendingTime is the turn's. */
   setTime(nowNs: number): void {
-    this.nowNs = nowNs;
+    this.connection.nowNs = nowNs;
     this.output.setTime(this.baseTimeMs + Math.floor(nowNs / MS));
   }
 
@@ -201,12 +159,7 @@ export class FixSession {
 
   /** The engine had no room for the new order with this inbound number, after it was taken here. */
   refuseBusy(sequence: number): void {
-    const writer = this.output.begin(MsgType.BUSINESS_MESSAGE_REJECT);
-    writer.whole(Tag.REF_SEQ_NUM, sequence);
-    writer.text(Tag.REF_MSG_TYPE, 'D');
-    writer.whole(Tag.BUSINESS_REJECT_REASON, BusinessReason.APPLICATION_NOT_AVAILABLE);
-    writer.text(Tag.TEXT, REASON_TEXT[ReasonCode.ENGINE_BUSY]);
-    this.output.finish(-1, -1, sequence, this.state === SessionState.ACTIVE);
+    this.speech.refuseBusy(sequence, this.state === SessionState.ACTIVE);
   }
 
   /** Any other application message: `write` adds the fields behind the header. */
@@ -217,25 +170,22 @@ export class FixSession {
 
   /** Log, then socket. */
   flush(): void {
-    this.output.flush();
-    if (!this.output.hasWritten) return;
-    this.output.hasWritten = false;
-    this.lastSentNs = this.nowNs;
+    this.connection.flush();
   }
 
   /** Ends the session in good order. */
   logout(text: string, nowNs: number): void {
     this.setTime(nowNs);
     if (this.state === SessionState.ACTIVE) {
-      this.sendLogout(text);
-      this.enter(SessionState.LOGOUT_SENT);
+      this.speech.logout(text);
+      this.connection.enter(SessionState.LOGOUT_SENT);
       this.flush();
-    } else this.close(text);
+    } else this.connection.close(text);
   }
 
   /** Ends it at once: a client that does not read, an engine that stops. */
   drop(reason: string): void {
-    this.close(reason);
+    this.connection.close(reason);
   }
 
   // ---------------------------------------------------------------- inbound
@@ -250,10 +200,10 @@ export class FixSession {
           if (!this.takeFast()) this.takeMessage();
           break;
         case Frame.OTHER_VERSION:
-          this.endWith('Incorrect BeginString: FIX.4.4 is spoken here');
+          this.connection.endWith('Incorrect BeginString: FIX.4.4 is spoken here');
           return;
         case Frame.TOO_LONG:
-          this.endWith(`Message longer than ${this.config.maxMessageBytes} bytes`);
+          this.connection.endWith(`Message longer than ${this.config.maxMessageBytes} bytes`);
           return;
       }
     }
@@ -266,7 +216,7 @@ export class FixSession {
     if (bodyStart < 0 || fastHeader.sequence !== this.nextInbound) return false;
     const { view, checksumStart } = frames;
     if (!this.application.takeFast(view, bodyStart, checksumStart, this.nextInbound)) return false;
-    this.isTestRequestOut = false;
+    this.connection.isTestRequestOut = false;
     this.nextInbound++;
     return true;
   }
@@ -274,16 +224,18 @@ export class FixSession {
   private takeMessage(): void {
     const { fields, frames } = this;
     fields.index(frames.bytes, frames.bodyStart, frames.checksumStart);
-    this.isTestRequestOut = false;
+    this.connection.isTestRequestOut = false;
     const type = this.typeOf();
     if (this.state <= SessionState.LOGON_SENT && type !== MsgType.LOGON) {
       const isRefusal = this.config.role === 'initiator' && type === MsgType.LOGOUT;
-      this.close(isRefusal ? `logon refused: ${this.textField()}` : 'the first message must be Logon');
+      this.connection.close(
+        isRefusal ? `logon refused: ${this.speech.theirText()}` : 'the first message must be Logon',
+      );
       return;
     }
     const sequence = fields.whole(Tag.MSG_SEQ_NUM);
     if (sequence < 0) {
-      this.endWith('MsgSeqNum (34) is missing or not a number');
+      this.connection.endWith('MsgSeqNum (34) is missing or not a number');
       return;
     }
     if (!fields.equals(Tag.SENDER_COMP_ID, this.theirCompId) || !fields.equals(Tag.TARGET_COMP_ID, this.ourCompId)) {
@@ -295,7 +247,7 @@ export class FixSession {
       return;
     }
     if (type === MsgType.SEQUENCE_RESET && fields.char(Tag.GAP_FILL_FLAG) !== LETTER_Y) {
-      this.takeSequenceReset(sequence);
+      this.numbers.takeReset(sequence);
       return;
     }
     if (sequence > this.nextInbound) {
@@ -303,7 +255,7 @@ export class FixSession {
       return;
     }
     if (sequence < this.nextInbound) {
-      this.takeLate(sequence);
+      if (!this.numbers.takeLate(sequence)) this.refuseTime(sequence);
       return;
     }
     this.nextInbound++;
@@ -315,11 +267,11 @@ export class FixSession {
     const { fields, frames } = this;
     const definition = type === 0 ? undefined : DEFINITIONS[type];
     if (definition === undefined) {
-      this.refuseType(sequence);
+      this.speech.refuseType(sequence);
       return;
     }
     if (!fields.validate(definition)) {
-      this.sendReject(sequence, fields.fault, fields.faultTag, REJECT_TEXT[fields.fault]);
+      this.speech.rejectFault(sequence);
       return;
     }
     if (!this.isInTime(fields.timestamp(Tag.SENDING_TIME))) {
@@ -331,13 +283,13 @@ export class FixSession {
       case MsgType.REJECT:
         return;
       case MsgType.TEST_REQUEST:
-        this.sendHeartbeat(fields.start(Tag.TEST_REQ_ID), fields.end(Tag.TEST_REQ_ID));
+        this.speech.heartbeat(fields.start(Tag.TEST_REQ_ID), fields.end(Tag.TEST_REQ_ID));
         return;
       case MsgType.RESEND_REQUEST:
-        this.takeResendRequest(sequence);
+        this.speech.answerResend(sequence);
         return;
       case MsgType.SEQUENCE_RESET:
-        this.takeGapFill(sequence);
+        this.numbers.takeGapFill(sequence);
         return;
       case MsgType.LOGOUT:
         this.takeLogout();
@@ -347,7 +299,7 @@ export class FixSession {
         if (taken === Taken.RECORD) {
           this.fastHeader.learn(fields, frames.view, frames.bodyStart);
           this.judgeMinute();
-        } else this.sendRefusal(taken, sequence);
+        } else this.speech.refuse(taken, this.application.refusal, sequence);
       }
     }
   }
@@ -355,80 +307,17 @@ export class FixSession {
   /** A number beyond the next: what is between is asked for, and this is taken when it comes again. */
   private takeEarly(type: number, sequence: number): void {
     // These two cannot wait: the other side may be asking for the very messages that it needs to go on, or leaving.
-    if (type === MsgType.RESEND_REQUEST && this.fields.validate(DEFINITIONS[type]!)) this.takeResendRequest(sequence);
+    if (type === MsgType.RESEND_REQUEST && this.fields.validate(DEFINITIONS[type]!)) this.speech.answerResend(sequence);
     if (type === MsgType.LOGOUT) {
       this.takeLogout();
       return;
     }
-    this.askForGap(sequence);
-  }
-
-  private askForGap(seen: number): void {
-    const isOpen = this.gapEnd >= this.nextInbound;
-    this.gapEnd = Math.max(this.gapEnd, seen);
-    if (isOpen && this.nowNs - this.gapAskedNs < RESEND_PATIENCE_NS) return;
-    this.gapAskedNs = this.nowNs;
-    const writer = this.output.begin(MsgType.RESEND_REQUEST);
-    writer.whole(Tag.BEGIN_SEQ_NO, this.nextInbound);
-    writer.whole(Tag.END_SEQ_NO, 0);
-    this.finish(0);
-  }
-
-  /** A number below the next: ours already if it says so, else the two sides do not agree. */
-  private takeLate(sequence: number): void {
-    const { fields } = this;
-    if (fields.char(Tag.POSS_DUP_FLAG) !== LETTER_Y) {
-      this.endWith(`MsgSeqNum too low, expecting ${this.nextInbound} but received ${sequence}`);
-      return;
-    }
-    const originalMs = fields.timestamp(Tag.ORIG_SENDING_TIME);
-    if (!fields.has(Tag.ORIG_SENDING_TIME)) {
-      this.sendReject(sequence, RejectReason.REQUIRED_TAG_MISSING, Tag.ORIG_SENDING_TIME, 'Required tag missing');
-      return;
-    }
-    if (originalMs > fields.timestamp(Tag.SENDING_TIME)) this.refuseTime(sequence);
-  }
-
-  private takeSequenceReset(sequence: number): void {
-    const { fields } = this;
-    const next = fields.whole(Tag.NEW_SEQ_NO);
-    if (!fields.validate(DEFINITIONS[MsgType.SEQUENCE_RESET]!)) {
-      this.sendReject(sequence, fields.fault, fields.faultTag, REJECT_TEXT[fields.fault]);
-      return;
-    }
-    if (next < this.nextInbound) {
-      this.sendReject(sequence, RejectReason.VALUE_OUT_OF_RANGE, Tag.NEW_SEQ_NO, `below ${this.nextInbound}`);
-      return;
-    }
-    this.nextInbound = next;
-  }
-
-  private takeGapFill(sequence: number): void {
-    const next = this.fields.whole(Tag.NEW_SEQ_NO);
-    if (next <= sequence) {
-      const text = `NewSeqNo (36) ${next} is not above ${sequence}`;
-      this.sendReject(sequence, RejectReason.VALUE_OUT_OF_RANGE, Tag.NEW_SEQ_NO, text);
-      return;
-    }
-    this.nextInbound = next;
-  }
-
-  private takeResendRequest(sequence: number): void {
-    const { fields, log } = this;
-    const from = fields.whole(Tag.BEGIN_SEQ_NO);
-    const to = fields.whole(Tag.END_SEQ_NO);
-    const last = log.nextOutbound - 1;
-    if (from < 1 || from > last || (to !== 0 && to < from)) {
-      const text = `BeginSeqNo (7) ${from} to EndSeqNo (16) ${to} are not among 1 to ${last}`;
-      this.sendReject(sequence, RejectReason.VALUE_OUT_OF_RANGE, Tag.BEGIN_SEQ_NO, text);
-      return;
-    }
-    this.output.resend(from, to === 0 ? last : Math.min(to, last));
+    this.numbers.askForGap(sequence);
   }
 
   private takeLogout(): void {
-    if (this.state !== SessionState.LOGOUT_SENT) this.sendLogout('');
-    this.close('logged out');
+    if (this.state !== SessionState.LOGOUT_SENT) this.speech.logout('');
+    this.connection.close('logged out');
   }
 
   // ---------------------------------------------------------------- logon
@@ -438,174 +327,59 @@ export class FixSession {
     const isReset = fields.char(Tag.RESET_SEQ_NUM_FLAG) === LETTER_Y;
     const isInitiator = config.role === 'initiator';
     if (this.state > SessionState.LOGON_SENT && !(isReset && !isInitiator && this.state === SessionState.ACTIVE)) {
-      if (sequence === this.nextInbound) this.nextInbound++;
-      this.sendReject(sequence, RejectReason.OTHER, 0, 'already logged on');
+      this.numbers.takeIfNext(sequence);
+      this.speech.reject(sequence, RejectReason.OTHER, 0, 'already logged on');
       return;
     }
-    const refusal = this.refuseLogon(isReset, sequence);
+    const refusal = refuseLogon(fields, config, this.output.nowMs, sequence, isReset);
     if (refusal !== '') {
-      this.endWith(refusal);
+      this.connection.endWith(refusal);
       return;
     }
     if (isReset && !isInitiator) this.resetNumbers();
     const isPossDup = fields.char(Tag.POSS_DUP_FLAG) === LETTER_Y;
     if (sequence < this.nextInbound && !isPossDup) {
-      this.endWith(`MsgSeqNum too low, expecting ${this.nextInbound} but received ${sequence}`);
+      this.numbers.endTooLow(sequence);
       return;
     }
     const theirNext = fields.whole(Tag.NEXT_EXPECTED_MSG_SEQ_NUM);
-    if (sequence === this.nextInbound) this.nextInbound++;
-    this.heartbeatNs = fields.whole(Tag.HEART_BT_INT) * 1000 * MS;
-    if (!isInitiator) this.sendLogon(isReset);
+    this.numbers.takeIfNext(sequence);
+    this.connection.heartbeatNs = fields.whole(Tag.HEART_BT_INT) * 1000 * MS;
+    if (!isInitiator) this.speech.logon(this.connection.heartbeatNs, isReset);
     const wasActive = this.state === SessionState.ACTIVE;
-    this.enter(SessionState.ACTIVE);
+    this.connection.enter(SessionState.ACTIVE);
     // Asked for by the Logon itself: 789 below our Logon's number.
     const lastBefore = this.log.nextOutbound - 2;
     if (theirNext > 0 && theirNext <= lastBefore) this.output.resend(theirNext, lastBefore);
-    if (sequence > this.nextInbound) this.askForGap(sequence);
-    if (!wasActive) this.listener?.onActive?.();
-  }
-
-  /** Why this Logon is not accepted; empty: it is. */
-  private refuseLogon(isReset: boolean, sequence: number): string {
-    const { fields, config } = this;
-    if (!fields.validate(DEFINITIONS[MsgType.LOGON]!)) return `${REJECT_TEXT[fields.fault]} (${fields.faultTag})`;
-    if (!this.isInTime(fields.timestamp(Tag.SENDING_TIME))) return 'SendingTime accuracy problem';
-    if (fields.char(Tag.ENCRYPT_METHOD) !== 0x30) return 'EncryptMethod (98) must be 0 (none)';
-    const heartbeat = fields.whole(Tag.HEART_BT_INT);
-    if (heartbeat < 0 || (config.role === 'acceptor' && heartbeat > config.maxHeartbeatSeconds)) {
-      return `HeartBtInt (108) must be from 0 to ${config.maxHeartbeatSeconds}`;
-    }
-    if (isReset && sequence !== 1) return 'MsgSeqNum must be 1 with ResetSeqNumFlag (141)';
-    if (config.role === 'initiator') {
-      return isReset && !config.resetOnLogon ? 'ResetSeqNumFlag (141) was not asked for' : '';
-    }
-    return this.isCredential(Tag.USERNAME, config.username) && this.isCredential(Tag.PASSWORD, config.password)
-      ? ''
-      : 'Username or Password is wrong';
-  }
-
-  private isCredential(tag: number, expected: string | undefined): boolean {
-    return expected === undefined || this.fields.equals(tag, Buffer.from(expected));
+    if (sequence > this.nextInbound) this.numbers.askForGap(sequence);
+    if (!wasActive) this.connection.tellActive();
   }
 
   private resetNumbers(): void {
     const epoch = this.log.epoch + 1;
     this.log.reset(epoch);
-    this.nextInbound = 1;
-    this.gapEnd = 0;
+    this.numbers.restart();
     this.application.onEpoch(epoch);
   }
 
-  private sendLogon(isReset: boolean): void {
-    const { config } = this;
-    const writer = this.output.begin(MsgType.LOGON);
-    writer.text(Tag.ENCRYPT_METHOD, '0');
-    writer.whole(Tag.HEART_BT_INT, Math.round(this.heartbeatNs / (1000 * MS)));
-    if (isReset) writer.text(Tag.RESET_SEQ_NUM_FLAG, 'Y');
-    if (config.role === 'initiator') {
-      if (config.username !== undefined) writer.text(Tag.USERNAME, config.username);
-      if (config.password !== undefined) writer.text(Tag.PASSWORD, config.password);
-    }
-    this.finish(0);
-  }
-
-  // ---------------------------------------------------------------- what we say
-
-  private keepAlive(): void {
-    const { heartbeatNs, nowNs } = this;
-    if (heartbeatNs === 0) return;
-    if (nowNs - this.lastSentNs >= heartbeatNs) this.sendHeartbeat(-1, -1);
-    const silentNs = nowNs - this.lastReceivedNs;
-    if (silentNs > 2 * SILENT_HEARTBEATS * heartbeatNs) this.close('silent, and no answer to TestRequest');
-    else if (silentNs > SILENT_HEARTBEATS * heartbeatNs && !this.isTestRequestOut) {
-      this.isTestRequestOut = true;
-      this.output.begin(MsgType.TEST_REQUEST).whole(Tag.TEST_REQ_ID, Math.floor(nowNs / MS));
-      this.finish(0);
-    }
-  }
-
-  /** Echoes the TestReqID that lies in the message at hand; -1: there is none. */
-  private sendHeartbeat(idStart: number, idEnd: number): void {
-    const writer = this.output.begin(MsgType.HEARTBEAT, idEnd - idStart + 1_024);
-    if (idStart >= 0) {
-      writer.tag(Tag.TEST_REQ_ID);
-      writer.bytes.set(this.fields.bytes.subarray(idStart, idEnd), writer.at);
-      writer.at += idEnd - idStart;
-    }
-    this.finish(0);
-  }
-
-  private sendLogout(text: string): void {
-    const writer = this.output.begin(MsgType.LOGOUT);
-    if (text !== '') writer.text(Tag.TEXT, cutText(text));
-    this.finish(0);
-  }
-
-  private sendReject(sequence: number, reason: RejectReason, tag: number, text: string): void {
-    const writer = this.output.begin(MsgType.REJECT);
-    writer.whole(Tag.REF_SEQ_NUM, sequence);
-    if (tag !== 0) writer.whole(Tag.REF_TAG_ID, tag);
-    const type = this.typeText();
-    if (type !== '') writer.text(Tag.REF_MSG_TYPE, type);
-    writer.whole(Tag.SESSION_REJECT_REASON, reason);
-    writer.text(Tag.TEXT, cutText(text));
-    this.finish(sequence);
-  }
-
-  private sendRefusal(taken: Taken, sequence: number): void {
-    const { refusal } = this.application;
-    if (taken === Taken.REJECTED) {
-      this.sendReject(sequence, refusal.rejectReason, refusal.tag, refusal.text);
-      return;
-    }
-    this.sendBusinessReject(sequence, refusal.businessReason, refusal.text);
-  }
-
-  private sendBusinessReject(sequence: number, reason: BusinessReason, text: string): void {
-    const { fields } = this;
-    const writer = this.output.begin(MsgType.BUSINESS_MESSAGE_REJECT);
-    writer.whole(Tag.REF_SEQ_NUM, sequence);
-    writer.text(Tag.REF_MSG_TYPE, this.typeText());
-    if (fields.has(Tag.CL_ORD_ID)) {
-      const start = fields.start(Tag.CL_ORD_ID);
-      writer.text(
-        Tag.BUSINESS_REJECT_REF_ID,
-        textOf(fields.bytes, start, Math.min(fields.end(Tag.CL_ORD_ID), start + 64)),
-      );
-    }
-    writer.whole(Tag.BUSINESS_REJECT_REASON, reason);
-    writer.text(Tag.TEXT, cutText(text));
-    this.finish(sequence);
-  }
-
-  private refuseType(sequence: number): void {
-    // One or two letters as FIX gives them out, or the U of user-defined types: known, but not taken here.
-    if (/^([0-9A-Za-z]|A[A-Z]|B[A-H]|U.+)$/.test(this.typeText())) {
-      const text = `Unsupported message type ${this.typeText()}`;
-      this.sendBusinessReject(sequence, BusinessReason.UNSUPPORTED_MESSAGE_TYPE, text);
-    } else this.sendReject(sequence, RejectReason.INVALID_MSG_TYPE, Tag.MSG_TYPE, REJECT_TEXT[11]);
-  }
-
   private refuseCompIds(sequence: number, type: number): void {
-    if (sequence === this.nextInbound) this.nextInbound++;
+    this.numbers.takeIfNext(sequence);
     if (type !== MsgType.LOGON) {
       const tag = this.fields.equals(Tag.SENDER_COMP_ID, this.theirCompId) ? Tag.TARGET_COMP_ID : Tag.SENDER_COMP_ID;
-      this.sendReject(sequence, RejectReason.COMP_ID_PROBLEM, tag, REJECT_TEXT[9]);
+      this.speech.reject(sequence, RejectReason.COMP_ID_PROBLEM, tag, REJECT_TEXT[9]);
     }
-    this.endWith('SenderCompID or TargetCompID is wrong');
+    this.connection.endWith('SenderCompID or TargetCompID is wrong');
   }
 
   private refuseTime(sequence: number): void {
-    this.sendReject(sequence, RejectReason.SENDING_TIME_ACCURACY, Tag.SENDING_TIME, REJECT_TEXT[10]);
-    this.endWith('SendingTime accuracy problem');
+    this.speech.reject(sequence, RejectReason.SENDING_TIME_ACCURACY, Tag.SENDING_TIME, REJECT_TEXT[10]);
+    this.connection.endWith('SendingTime accuracy problem');
   }
 
   // ---------------------------------------------------------------- means
 
   private isInTime(sendingTimeMs: number): boolean {
-    const { sendingTimeToleranceMs } = this.config;
-    return sendingTimeToleranceMs === 0 || Math.abs(sendingTimeMs - this.output.nowMs) <= sendingTimeToleranceMs;
+    return isInTime(this.config, sendingTimeMs, this.output.nowMs);
   }
 
   /** Whether every moment of the minute that the fast header knows is: once a chunk, not once a message. */
@@ -618,46 +392,5 @@ export class FixSession {
   private typeOf(): number {
     const { fields } = this;
     return fields.end(Tag.MSG_TYPE) - fields.start(Tag.MSG_TYPE) === 1 ? fields.char(Tag.MSG_TYPE) : 0;
-  }
-
-  private typeText(): string {
-    const { fields } = this;
-    const start = fields.start(Tag.MSG_TYPE);
-    return textOf(fields.bytes, start, Math.min(fields.end(Tag.MSG_TYPE), start + 8));
-  }
-
-  private textField(): string {
-    const { fields } = this;
-    return fields.has(Tag.TEXT)
-      ? textOf(fields.bytes, fields.start(Tag.TEXT), fields.end(Tag.TEXT))
-      : 'no reason given';
-  }
-
-  /** Numbers, logs and queues the administrative message at hand. */
-  private finish(answeredInbound: number): void {
-    this.output.finish(-1, -1, answeredInbound, this.isConnected);
-  }
-
-  /** Logout with the reason, then the connection ends without waiting. */
-  private endWith(reason: string): void {
-    this.sendLogout(reason);
-    this.close(reason);
-  }
-
-  private close(reason: string): void {
-    if (!this.isConnected) return;
-    this.flush();
-    const { transport } = this;
-    this.transport = undefined;
-    this.output.disconnect();
-    this.frames.clear();
-    this.enter(SessionState.DISCONNECTED);
-    transport?.close();
-    this.listener?.onClosed?.(reason);
-  }
-
-  private enter(state: SessionState): void {
-    this.state = state;
-    this.stateSinceNs = this.nowNs;
   }
 }

@@ -1,6 +1,8 @@
 /** What a session is given, and what it calls. */
 import type { FieldIndex } from './field_index.ts';
+import type { OutboundLog } from './outbound_log.ts';
 import type { Refusal, Taken } from './refusal.ts';
+import type { ReportEncoder } from './report_encoder.ts';
 
 export interface FixSessionConfig {
   /** Acceptors wait for a Logon, initiators send one. */
@@ -81,4 +83,17 @@ export interface FixSessionListener {
 export interface InboundPosition {
   readonly sourceEpoch: number;
   readonly sourceSequence: number;
+}
+
+export interface FixSessionParts {
+  readonly config: FixSessionConfig;
+  readonly log: OutboundLog;
+  readonly application: FixApplication;
+  /** For a side that sends reports. */
+  readonly encoder?: ReportEncoder | undefined;
+  /** What recovery found in the engine's log; undefined: nothing. */
+  readonly inbound?: InboundPosition | undefined;
+  /** Milliseconds since 1970 at the trading day's base time: what all `nowNs` count from. */
+  readonly baseTimeMs: number;
+  readonly listener?: FixSessionListener | undefined;
 }
