@@ -375,6 +375,13 @@ export class Load {
     return true;
   }
 
+  /** The engine has read all that was published. */
+  get isTaken(): boolean {
+    return [this.#control, this.#client, this.#quotes, this.#reports].every(
+      ({ producer }) => producer.fillFraction() === 0,
+    );
+  }
+
   publish(): void {
     this.#client.producer.publish();
     this.#quotes.producer.publish();

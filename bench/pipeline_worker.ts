@@ -1,0 +1,139 @@
+/**
+ * The engine's worker of the benches: the real assembly, agents and telemetry in one pinned thread that spins. Besides, it
+ * counts the gaps between turns without work (how long the machine kept this thread from running) and its collections.
+ */
+import { GCProfiler } from 'node:v8';
+import { isMainThread, parentPort, workerData } from 'node:worker_threads';
+import { allocateRegion, Region, type RegionTransfer } from '../src/ring/memory.ts';
+import { pinThread } from '../src/ring/thread.ts';
+import { WAKER_REGION_BYTES, Waker } from '../src/ring/wake.ts';
+import { Assembly } from '../src/workers/pipeline/assembly.ts';
+import { type ClockAnchor, EngineClock } from '../src/workers/pipeline/engine_clock.ts';
+import { EngineMemory, type EngineMemoryTransfer } from '../src/workers/pipeline/engine_memory.ts';
+import { type EngineCapacity, Engines } from '../src/workers/pipeline/engines.ts';
+import { RoundAgent } from '../src/workers/pipeline/round_agent.ts';
+import { STAGES, type Stage } from '../src/workers/pipeline/stages.ts';
+import { Telemetry } from '../src/workers/pipeline/telemetry.ts';
+import { warmUp } from '../src/workers/pipeline/warm_up.ts';
+
+export interface PipelineWorkerData {
+  readonly kind: 'bench pipeline';
+  readonly memory: EngineMemoryTransfer;
+  readonly telemetry: RegionTransfer;
+  /** `Control` words, then a double for each bucket of gaps. */
+  readonly control: RegionTransfer;
+  readonly capacity: EngineCapacity;
+  readonly anchor: ClockAnchor;
+  readonly core: number;
+}
+
+export interface PipelineStopped {
+  readonly stages: ReturnType<Engines['stageHashes']>;
+  readonly sequence: number;
+  readonly openOrders: number;
+  readonly place: string;
+  /** Collections between `Control.PROFILE` going up and down, and what the heap grew by. */
+  readonly collections: number;
+  readonly heapGrowthBytes: number;
+}
+
+/** Int32 words of the control region, each written by one side. */
+export const Control = { READY: 0, STOP: 32, PROFILE: 64, PROFILING: 96 } as const;
+export const GAP_BUCKETS = 161;
+const GAPS_F64 = 64;
+export const CONTROL_BYTES = (GAPS_F64 + GAP_BUCKETS) * 8;
+
+export function gapsOf(control: Region): Float64Array {
+  return control.f64.subarray(GAPS_F64, GAPS_F64 + GAP_BUCKETS);
+}
+
+/** Quarter octaves, as floor.ts has them. */
+export function gapBucket(ns: number): number {
+  return ns < 1 ? 0 : Math.min(GAP_BUCKETS - 1, Math.floor(Math.log2(ns) * 4));
+}
+
+class Profile {
+  #profiler: GCProfiler | null = null;
+  #heapBefore = 0;
+  collections = 0;
+  heapGrowthBytes = 0;
+
+  start(): void {
+    this.#profiler = new GCProfiler();
+    this.#profiler.start();
+    this.#heapBefore = process.memoryUsage().heapUsed;
+  }
+
+  stop(): void {
+    const heapUsed = process.memoryUsage().heapUsed;
+    const result = this.#profiler?.stop();
+    this.collections = result?.statistics.length ?? 0;
+    this.heapGrowthBytes = heapUsed - this.#heapBefore;
+    this.#profiler = null;
+  }
+}
+
+function runEngine(data: PipelineWorkerData): PipelineStopped {
+  const place = pinThread(data.core).why;
+  const engines = new Engines(data.capacity);
+  for (const state of engines.states) state.touch();
+  const telemetry = Telemetry.from(data.telemetry);
+  const clock = new EngineClock(data.anchor, data.anchor.wallMs);
+  const memory = EngineMemory.from(data.memory);
+  const assembly = new Assembly(STAGES, { engines, memory, clock, waitsForDisk: false, isLogGated: true, telemetry });
+  warmUp();
+  const agents = [assembly.sequencer(), ...assembly.stageAgents];
+  assembly.goLive();
+  const histograms = agents.map((agent) => telemetry.stages[STAGES.indexOf(agent.name as Stage)]!);
+  const waker = new Waker(allocateRegion(WAKER_REGION_BYTES));
+  const round = new RoundAgent(
+    'engine',
+    agents,
+    histograms,
+    () => clock.now(),
+    () => waker.wake(),
+  );
+  const profile = turn(round, Region.from(data.control));
+  return {
+    stages: engines.stageHashes(),
+    sequence: engines.sequencer.sequence,
+    openOrders: engines.front.orders.store.pool.size,
+    place,
+    collections: profile.collections,
+    heapGrowthBytes: profile.heapGrowthBytes,
+  };
+}
+
+function turn(round: RoundAgent, control: Region): Profile {
+  const { i32 } = control;
+  const gaps = gapsOf(control);
+  const profile = new Profile();
+  let previous = 0;
+  Atomics.store(i32, Control.READY, 1);
+  while (Atomics.load(i32, Control.STOP) === 0) {
+    if (round.doWork() > 0) {
+      previous = 0;
+      continue;
+    }
+    const now = performance.now();
+    if (previous !== 0) {
+      const bucket = gapBucket((now - previous) * 1e6);
+      gaps[bucket] = gaps[bucket]! + 1;
+    }
+    previous = now;
+    Atomics.pause();
+    if (i32[Control.PROFILE] !== i32[Control.PROFILING]) switchProfile(i32, profile);
+  }
+  return profile;
+}
+
+function switchProfile(i32: Int32Array, profile: Profile): void {
+  const isStarting = Atomics.load(i32, Control.PROFILE) === 1;
+  if (isStarting) profile.start();
+  else profile.stop();
+  Atomics.store(i32, Control.PROFILING, isStarting ? 1 : 0);
+}
+
+if (!isMainThread && (workerData as Partial<PipelineWorkerData> | null)?.kind === 'bench pipeline') {
+  parentPort!.postMessage(runEngine(workerData as PipelineWorkerData));
+}
