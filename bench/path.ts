@@ -13,7 +13,7 @@
 import { availableParallelism } from 'node:os';
 import { Echo } from './edge_echo.ts';
 import { EdgeEngine } from './edge_engine.ts';
-import { EdgeLoad, type PipelinedDone, type Subject } from './edge_load.ts';
+import { EdgeLoad, type PipelinedDone, type Subject, WINDOW_ORDERS } from './edge_load.ts';
 import { type BenchOptions, type BenchResult, check, formatNumber, judge } from './harness.ts';
 import { formatThreadTimes, threadTimes } from './thread_times.ts';
 
@@ -23,8 +23,6 @@ export const topology =
 export const notIncluded = 'nothing: the client thread that makes and checks the load shares the cores';
 
 const BAR = 150_000;
-/** Below the fill at which the gateway refuses new orders. */
-const WINDOW_ORDERS = 4_000;
 const ROUND_ORDERS = 50_000;
 /** All rounds stay within what the daemon keeps of ClOrdIDs by default. */
 const ROUNDS = { full: 15, quick: 3 } as const;
