@@ -4,7 +4,7 @@ import { setImmediate as turnEventLoop } from 'node:timers/promises';
 import { isMainThread, workerData } from 'node:worker_threads';
 import type { RegionTransfer } from '../../../ring/memory.ts';
 import { EventLogWriter } from '../../durability/journal/event_log_writer.ts';
-import { diskFiles } from '../../durability/journal/files.ts';
+import { sparseFiles } from '../../durability/journal/files.ts';
 import { openJournal } from '../../durability/journal/open_journal.ts';
 import { SegmentKind } from '../../durability/journal/segment_layout.ts';
 import type { SegmentWriterOptions } from '../../durability/journal/segment_writer.ts';
@@ -36,7 +36,7 @@ async function run(data: EventWorkerData): Promise<void> {
   const control = EventControl.from(data.control);
   // What a crash left beyond the end of the journal tells of commands that there never were.
   const opened = openEventLog(data);
-  const log = new EventLogWriter({ ...data.writer, files: diskFiles, start: opened });
+  const log = new EventLogWriter({ ...data.writer, files: sparseFiles, start: opened });
   // The last command that it knows may be there in part.
   const missing = opened.lastSequence < data.start.sequence ? { firstMissing: Math.max(1, opened.lastSequence) } : {};
   const agent = new EventAgent(memory, { ...data.start, ...missing }, data.mode, log);
@@ -61,7 +61,7 @@ async function run(data: EventWorkerData): Promise<void> {
 
 function openEventLog({ writer, start }: EventWorkerData): ReturnType<typeof openJournal> {
   const { directory } = writer;
-  return openJournal({ files: diskFiles, directory, kind: SegmentKind.EVENTS, lastSequence: start.sequence });
+  return openJournal({ files: sparseFiles, directory, kind: SegmentKind.EVENTS, lastSequence: start.sequence });
 }
 
 async function drain(agent: EventAgent, log: EventLogWriter): Promise<void> {
