@@ -12,9 +12,11 @@
  */
 
 import { ExecutionReport, RecordHeader } from '../schemas/generated/engine.ts';
+import type { Views } from '../src/ring/memory.ts';
 import { diskFiles } from '../src/workers/durability/journal/files.ts';
 import { JournalReader } from '../src/workers/durability/journal/journal_reader.ts';
 import { OrderStatus } from '../src/workers/model/order.ts';
+import { RecordType } from '../src/workers/model/record_type.ts';
 import { ReportKind } from '../src/workers/model/venue.ts';
 import { Single } from '../src/workers/pipeline/single.ts';
 import { type BenchOptions, type BenchResult, check, judge } from './harness.ts';
@@ -43,6 +45,7 @@ export class Driver {
   reportsSent = 0;
   acknowledged = 0;
   filled = 0;
+  marks = 0;
   #progressMs = 0;
   #progress = 0;
   #filledSide: 'at once' | 'later';
@@ -107,14 +110,24 @@ export class Driver {
   take(): void {
     const { toVenue, toClient } = this.rig;
     for (let at = toVenue.poll(); at >= 0; at = toVenue.poll()) {
+      if (this.#isMark(toVenue.data, at)) continue;
       const { legRef, lots, priceTicks } = this.outputs.checkLeg(toVenue.data, at);
       if (this.#filledSide === 'later') this.legRefs[this.legsWaiting++] = legRef;
       else this.#answer(legRef, lots, priceTicks);
     }
     toVenue.release();
-    for (let at = toClient.poll(); at >= 0; at = toClient.poll()) this.#report1(at);
+    for (let at = toClient.poll(); at >= 0; at = toClient.poll()) {
+      if (!this.#isMark(toClient.data, at)) this.#takeReport(at);
+    }
     toClient.release();
     this.rig.freeLog();
+  }
+
+  /** A snapshot marker's word to every destination. */
+  #isMark(views: Views, at: number): boolean {
+    if (this.#header.wrap(views, at).type !== RecordType.OUTPUT_MARK) return false;
+    this.marks++;
+    return true;
   }
 
   #answer(legRef: number, lots: number, ticks: number): void {
@@ -130,7 +143,7 @@ export class Driver {
     return true;
   }
 
-  #report1(at: number): void {
+  #takeReport(at: number): void {
     const { data } = this.rig.toClient;
     const report = this.#report.wrap(data, at + RecordHeader.BYTES);
     switch (report.status) {
