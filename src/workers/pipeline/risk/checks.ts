@@ -17,17 +17,28 @@ const MOST_LOTS = 2 ** 31;
 const MOST_TICKS = 2 ** 31;
 const MOST_VALUE = 2 ** 50;
 
+// Of `figures`: set before the checks ...
+export const NOW = 0;
+/** What would be open in addition, and reserved in addition, in tick-lots. */
+export const ADDED_LOTS = 1;
+export const ADDED_VALUE = 2;
+// ... and by them: what tripped, with every reason but NONE; the price at which the order counts; for the score.
+export const LIMIT = 3;
+export const OBSERVED = 4;
+export const RESERVE_TICKS = 5;
+const WORST = 6;
+const NEW_EXPOSURE = 7;
+const TRUSTED = 8;
+const FIGURES = 9;
+
 export class Checks {
   readonly #state: RiskState;
   readonly #exposure: Exposure;
-  /** What tripped, set with every reason but NONE. */
-  limit = 0;
-  observed = 0;
-  /** The price at which the order counts, set by `price`. */
-  reserveTicks = 0;
-  #worst = 0;
-  #newExposure = 0;
-  #trusted = 0;
+  /**
+   * Numbers that travel between the checks and to their caller, by the names above. As arguments, results or fields they
+   * would be heap numbers wherever V8 does not inline the call.
+   */
+  readonly figures = new Float64Array(FIGURES);
 
   constructor(state: RiskState, exposure: Exposure) {
     this.#state = state;
@@ -90,25 +101,26 @@ export class Checks {
   }
 
   /** The last trusted price must exist, be young enough, and the order's price near it. */
-  price(front: FrontSection, now: number): number {
+  price(front: FrontSection): number {
+    const figures = this.figures;
     const { instruments } = this.#state;
     const at = front.instrument * R.INSTRUMENT_DOUBLES;
     const trusted = instruments[at + R.TRUSTED_TICKS]!;
     if (trusted === 0) return this.#trip(ReasonCode.NO_TRUSTED_PRICE, 0, 0);
-    const age = now - instruments[at + R.TRUSTED_TIME]!;
+    const age = figures[NOW]! - instruments[at + R.TRUSTED_TIME]!;
     const oldest = instruments[at + R.PRICE_MAX_AGE_NS]!;
     if (age > oldest) return this.#trip(ReasonCode.STALE_PRICE, oldest, age);
-    this.#trusted = trusted;
+    figures[TRUSTED] = trusted;
     const collarBps = instruments[at + R.COLLAR_BPS]!;
     const width = Math.floor((trusted * collarBps) / BASIS_POINTS);
     const highest = trusted + width;
     const lowest = trusted > width ? trusted - width : 1;
     if (front.orderType === OrderType.MARKET) {
-      this.reserveTicks = highest;
+      figures[RESERVE_TICKS] = highest;
       return ReasonCode.NONE;
     }
     const ticks = front.priceTicks;
-    this.reserveTicks = front.side === Side.SELL && ticks < trusted ? trusted : ticks;
+    figures[RESERVE_TICKS] = front.side === Side.SELL && ticks < trusted ? trusted : ticks;
     if (collarBps === 0) return ReasonCode.NONE;
     // A collar keeps orders from trading through the market; resting far from it does no harm.
     if (front.side === Side.BUY && ticks > highest) return this.#trip(ReasonCode.PRICE_COLLAR, highest, ticks);
@@ -121,28 +133,32 @@ export class Checks {
     return lots > most ? this.#trip(ReasonCode.ORDER_SIZE, most, lots) : ReasonCode.NONE;
   }
 
-  /** `lots` is what would be open in addition. */
-  position(account: number, pair: number, side: number, lots: number): number {
+  position(account: number, pair: number, side: number): number {
+    const figures = this.figures;
     const most = this.#state.accounts[account * R.ACCOUNT_DOUBLES + R.MAX_POSITION_LOTS]!;
-    this.#worst = this.#exposure.worstPosition(pair, side, lots);
-    return this.#worst > most ? this.#trip(ReasonCode.POSITION, most, this.#worst) : ReasonCode.NONE;
+    const worst = this.#exposure.worstPosition(pair, side, figures[ADDED_LOTS]!);
+    figures[WORST] = worst;
+    return worst > most ? this.#trip(ReasonCode.POSITION, most, worst) : ReasonCode.NONE;
   }
 
-  /** `value` is what would be reserved in addition, in tick-lots. */
-  exposure(account: number, instrument: number, pair: number, side: number, value: number): number {
+  exposure(account: number, instrument: number, pair: number, side: number): number {
     const { accounts, instruments, pairs } = this.#state;
+    const figures = this.figures;
     const multiplier = instruments[instrument * R.INSTRUMENT_DOUBLES + R.VALUE_MULTIPLIER]!;
     const isBuy = side === Side.BUY;
-    const worst = this.#exposure.value(pair, this.#trusted, isBuy ? value : 0, isBuy ? 0 : value) * multiplier;
+    const value = figures[ADDED_VALUE]!;
+    const worst = this.#exposure.value(pair, figures[TRUSTED]!, isBuy ? value : 0, isBuy ? 0 : value) * multiplier;
     const others = accounts[account * R.ACCOUNT_DOUBLES + R.EXPOSURE]! - pairs[pair + R.PAIR_EXPOSURE]!;
-    this.#newExposure = others + worst;
+    const total = others + worst;
+    figures[NEW_EXPOSURE] = total;
     const configured = accounts[account * R.ACCOUNT_DOUBLES + R.MAX_EXPOSURE]!;
     const most = configured < MOST_VALUE ? configured : MOST_VALUE;
-    return this.#newExposure > most ? this.#trip(ReasonCode.EXPOSURE, most, this.#newExposure) : ReasonCode.NONE;
+    return total > most ? this.#trip(ReasonCode.EXPOSURE, most, total) : ReasonCode.NONE;
   }
 
   /** Token bucket: refilled by the commands' own time, one token an order that passed the limits before. */
-  rate(account: number, now: number): number {
+  rate(account: number): number {
+    const now = this.figures[NOW]!;
     const { accounts } = this.#state;
     const at = account * R.ACCOUNT_DOUBLES;
     const perSecond = accounts[at + R.MAX_ORDERS_PER_SECOND]!;
@@ -159,31 +175,33 @@ export class Checks {
     this.#state.accounts[at] = this.#state.accounts[at]! - 1;
   }
 
-  breaker(instrument: number, now: number): number {
+  breaker(instrument: number): number {
+    const now = this.figures[NOW]!;
     const until = this.#state.instruments[instrument * R.INSTRUMENT_DOUBLES + R.BREAKER_UNTIL]!;
     return now < until ? this.#trip(ReasonCode.BREAKER_OPEN, until, now) : ReasonCode.NONE;
   }
 
   /** The specification's composite score: the mean of how far each of the five limits is used. */
-  scoreOf(front: FrontSection): number {
+  writeScore(front: FrontSection): void {
+    const figures = this.figures;
     const { accounts, instruments } = this.#state;
     const account = front.account * R.ACCOUNT_DOUBLES;
     const instrument = front.instrument * R.INSTRUMENT_DOUBLES;
     const reference = instruments[instrument + R.REFERENCE_TICKS]!;
-    const move = reference === 0 ? 0 : Math.abs(this.#trusted - reference) * BASIS_POINTS;
+    const move = reference === 0 ? 0 : Math.abs(figures[TRUSTED]! - reference) * BASIS_POINTS;
     const burst = accounts[account + R.ORDER_BURST]!;
     const sum =
       part(front.quantityLots, accounts[account + R.MAX_ORDER_LOTS]!) +
-      part(this.#worst, accounts[account + R.MAX_POSITION_LOTS]!) +
-      part(this.#newExposure, accounts[account + R.MAX_EXPOSURE]!) +
+      part(figures[WORST]!, accounts[account + R.MAX_POSITION_LOTS]!) +
+      part(figures[NEW_EXPOSURE]!, accounts[account + R.MAX_EXPOSURE]!) +
       part(burst - accounts[account + R.TOKENS]!, burst) +
       part(move, reference * instruments[instrument + R.BREAKER_MOVE_BPS]!);
-    return sum / 5;
+    front.riskScore = sum / 5;
   }
 
   #trip(reason: number, limit: number, observed: number): number {
-    this.limit = limit;
-    this.observed = observed;
+    this.figures[LIMIT] = limit;
+    this.figures[OBSERVED] = observed;
     return reason;
   }
 }

@@ -10,7 +10,7 @@ import { OrderStatus } from '../../model/order.ts';
 import { ReasonCode } from '../../model/reason.ts';
 import { RecordType } from '../../model/record_type.ts';
 import type { Slot } from '../slot.ts';
-import { Checks } from './checks.ts';
+import { ADDED_LOTS, ADDED_VALUE, Checks, LIMIT, NOW, OBSERVED, RESERVE_TICKS } from './checks.ts';
 import { Exposure } from './exposure.ts';
 import { Market } from './market.ts';
 import * as R from './state.ts';
@@ -78,29 +78,30 @@ export class RiskEngine {
     const checks = this.#checks;
     const pair = this.risk.pairAt(front.account, front.instrument);
     front.verdict = Verdict.APPROVED;
-    front.riskScore = checks.scoreOf(front);
+    checks.writeScore(front);
     checks.takeToken(front.account);
-    this.#exposure.reserve(front.order, pair, front.side, front.quantityLots, checks.reserveTicks);
+    this.#exposure.reserve(front.order, pair, front.side, front.quantityLots, checks.figures[RESERVE_TICKS]!);
     this.#remark(slot, pair);
   }
 
   #judgeNew(slot: Slot): number {
     const checks = this.#checks;
+    const figures = checks.figures;
     const front = slot.front;
-    const now = slot.header.time;
+    figures[NOW] = slot.header.time;
     let reason = checks.terms(front);
     if (reason !== ReasonCode.NONE) return reason;
-    const { account, instrument, side, quantityLots } = front;
+    const { account, instrument, side } = front;
     const pair = this.risk.pairAt(account, instrument);
+    figures[ADDED_LOTS] = front.quantityLots;
     reason = checks.halted(account, instrument);
-    if (reason === ReasonCode.NONE) reason = checks.price(front, now);
-    if (reason === ReasonCode.NONE) reason = checks.size(account, quantityLots);
-    if (reason === ReasonCode.NONE) reason = checks.position(account, pair, side, quantityLots);
-    if (reason === ReasonCode.NONE) {
-      reason = checks.exposure(account, instrument, pair, side, quantityLots * checks.reserveTicks);
-    }
-    if (reason === ReasonCode.NONE) reason = checks.rate(account, now);
-    if (reason === ReasonCode.NONE) reason = checks.breaker(instrument, now);
+    if (reason === ReasonCode.NONE) reason = checks.price(front);
+    if (reason === ReasonCode.NONE) reason = checks.size(account, front.quantityLots);
+    if (reason === ReasonCode.NONE) reason = checks.position(account, pair, side);
+    figures[ADDED_VALUE] = front.quantityLots * figures[RESERVE_TICKS]!;
+    if (reason === ReasonCode.NONE) reason = checks.exposure(account, instrument, pair, side);
+    if (reason === ReasonCode.NONE) reason = checks.rate(account);
+    if (reason === ReasonCode.NONE) reason = checks.breaker(instrument);
     return reason;
   }
 
@@ -121,26 +122,29 @@ export class RiskEngine {
     }
     front.verdict = Verdict.APPROVED;
     const lots = front.leavesLots > reservedLots ? front.leavesLots : reservedLots;
-    const ticks = checks.reserveTicks > reservedTicks ? checks.reserveTicks : reservedTicks;
+    const reserveTicks = checks.figures[RESERVE_TICKS]!;
+    const ticks = reserveTicks > reservedTicks ? reserveTicks : reservedTicks;
     exposure.reserve(front.order, pair, front.side, lots, ticks);
     this.#remark(slot, pair);
   }
 
   #judgeReplace(slot: Slot, pair: number, reservedLots: number, reservedValue: number): number {
     const checks = this.#checks;
+    const figures = checks.figures;
     const front = slot.front;
     const { account, instrument, side, leavesLots } = front;
+    figures[NOW] = slot.header.time;
     let reason = checks.terms(front);
     if (reason === ReasonCode.NONE) reason = checks.halted(account, instrument);
-    if (reason === ReasonCode.NONE) reason = checks.price(front, slot.header.time);
+    if (reason === ReasonCode.NONE) reason = checks.price(front);
     if (reason === ReasonCode.NONE) reason = checks.size(account, front.quantityLots);
-    const addedLots = leavesLots - reservedLots;
-    if (reason === ReasonCode.NONE && addedLots > 0) reason = checks.position(account, pair, side, addedLots);
-    const addedValue = leavesLots * checks.reserveTicks - reservedValue;
-    if (reason === ReasonCode.NONE && addedValue > 0) {
-      reason = checks.exposure(account, instrument, pair, side, addedValue);
+    figures[ADDED_LOTS] = leavesLots - reservedLots;
+    if (reason === ReasonCode.NONE && figures[ADDED_LOTS]! > 0) reason = checks.position(account, pair, side);
+    figures[ADDED_VALUE] = leavesLots * figures[RESERVE_TICKS]! - reservedValue;
+    if (reason === ReasonCode.NONE && figures[ADDED_VALUE]! > 0) {
+      reason = checks.exposure(account, instrument, pair, side);
     }
-    if (reason === ReasonCode.NONE) reason = checks.breaker(instrument, slot.header.time);
+    if (reason === ReasonCode.NONE) reason = checks.breaker(instrument);
     return reason;
   }
 
@@ -148,7 +152,8 @@ export class RiskEngine {
   #child(slot: Slot): void {
     const front = slot.front;
     let reason = this.#checks.halted(front.account, front.instrument);
-    if (reason === ReasonCode.NONE) reason = this.#checks.breaker(front.instrument, slot.header.time);
+    this.#checks.figures[NOW] = slot.header.time;
+    if (reason === ReasonCode.NONE) reason = this.#checks.breaker(front.instrument);
     if (reason === ReasonCode.NONE) {
       front.verdict = Verdict.APPROVED;
     } else {
@@ -190,8 +195,8 @@ export class RiskEngine {
     const front = slot.front;
     front.verdict = Verdict.REJECTED;
     front.reason = reason;
-    front.limitValue = this.#checks.limit;
-    front.observedValue = this.#checks.observed;
+    front.limitValue = this.#checks.figures[LIMIT]!;
+    front.observedValue = this.#checks.figures[OBSERVED]!;
     front.riskScore = 1;
   }
 
