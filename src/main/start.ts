@@ -16,6 +16,7 @@ import { renderSummary } from './live_view/render.ts';
 import { reportOf } from './live_view/report.ts';
 import { Screen } from './live_view/screen.ts';
 import { ExitCode } from './supervision/exit_code.ts';
+import { describe, exitCodeOf } from './supervision/fault.ts';
 import { openLog } from './supervision/logger.ts';
 import { CHECK_INTERVAL_MS, ProgressWatch } from './supervision/progress_watch.ts';
 import { watchRunner } from './supervision/runner_watch.ts';
@@ -60,6 +61,12 @@ export async function start(request: StartRequest, console: Console): Promise<nu
     notice: (text) => log.logger.info(text),
     stop: (reason, exitCode) => void shutdown.request(reason, exitCode),
   });
+  // What main cannot go on after, such as an outbound log that cannot be written: nothing more leaves, and the start after
+  // this one recovers.
+  process.once('uncaughtException', (error) => {
+    console.error(`sluice: ${describe(error)}`);
+    process.exit(exitCodeOf(error));
+  });
   const port = await engine.goLive();
   // Who started this reads here, or in status.json, where to log on.
   log.logger.info(`FIX sessions are taken on ${configuration.fix.host}:${port}`);
@@ -70,7 +77,11 @@ export async function start(request: StartRequest, console: Console): Promise<nu
   if (request.reportFile !== undefined) {
     writeFileSync(request.reportFile, `${JSON.stringify(reportOf(figures), null, 2)}\n`);
   }
-  await writeStatus(configuration.log.directory, { pid: process.pid, writtenMs: Date.now(), figures });
+  await writeStatus(configuration.log.directory, { pid: process.pid, writtenMs: Date.now(), figures }).catch(
+    (error) => {
+      console.error(`status file: ${describe(error)}`);
+    },
+  );
   engine.release();
   await log.close();
   return exitCode;
@@ -99,6 +110,8 @@ function runUntilStopped(
     setInterval(() => {
       const status = { pid: process.pid, writtenMs: Date.now(), figures: engine.figures() };
       writeStatus(configuration.log.directory, status).catch((error: unknown) => {
+        // Trading goes on over a full disk, and so does the status without its file.
+        if (exitCodeOf(error) === ExitCode.DISK) return;
         void shutdown.request(`status file: ${String(error)}`, ExitCode.BUG);
       });
     }, STATUS_INTERVAL_MS),

@@ -241,6 +241,7 @@ export class TradingEngine {
         baseTimeMs,
         now: () => host.clock.now(),
         wakeEngine: () => host.wake(),
+        isDiskLow: () => this.#venues?.isDiskLow() === true || this.#logs.some((log) => log.isLow),
         isLost: () => host.telemetry.lostSessions[number] === 1,
         notice: (text) => this.#notice(text),
         onMark: (session, sequence) => this.#snapshots?.onMark(session, sequence),

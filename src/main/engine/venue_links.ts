@@ -39,6 +39,7 @@ interface VenueLink {
 export class VenueLinks {
   readonly #options: VenueLinksOptions;
   readonly #exchanges: Worker[] = [];
+  readonly #logs: FileOutboundLog[] = [];
   #links: VenueLink[] = [];
 
   constructor(options: VenueLinksOptions) {
@@ -74,6 +75,11 @@ export class VenueLinks {
 
   hasWork(): boolean {
     return this.#links.some(({ orders }) => !orders.isEmpty());
+  }
+
+  /** The disk is full, and only what the sessions' logs have reserved is left. */
+  isDiskLow(): boolean {
+    return this.#logs.some((log) => log.isLow);
   }
 
   figures(): ConnectionFigures[] {
@@ -114,6 +120,7 @@ export class VenueLinks {
     const { host, control, configuration, engineEpoch, notice, onMark } = this.#options;
     const { rings } = host.memory;
     const log = new FileOutboundLog(join(configuration.log.directory, 'sessions', `venue-${name}.log`));
+    this.#logs.push(log);
     const before = { sequence: log.lastStreamSequence, outputIndex: log.lastOutputIndex };
     const heard = host.recovered.sources[SOURCE_VENUE_FIRST + venue]!;
     const orders = new SpscConsumer(rings.venueOrders[venue]!);

@@ -34,6 +34,8 @@ export interface ClientLinkOptions {
   readonly baseTimeMs: number;
   readonly now: () => number;
   readonly wakeEngine: () => void;
+  /** What is left of the disk is for cancels and reports. */
+  readonly isDiskLow: () => boolean;
   readonly isLost: () => boolean;
   readonly notice: (text: string) => void;
   /** A snapshot marker has passed: everything before it is in the outbound log. */
@@ -165,7 +167,7 @@ export class ClientLink {
   }
 
   #onData(chunk: Buffer): void {
-    this.#application.admitNewOrders = this.#inbound.fillFraction() < ADMIT_BELOW;
+    this.#application.admitNewOrders = this.#inbound.fillFraction() < ADMIT_BELOW && !this.#options.isDiskLow();
     this.session.onBytes(chunk, this.#options.now());
     this.received++;
     this.#options.wakeEngine();

@@ -37,6 +37,7 @@ const BY_NAME: Readonly<Record<string, ExitCode>> = {
   JournalDamagedError: ExitCode.CORRUPT,
   LogCorruptedError: ExitCode.CORRUPT,
   LogFormatError: ExitCode.CORRUPT,
+  MapFileError: ExitCode.RESOURCES,
   OutboundLogCorrupted: ExitCode.CORRUPT,
   OutboxCorruptedError: ExitCode.CORRUPT,
   SalvageError: ExitCode.CORRUPT,

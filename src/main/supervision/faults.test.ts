@@ -35,7 +35,7 @@ test('an error from a worker keeps its meaning', async () => {
 });
 
 test('each name in the table of errors is a class that exists', () => {
-  const sources = new URL('../../workers/', import.meta.url).pathname;
+  const sources = new URL('../../', import.meta.url).pathname;
   const files = readdirSync(sources, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
   const text = files.map((file) => readFileSync(join(sources, file), 'utf8')).join('\n');
   for (const name of FORESEEN_ERROR_NAMES) assert.match(text, `class ${name} extends Error`);

@@ -1,6 +1,7 @@
-import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, readSync, writevSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, ftruncateSync, mkdirSync, openSync, readSync, writevSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { RecordHeader } from '../../../../schemas/generated/engine.ts';
+import { Reserve } from '../../protocols/reserve.ts';
 import { StreamReader } from '../../protocols/venue_wire/stream_reader.ts';
 
 /**
@@ -67,20 +68,28 @@ export class FileOutboundLog implements OutboundLog {
   lastStreamSequence = -1;
   lastOutputIndex = -1;
   private readonly file: number;
+  private readonly reserve: Reserve;
   private end = 0;
   private readonly marks: Array<{ readonly number: number; readonly at: number }> = [];
 
   constructor(path: string) {
     mkdirSync(dirname(path), { recursive: true });
-    this.file = openSync(path, 'a+');
+    this.file = openSync(path, existsSync(path) ? 'r+' : 'w+');
     this.recover();
+    this.reserve = new Reserve(this.file, this.end);
+  }
+
+  /** The disk is full, and only what is reserved is left. */
+  get isLow(): boolean {
+    return this.reserve.isLow;
   }
 
   append(batch: readonly Uint8Array[], position: LogPosition): void {
     this.mark(this.lastNumber + 1, this.end);
     let length = 0;
     for (const bytes of batch) length += bytes.length;
-    const written = writevSync(this.file, batch as Uint8Array[]);
+    this.reserve.keep(this.end + length);
+    const written = writevSync(this.file, batch as Uint8Array[], this.end);
     if (written !== length) throw new Error(`outbound log: ${written} of ${length} bytes written`);
     this.end += length;
     this.lastNumber = position.number;
@@ -105,6 +114,7 @@ export class FileOutboundLog implements OutboundLog {
   }
 
   close(): void {
+    this.reserve.giveBack(this.end);
     closeSync(this.file);
   }
 

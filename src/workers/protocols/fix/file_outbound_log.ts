@@ -21,6 +21,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { Reserve } from '../reserve.ts';
 import type { MessageVisitor, OutboundLog } from './outbound_log.ts';
 
 const ENTRY_BYTES = 48;
@@ -60,9 +61,11 @@ export class FileOutboundLog implements OutboundLog {
   private readonly keepDays: number;
   private tradingDate: number;
   private file = -1;
+  private reserve: Reserve | undefined;
   /** Bytes in the file; what is gathered comes behind. */
   private fileBytes = 0;
   private gathered = Buffer.alloc(WINDOW_BYTES);
+  private readonly gatheredView = new DataView(this.gathered.buffer, this.gathered.byteOffset, this.gathered.length);
   private gatheredBytes = 0;
   /** Number of the first message that can be read, and the place of every INDEX_STRIDE-th from it. */
   private firstNumber = 1;
@@ -98,8 +101,15 @@ export class FileOutboundLog implements OutboundLog {
     this.account(outboundNumber, streamSequence, outputIndex, answeredInbound);
   }
 
+  /** The disk is full, and only what is reserved is left. */
+  get isLow(): boolean {
+    return this.reserve?.isLow === true;
+  }
+
   flush(): void {
     if (this.gatheredBytes === 0) return;
+    this.reserve ??= new Reserve(this.file, this.fileBytes);
+    this.reserve.keep(this.fileBytes + this.gatheredBytes);
     let written = 0;
     while (written < this.gatheredBytes) {
       written += writeSync(this.file, this.gathered, written, this.gatheredBytes - written, this.fileBytes + written);
@@ -137,7 +147,7 @@ export class FileOutboundLog implements OutboundLog {
   /** A new trading day: a new file, the numbers go on. Messages before it are not sent again: gaps are filled. */
   rotate(tradingDate: number): void {
     this.flush();
-    if (this.file >= 0) closeSync(this.file);
+    if (this.file >= 0) this.closeFile();
     this.tradingDate = tradingDate;
     this.file = openSync(this.pathOf(tradingDate), 'w+');
     this.fileBytes = 0;
@@ -149,8 +159,14 @@ export class FileOutboundLog implements OutboundLog {
 
   close(): void {
     this.flush();
-    closeSync(this.file);
+    this.closeFile();
     this.file = -1;
+  }
+
+  private closeFile(): void {
+    this.reserve?.giveBack(this.fileBytes);
+    this.reserve = undefined;
+    closeSync(this.file);
   }
 
   private startNumbering(): void {
@@ -175,18 +191,19 @@ export class FileOutboundLog implements OutboundLog {
     const length = ENTRY_BYTES + Math.ceil(byteLength / 8) * 8;
     if (this.gatheredBytes + length > this.gathered.length) this.flush();
     const at = this.gatheredBytes;
-    const entry = this.gathered;
-    entry.writeInt32LE(length, at);
-    entry.writeDoubleLE(number, at + 8);
-    entry.writeDoubleLE(streamSequence, at + 16);
-    entry.writeDoubleLE(answeredInbound, at + 24);
-    entry.writeInt32LE(outputIndex, at + 32);
-    entry.writeInt32LE(byteLength, at + 36);
-    entry.writeInt32LE(this.epoch, at + 40);
-    entry.writeInt32LE(kind, at + 44);
-    for (let i = 0; i < byteLength; i++) entry[at + ENTRY_BYTES + i] = bytes[start + i]!;
-    entry.fill(0, at + ENTRY_BYTES + byteLength, at + length);
-    entry.writeInt32LE(checksum(entry, at, length), at + 4);
+    const entry = this.gatheredView;
+    // Padding first: what is not padding is written over it.
+    entry.setFloat64(at + length - 8, 0, true);
+    entry.setInt32(at, length, true);
+    entry.setFloat64(at + 8, number, true);
+    entry.setFloat64(at + 16, streamSequence, true);
+    entry.setFloat64(at + 24, answeredInbound, true);
+    entry.setInt32(at + 32, outputIndex, true);
+    entry.setInt32(at + 36, byteLength, true);
+    entry.setInt32(at + 40, this.epoch, true);
+    entry.setInt32(at + 44, kind, true);
+    this.gathered.set(bytes.subarray(start, end), at + ENTRY_BYTES);
+    entry.setInt32(at + 4, checksum(entry, at, length), true);
     this.gatheredBytes += length;
   }
 
@@ -288,14 +305,17 @@ function validLength(window: Buffer, at: number, held: number): number {
   if (length < ENTRY_BYTES || length > ENTRY_BYTES + MAX_MESSAGE_BYTES || length % 8 !== 0 || at + length > held) {
     return -1;
   }
-  return window.readInt32LE(at + 4) === checksum(window, at, length) ? length : -1;
+  return window.readInt32LE(at + 4) ===
+    checksum(new DataView(window.buffer, window.byteOffset, window.length), at, length)
+    ? length
+    : -1;
 }
 
 /** Over the entry but its own four bytes; a turn and a multiplication a word. */
-function checksum(bytes: Buffer, at: number, length: number): number {
-  const view = new DataView(bytes.buffer, bytes.byteOffset + at, length);
-  let hash = Math.imul(view.getInt32(0, true) ^ 0x5f1d_36a7, 0x9e37_79b1);
-  for (let i = 8; i < length; i += 4) {
+function checksum(view: DataView, at: number, length: number): number {
+  const end = at + length;
+  let hash = Math.imul(view.getInt32(at, true) ^ 0x5f1d_36a7, 0x9e37_79b1);
+  for (let i = at + 8; i < end; i += 4) {
     hash = Math.imul(((hash << 13) | (hash >>> 19)) ^ view.getInt32(i, true), 0x9e37_79b1);
   }
   return hash ^ (hash >>> 16);
