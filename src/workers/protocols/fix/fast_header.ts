@@ -20,7 +20,8 @@ const OF_ONE_MESSAGE: readonly number[] = [Tag.POSS_DUP_FLAG, Tag.POSS_RESEND, T
 /** Bytes to compare with, eight at a time. */
 class Constant {
   private length = 0;
-  /** The four bytes behind the last whole double, where there are so many. */
+  /** The last eight bytes, which overlap the whole doubles before them; of a short text its first four. */
+  private last = 0;
   private word = 0;
   private readonly words: Float64Array = new Float64Array(MAX_CONSTANT_BYTES / 8);
   private readonly bytes: Uint8Array = new Uint8Array(MAX_CONSTANT_BYTES + 8);
@@ -32,20 +33,22 @@ class Constant {
     this.bytes.set(bytes.subarray(start, end));
     const view = new DataView(this.bytes.buffer);
     for (let i = 0; i + 8 <= this.length; i += 8) this.words[i >> 3] = view.getFloat64(i, true);
-    this.word = view.getInt32(this.length & ~7, true);
+    this.word = view.getInt32(0, true);
+    if (this.length >= 8) this.last = view.getFloat64(this.length - 8, true);
     return true;
   }
 
   /** Where it ends at `start`, or -1. Text that makes a NaN never matches, which only costs time. */
   match(view: DataView, start: number): number {
     const { words, bytes, length } = this;
-    let i = 0;
-    for (; i + 8 <= length; i += 8) if (view.getFloat64(start + i, true) !== words[i >> 3]) return -1;
-    if (i + 4 <= length) {
-      if (view.getInt32(start + i, true) !== this.word) return -1;
-      i += 4;
+    if (length >= 8) {
+      const last = length - 8;
+      for (let i = 0; i < last; i += 8) if (view.getFloat64(start + i, true) !== words[i >> 3]) return -1;
+      return view.getFloat64(start + last, true) === this.last ? start + length : -1;
     }
-    for (; i < length; i++) if (view.getUint8(start + i) !== bytes[i]) return -1;
+    const isLong = length >= 4;
+    if (isLong && view.getInt32(start, true) !== this.word) return -1;
+    for (let i = isLong ? 4 : 0; i < length; i++) if (view.getUint8(start + i) !== bytes[i]) return -1;
     return start + length;
   }
 }
