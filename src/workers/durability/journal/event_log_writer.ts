@@ -20,8 +20,6 @@ export class EventLogWriter {
   private readonly buffer: Region = allocateRegion(BUFFER_BYTES);
   private used = 0;
   private written = 0;
-  /** Up to here the chain has the buffer's records: further than `written` where the disk refused them. */
-  private chained = 0;
 
   constructor(options: Omit<SegmentWriterOptions, 'kind'>) {
     this.writer = new SegmentWriter({ ...options, kind: SegmentKind.EVENTS });
@@ -55,7 +53,6 @@ export class EventLogWriter {
     }
     this.used = 0;
     this.written = 0;
-    this.chained = 0;
     return true;
   }
 
@@ -88,16 +85,11 @@ export class EventLogWriter {
       end += length;
     }
     if (end === this.written) return this.writer.roll();
-    this.chainRecords(end);
-    this.writer.append(this.buffer, this.written, end - this.written, sequence);
+    const start = this.written;
+    this.writer.append(this.buffer, start, end - start, sequence);
     this.written = end;
+    // Not before they are in the file: a commit after a disk that refused them would count them into its mark.
+    for (let at = start; at < end; at += i32[at >> 2]!) this.writer.addChecksum(i32[(at >> 2) + 2]!);
     return true;
-  }
-
-  private chainRecords(end: number): void {
-    const { i32 } = this.buffer;
-    for (; this.chained < end; this.chained += i32[this.chained >> 2]!) {
-      this.writer.addChecksum(i32[(this.chained >> 2) + 2]!);
-    }
   }
 }
