@@ -86,13 +86,7 @@ function runEngine(data: PipelineWorkerData): PipelineStopped {
   assembly.goLive();
   const histograms = agents.map((agent) => telemetry.stages[STAGES.indexOf(agent.name as Stage)]!);
   const waker = new Waker(allocateRegion(WAKER_REGION_BYTES));
-  const round = new RoundAgent(
-    'engine',
-    agents,
-    histograms,
-    () => clock.now(),
-    () => waker.wake(),
-  );
+  const round = new RoundAgent('engine', agents, histograms, clock, () => waker.wake());
   const profile = turn(round, Region.from(data.control));
   return {
     stages: engines.stageHashes(),

@@ -178,13 +178,7 @@ export class EngineWorker {
       : this.#assembly.stageAgents;
     const histograms = agents.map((agent) => this.#telemetry.stages[STAGES.indexOf(agent.name as Stage)]!);
     const mainWaker = new Waker(Region.from(this.#data.mainWaker));
-    return new RoundAgent(
-      this.#data.name,
-      agents,
-      histograms,
-      () => this.#clock.now(),
-      () => mainWaker.wake(),
-    );
+    return new RoundAgent(this.#data.name, agents, histograms, this.#clock, () => mainWaker.wake());
   }
 
   #runner(round: RoundAgent): AgentRunner {
