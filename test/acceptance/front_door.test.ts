@@ -192,4 +192,26 @@ test('a foreign client trades, changes, cancels and asks; the journal has what i
   }
 });
 
+test('a client that resets its numbers trades again after a restart, and its ClOrdIDs are remembered', async () => {
+  const world = await World.make();
+  try {
+    for (const [run, fresh] of ['day-1', 'day-2'].entries()) {
+      const daemon = await world.startDaemon();
+      const client = new ForeignClient(daemon.port, 'ALPHA');
+      await client.loggedOn();
+      client.send('D', newOrder(fresh, 10, 285));
+      await client.report('an order accepted', execution(fresh, '0'));
+      if (run > 0) {
+        client.send('D', newOrder('day-1', 10, 285));
+        const duplicate = await client.report('a duplicate denied', execution('day-1', '8'));
+        assert.is(duplicate.fields.OrdRejReason, 6);
+      }
+      await client.logout();
+      assert.is(await daemon.child.stop(), 0, daemon.child.output);
+    }
+  } finally {
+    world.remove();
+  }
+});
+
 test.run();
