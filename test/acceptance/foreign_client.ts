@@ -117,7 +117,7 @@ export class ForeignClient {
 
   /** The reports so far once there is one that `isIt`. */
   async report(what: string, isIt: (report: ForeignReport) => boolean): Promise<ForeignReport> {
-    await until(`jspurefix has ${what}: ${JSON.stringify(this.reports)}`, () => this.reports.some(isIt), 20_000);
+    await until(`jspurefix has ${what}: ${JSON.stringify(this.reports)}`, () => this.reports.some(isIt));
     return this.reports.find(isIt)!;
   }
 

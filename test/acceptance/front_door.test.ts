@@ -100,53 +100,89 @@ function newOrder(clOrdId: string, quantity: number, price: number | undefined):
   };
 }
 
+/** Answers with its OrderID. */
+async function changesAnOrder(client: ForeignClient): Promise<number> {
+  client.send('D', newOrder('jf-1', 100, 285));
+  const accepted = await client.report('an order accepted', execution('jf-1', '0'));
+  assert.is(accepted.fields.OrdStatus, '0');
+  assert.is(accepted.fields.LeavesQty, 100);
+  assert.is((accepted.fields.Instrument as { Symbol: string }).Symbol, 'AAPL');
+
+  client.send('G', {
+    ...newOrder('jf-2', 150, 284.5),
+    OrigClOrdID: 'jf-1',
+  });
+  const replaced = await client.report('it replaced', execution('jf-2', '5'));
+  assert.is(replaced.fields.OrderID, accepted.fields.OrderID);
+  assert.is(replaced.fields.OrigClOrdID, 'jf-1');
+  assert.equal([replaced.fields.Price, replaced.fields.LeavesQty], [284.5, 150]);
+
+  client.send('H', { ClOrdID: 'jf-2', Instrument: { Symbol: 'AAPL' }, Side: BUY, OrdStatusReqID: '77' });
+  const status = await client.report('its status', (report) => report.fields.OrdStatusReqID === '77');
+  assert.equal([status.fields.ExecType, status.fields.OrdStatus, status.fields.CumQty], ['I', '0', 0]);
+  return Number(accepted.fields.OrderID);
+}
+
+function cancelOf(original: string, clOrdId: string): object {
+  return {
+    OrigClOrdID: original,
+    ClOrdID: clOrdId,
+    Instrument: { Symbol: 'AAPL' },
+    Side: BUY,
+    TransactTime: new Date(),
+    OrderQtyData: { OrderQty: 150 },
+  };
+}
+
+async function cancelsItOnce(client: ForeignClient): Promise<void> {
+  client.send('F', cancelOf('jf-2', 'jf-3'));
+  const cancelled = await client.report('it cancelled', execution('jf-3', '4'));
+  assert.equal([cancelled.fields.OrdStatus, cancelled.fields.LeavesQty], ['4', 0]);
+
+  client.send('F', cancelOf('jf-2', 'jf-4'));
+  const refused = await client.report('a cancel refused', (report) => report.type === '9');
+  assert.equal([refused.fields.ClOrdID, refused.fields.CxlRejResponseTo], ['jf-4', '1']);
+}
+
+async function cancelsAll(client: ForeignClient): Promise<void> {
+  client.send('D', newOrder('jf-6', 10, 280));
+  client.send('D', newOrder('jf-7', 10, 281));
+  await client.report('two orders accepted', execution('jf-7', '0'));
+  client.send('q', { ClOrdID: 'jf-8', MassCancelRequestType: '7', TransactTime: new Date() });
+  const mass = await client.report('the mass cancel', (report) => report.type === 'r');
+  assert.is(mass.fields.MassCancelResponse, '7');
+  await client.report('the first gone', execution('jf-6', '4'));
+  await client.report('the second gone', execution('jf-7', '4'));
+
+  client.send('D', newOrder('jf-6', 10, 280));
+  const duplicate = await client.report('a duplicate denied', execution('jf-6', '8'));
+  assert.is(duplicate.fields.OrdRejReason, 6);
+}
+
+function journalAgrees(world: World, client: ForeignClient, orderId: number): void {
+  const journal = readJournal(join(world.dataDirectory, 'journal'));
+  assert.equal([...journal.orders.keys()], ['jf-1', 'jf-5', 'jf-6', 'jf-7']);
+  assert.equal(journal.orders.get('jf-1'), { sequence: orderId, lots: 100, ticks: 28_500 });
+  assert.equal([...journal.replaces], [['jf-2', { lots: 150, ticks: 28_450 }]]);
+  assert.equal([...journal.cancels], ['jf-3', 'jf-4']);
+  assert.is(journal.massCancels, 1);
+  const told = client.reports.filter((report) => report.fields.ExecType === 'F');
+  assert.is(
+    journal.executedLots,
+    told.reduce((sum, report) => sum + Number(report.fields.LastQty), 0),
+  );
+  const execIds = client.reports.filter((report) => report.type === '8').map((report) => report.fields.ExecID);
+  assert.is(new Set(execIds).size, execIds.length, 'no ExecID twice');
+}
+
 test('a foreign client trades, changes, cancels and asks; the journal has what it was told', async () => {
   const world = await World.make();
   try {
     const daemon = await world.startDaemon();
     const client = new ForeignClient(daemon.port, 'ALPHA');
     await client.loggedOn();
-
-    client.send('D', newOrder('jf-1', 100, 285));
-    const accepted = await client.report('an order accepted', execution('jf-1', '0'));
-    assert.is(accepted.fields.OrdStatus, '0');
-    assert.is(accepted.fields.LeavesQty, 100);
-    assert.is((accepted.fields.Instrument as { Symbol: string }).Symbol, 'AAPL');
-
-    client.send('G', {
-      ...newOrder('jf-2', 150, 284.5),
-      OrigClOrdID: 'jf-1',
-    });
-    const replaced = await client.report('it replaced', execution('jf-2', '5'));
-    assert.is(replaced.fields.OrderID, accepted.fields.OrderID);
-    assert.is(replaced.fields.OrigClOrdID, 'jf-1');
-    assert.equal([replaced.fields.Price, replaced.fields.LeavesQty], [284.5, 150]);
-
-    client.send('H', { ClOrdID: 'jf-2', Instrument: { Symbol: 'AAPL' }, Side: BUY, OrdStatusReqID: '77' });
-    const status = await client.report('its status', (report) => report.fields.OrdStatusReqID === '77');
-    assert.equal([status.fields.ExecType, status.fields.OrdStatus, status.fields.CumQty], ['I', '0', 0]);
-
-    client.send('F', {
-      OrigClOrdID: 'jf-2',
-      ClOrdID: 'jf-3',
-      Instrument: { Symbol: 'AAPL' },
-      Side: BUY,
-      TransactTime: new Date(),
-      OrderQtyData: { OrderQty: 150 },
-    });
-    const cancelled = await client.report('it cancelled', execution('jf-3', '4'));
-    assert.equal([cancelled.fields.OrdStatus, cancelled.fields.LeavesQty], ['4', 0]);
-
-    client.send('F', {
-      OrigClOrdID: 'jf-2',
-      ClOrdID: 'jf-4',
-      Instrument: { Symbol: 'AAPL' },
-      Side: BUY,
-      TransactTime: new Date(),
-      OrderQtyData: { OrderQty: 150 },
-    });
-    const refused = await client.report('a cancel refused', (report) => report.type === '9');
-    assert.equal([refused.fields.ClOrdID, refused.fields.CxlRejResponseTo], ['jf-4', '1']);
+    const orderId = await changesAnOrder(client);
+    await cancelsItOnce(client);
 
     client.send('D', newOrder('jf-5', 5, undefined));
     const traded = await client.report(
@@ -154,39 +190,11 @@ test('a foreign client trades, changes, cancels and asks; the journal has what i
       (report) => report.fields.ClOrdID === 'jf-5' && report.fields.OrdStatus === '2',
     );
     assert.is(traded.fields.CumQty, 5);
-
-    client.send('D', newOrder('jf-6', 10, 280));
-    client.send('D', newOrder('jf-7', 10, 281));
-    await client.report('two orders accepted', execution('jf-7', '0'));
-    client.send('q', { ClOrdID: 'jf-8', MassCancelRequestType: '7', TransactTime: new Date() });
-    const mass = await client.report('the mass cancel', (report) => report.type === 'r');
-    assert.is(mass.fields.MassCancelResponse, '7');
-    await client.report(
-      'the first gone',
-      (report) => report.fields.OrderID !== undefined && execution('jf-6', '4')(report),
-    );
-    await client.report('the second gone', execution('jf-7', '4'));
-
-    client.send('D', newOrder('jf-6', 10, 280));
-    const duplicate = await client.report('a duplicate denied', execution('jf-6', '8'));
-    assert.is(duplicate.fields.OrdRejReason, 6);
+    await cancelsAll(client);
 
     await client.logout();
     assert.is(await daemon.child.stop(), 0, daemon.child.output);
-
-    const journal = readJournal(join(world.dataDirectory, 'journal'));
-    assert.equal([...journal.orders.keys()], ['jf-1', 'jf-5', 'jf-6', 'jf-7']);
-    assert.equal(journal.orders.get('jf-1'), { sequence: Number(accepted.fields.OrderID), lots: 100, ticks: 28_500 });
-    assert.equal([...journal.replaces], [['jf-2', { lots: 150, ticks: 28_450 }]]);
-    assert.equal([...journal.cancels], ['jf-3', 'jf-4']);
-    assert.is(journal.massCancels, 1);
-    const told = client.reports.filter((report) => report.fields.ExecType === 'F');
-    assert.is(
-      journal.executedLots,
-      told.reduce((sum, report) => sum + Number(report.fields.LastQty), 0),
-    );
-    const execIds = client.reports.filter((report) => report.type === '8').map((report) => report.fields.ExecID);
-    assert.is(new Set(execIds).size, execIds.length, 'no ExecID twice');
+    journalAgrees(world, client, orderId);
   } finally {
     world.remove();
   }
