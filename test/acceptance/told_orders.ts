@@ -35,6 +35,8 @@ export class ToldOrders {
   readonly positions = new Map<string, number>();
   /** What status requests were answered with, by OrdStatusReqID. */
   readonly statuses = new Map<string, Message>();
+  /** The engine was too busy to say. */
+  statusesRefused = 0;
   readonly #byClOrdId = new Map<string, ToldOrder>();
   readonly #execIds = new Set<string>();
   readonly #client: FixClient;
@@ -83,7 +85,8 @@ export class ToldOrders {
         this.#answer(message.text(11), message);
         break;
       case 'j':
-        this.#answerNumber(message.number(45), message);
+        if (message.text(372) === 'H') this.statusesRefused++;
+        else this.#answerNumber(message.number(45), message);
         break;
       default:
         this.faults.push(`unexpected: ${describe(message)}`);

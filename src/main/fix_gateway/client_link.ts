@@ -17,11 +17,16 @@ import type { FixConfiguration, SessionConfiguration } from '../configuration/co
 const NS_PER_SECOND = 1e9;
 const NS_PER_MS = 1e6;
 /** Reports taken of one ring before the others have their turn. */
-const REPORTS_PER_TURN = 512;
+const REPORTS_PER_TURN = 4_096;
+/** Reports wait no longer than this for the bytes that ask for more of them. */
+const REPORTS_FIRST_ABOVE = 1 / 8;
 /** New orders are refused above this fill of the inbound ring: the rest is for cancels. */
 const ADMIT_BELOW = 0.75;
-/** What a client that does not read may leave in our buffers before its connection is dropped. */
-const MOST_UNSENT_BYTES = 8 * 1024 * 1024;
+/** What a client may leave unread for so long, before its connection is dropped. */
+const MOST_UNREAD_BYTES = 8 * 1024 * 1024;
+const UNREAD_LIMIT_NS = 3 * NS_PER_SECOND;
+/** A resend of a long absence comes at once, and is read bit by bit: more than this it may not leave in any case. */
+const MOST_UNSENT_BYTES = 64 * 1024 * 1024;
 
 export interface ClientLinkOptions {
   readonly number: number;
@@ -53,6 +58,9 @@ export class ClientLink {
   readonly #reports: SpscConsumer;
   readonly #header = new RecordHeader();
   #socket: Socket | undefined;
+  /** What the kernel has taken of the connection, and when that last rose. */
+  #takenBytes = 0;
+  #takenNs = 0;
 
   constructor(options: ClientLinkOptions) {
     this.#options = options;
@@ -148,6 +156,7 @@ export class ClientLink {
       this.logout('reports were lost on the way to this session: log on again after the engine has restarted');
     }
     this.session.onTimer(this.#options.now());
+    if (this.isConnected && this.#socket?.destroyed === false) this.#checkUnread(this.#socket);
   }
 
   /** The sequencer had no room for this new order. */
@@ -167,6 +176,8 @@ export class ClientLink {
   }
 
   #onData(chunk: Buffer): void {
+    // The event loop may hand over many chunks before it comes to the rings: a flood must not outrun its own answers.
+    while (this.#reports.fillFraction() > REPORTS_FIRST_ABOVE && this.poll() > 0);
     this.#application.admitNewOrders = this.#inbound.fillFraction() < ADMIT_BELOW && !this.#options.isDiskLow();
     this.session.onBytes(chunk, this.#options.now());
     this.received++;
@@ -178,10 +189,20 @@ export class ClientLink {
   #write(socket: Socket, bytes: Uint8Array): void {
     if (socket.destroyed) return;
     socket.write(Buffer.from(bytes));
+    this.#checkUnread(socket);
+  }
+
+  #checkUnread(socket: Socket): void {
     const unsentBytes = socket.writableLength;
-    if (unsentBytes <= MOST_UNSENT_BYTES) return;
+    const takenBytes = socket.bytesWritten - unsentBytes;
+    const now = this.#options.now();
+    if (unsentBytes <= MOST_UNREAD_BYTES || takenBytes !== this.#takenBytes) {
+      this.#takenBytes = takenBytes;
+      this.#takenNs = now;
+    }
+    if (unsentBytes <= MOST_UNSENT_BYTES && now - this.#takenNs < UNREAD_LIMIT_NS) return;
     socket.destroy();
-    // Not from within: the session is in the middle of this write, and ends by writing.
+    // Not from within: the session is in the middle of a write, and ends by writing.
     queueMicrotask(() => {
       if (this.#socket === socket) this.session.drop(`it has left ${unsentBytes} bytes unread`);
     });
