@@ -81,6 +81,11 @@ export class LogWriter {
     return this.gated ? 1 - this.usedWords() / this.dataWords : 1;
   }
 
+  /** The same as an answer that is no double: a result that is one may be a heap number, and the sequencer asks often. */
+  isFreeBelow(fraction: number): boolean {
+    return this.freeFraction() < fraction;
+  }
+
   private usedWords(): number {
     // Pairs with the journal's store: it is done with the words before the position it stored.
     return (this.position - Atomics.load(this.header.i32, DURABLE_WORDS_INDEX)) | 0;

@@ -225,7 +225,7 @@ export class SequencerAgent {
     const outstanding = (pipeline.followUpsMade() - this.#followUpsTaken) | 0;
     const free = this.#outboxCapacity - outstanding - MAX_FOLLOW_UPS * behindExecution;
     this.#outsideRoom = Math.floor(free / MAX_FOLLOW_UPS);
-    if (++this.#looks % LOOKS_PER_LOG_CHECK === 0) this.#isLogLow = this.#log.freeFraction() < LEAST_FREE_LOG;
+    if (++this.#looks % LOOKS_PER_LOG_CHECK === 0) this.#isLogLow = this.#log.isFreeBelow(LEAST_FREE_LOG);
   }
 
   #stampTime(): void {
