@@ -18,8 +18,6 @@ const NS_PER_SECOND = 1e9;
 const NS_PER_MS = 1e6;
 /** Reports taken of one ring before the others have their turn. */
 const REPORTS_PER_TURN = 4_096;
-/** Reports wait no longer than this for the bytes that ask for more of them. */
-const REPORTS_FIRST_ABOVE = 1 / 8;
 /** New orders are refused above this fill of the inbound ring: the rest is for cancels. */
 const ADMIT_BELOW = 0.75;
 /** What a client may leave unread for so long, before its connection is dropped. */
@@ -176,8 +174,6 @@ export class ClientLink {
   }
 
   #onData(chunk: Buffer): void {
-    // The event loop may hand over many chunks before it comes to the rings: a flood must not outrun its own answers.
-    while (this.#reports.fillFraction() > REPORTS_FIRST_ABOVE && this.poll() > 0);
     this.#application.admitNewOrders = this.#inbound.fillFraction() < ADMIT_BELOW && !this.#options.isDiskLow();
     this.session.onBytes(chunk, this.#options.now());
     this.received++;

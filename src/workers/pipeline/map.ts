@@ -39,7 +39,7 @@ const MIB = 1024 * KIB;
 
 /**
  * Sizes: an inbound client ring holds 6,000 new orders, beyond which the gateway refuses; outbound rings hold 100 ms of
- * reports at the rate one session or venue is built for (120,000 a second a session, 500,000 a venue).
+ * reports at the rate that one session or venue is built for (500,000 a second). Pages that nobody has used are not there.
  */
 export const RING_MAP = {
   control: {
@@ -95,7 +95,7 @@ export const RING_MAP = {
     from: 'egress',
     to: 'FIX gateway',
     per: 'session',
-    bytes: 4 * MIB,
+    bytes: 16 * MIB,
     whenFull: 'the session is lost from there on, until a restart',
   },
   venueOrders: {
