@@ -27,7 +27,7 @@ import {
 } from '../schemas/generated/engine.ts';
 import type { Views } from '../src/ring/memory.ts';
 import { FULL, SpscProducer } from '../src/ring/spsc.ts';
-import { OrderType, Side, TimeInForce } from '../src/workers/model/order.ts';
+import { OrderStatus, OrderType, Side, TimeInForce } from '../src/workers/model/order.ts';
 import { ReasonCode } from '../src/workers/model/reason.ts';
 import { RecordType } from '../src/workers/model/record_type.ts';
 import { ReportKind } from '../src/workers/model/venue.ts';
@@ -430,6 +430,15 @@ export class Outputs {
     this.#nextApproved++;
     this.legs++;
     return leg;
+  }
+
+  /** The order of the leg last checked. */
+  get legOrder(): number {
+    return this.#nextApproved - 1;
+  }
+
+  isDenial(views: Views, at: number): boolean {
+    return this.#report.wrap(views, at + RecordHeader.BYTES).status === OrderStatus.REJECTED;
   }
 
   /** A denial from the client's ring: of the next denied order, with its reason. */
