@@ -3,7 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -193,6 +193,11 @@ export class Daemon {
   async started(): Promise<void> {
     const match = await this.child.saying(/FIX sessions are taken on [\d.]+:(\d+)/);
     this.port = Number(match[1]);
+  }
+
+  /** It says how it is once a second, and not before the first. */
+  async saysHowItIs(): Promise<void> {
+    await until('the daemon has said how it is', () => existsSync(join(this.#world.dataDirectory, 'status.json')));
   }
 
   /** What the daemon said of itself last; after its end, its last word. */

@@ -50,6 +50,7 @@ function tradeOnce(market: Market): void {
 
 /** The recording has ended when the exchange has nothing more to say for some seconds. */
 async function feedIsStill(daemon: Daemon): Promise<void> {
+  await daemon.saysHowItIs();
   const received = (): number => daemon.figures().venues[0]!.received;
   for (let before = -1, now = received(); now !== before; ) {
     await sleep(3_000);

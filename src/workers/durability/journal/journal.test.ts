@@ -214,14 +214,14 @@ test('a small file system that fills up, for real', async () => {
     writeFileSync(ballast, new Uint8Array(700 * 1024));
     const options = { files: diskFiles, directory, durability: 'disk' as const };
     const rig = await JournalRig.start(options);
-    for (let tries = 0; rig.journal.state !== JournalState.DISK_FULL && tries < 10_000; tries++) {
+    for (let tries = 0; rig.journal.state !== JournalState.DISK_FULL && tries < 2_000_000; tries++) {
       while (rig.write(168));
       rig.publish();
       await rig.step();
     }
     assert.is(rig.journal.state, JournalState.DISK_FULL);
     rmSync(ballast);
-    for (let tries = 0; rig.journal.copier.lagBytes > 0 && tries < 10_000; tries++) await rig.step();
+    for (let tries = 0; rig.journal.copier.lagBytes > 0 && tries < 2_000_000; tries++) await rig.step();
     await rig.drain();
     assert.is(rig.journal.state, JournalState.RUNNING);
     assert.is(readAll(diskFiles, directory), rig.sequence);
