@@ -121,6 +121,8 @@ function cumulativeZipf(count: number): number[] {
   });
 }
 
+const REPORT_ROOM_BYTES = 1_024;
+
 // Identifiers: 4 characters that all share and 12 digits, as clients number their orders.
 const ID_PREFIX = 0x2d44524f; // "ORD-"
 const DIGITS = 10_000;
@@ -375,6 +377,11 @@ export class Load {
     return true;
   }
 
+  /** Room for the reports that one message from the engine may call for: without it, none is taken. */
+  get hasReportRoom(): boolean {
+    return this.#reports.producer.freeBytes() > REPORT_ROOM_BYTES;
+  }
+
   /** The engine has read all that was published. */
   get isTaken(): boolean {
     return [this.#control, this.#client, this.#quotes, this.#reports].every(
@@ -426,7 +433,11 @@ export class Outputs {
       leg.priceTicks === ticks[row] &&
       leg.venue === 0 &&
       leg.orderType === OrderType.LIMIT;
-    if (!isRight) throw new Error(`leg of order ${this.#nextApproved} is not what was ordered (type ${header.type})`);
+    if (!isRight) {
+      const told = `${header.type}: instrument ${leg.instrument}, side ${leg.side}, ${leg.lots} at ${leg.priceTicks}`;
+      const due = `instrument ${instrument[row]}, side ${side[row]}, ${lots[row]} at ${ticks[row]}`;
+      throw new Error(`leg of order ${this.#nextApproved} should be ${due}, is ${told}`);
+    }
     this.#nextApproved++;
     this.legs++;
     return leg;

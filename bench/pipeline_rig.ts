@@ -120,8 +120,12 @@ export class PipelineRig {
   }
 
   /** All that was sent has passed the pipeline. */
+  get isIdle(): boolean {
+    return this.load.isTaken && this.passed >= this.sequence;
+  }
+
   #settle(): void {
-    while (!this.load.isTaken || this.passed < this.sequence) this.freeLog();
+    while (!this.isIdle) this.freeLog();
   }
 
   #startJournal(): void {
