@@ -50,7 +50,12 @@ export function readExchangeLog(folder: string): ExchangeAccount {
     });
     eachMessage(batch.reports, (view, message) => {
       report.wrap(view, message.bodyAt);
-      if (report.kind === ReportKind.FILLED) legs.get(report.legRef)!.executed += report.lastLots;
+      if (report.kind !== ReportKind.FILLED) return;
+      // A log that is being written may show a fill before its order: the totals at the end are what is compared.
+      const { legRef, lastLots } = report;
+      const leg = legs.get(legRef) ?? { legRef, streamSequence: -1, asked: 0, executed: 0 };
+      leg.executed += lastLots;
+      legs.set(legRef, leg);
     });
   });
   journal.close();
