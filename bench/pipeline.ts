@@ -25,7 +25,7 @@ import { checkDiskRoom, PipelineRig } from './pipeline_rig.ts';
 
 export const names = ['pipeline.orders', 'pipeline.orders.nocopy', 'pipeline.lives'] as const;
 export const topology = '`shared`: engine worker pinned to the last core; load, check and journal worker on the other';
-export const notIncluded = 'sockets, FIX, the exchange: bench/whole_path.ts has them';
+export const notIncluded = 'sockets, FIX, the exchange: bench/path.ts has them';
 
 const DISK_BYTES = 4 * 2 ** 30;
 const BURST_ORDERS = 500_000;
