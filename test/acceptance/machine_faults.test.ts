@@ -107,6 +107,8 @@ testWithMounts('a full disk: new orders are refused, cancels pass, and the next 
     await until('all is answered', () => load.orders.unanswered().length === 0);
     assert.is(refusedAsBusy(client), answered, 'there is room again');
     assert.equal([...client.faults, ...load.orders.faults], []);
+    load.massCancel();
+    await until('nothing is left that could trade untold', () => load.orders.open().length === 0);
     await client.logout();
     assert.is(await daemon.child.stop(), 0, daemon.child.output);
     const shown = new Map(daemon.figures().positions.map(({ symbol, quantity }) => [symbol, quantity]));
