@@ -2,7 +2,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { formatNs, measureStallFloor, waitPercentiles } from './floor.ts';
-import { check, formatTable, judge } from './harness.ts';
+import { check, formatTable, judge, verdict } from './harness.ts';
 
 test('a bar is met on its own side, the bar itself included', () => {
   const figure = { name: 'a', unit: 'us', bar: 3 };
@@ -29,6 +29,21 @@ test('the table has a line a figure, columns aligned', () => {
 test('a bench that finds its result wrong throws', () => {
   assert.throws(() => check(false, 'sums differ'), /sums differ/);
   check(true, 'sums agree');
+});
+
+test('a bench without a figure is named, and then no bar counts as met', () => {
+  const met = judge({ name: 'a', value: 1, unit: 'us', bar: 3, better: 'lower' });
+  const missed = judge({ name: 'b', value: 4, unit: 'us', bar: 3, better: 'lower' });
+  const asked = [
+    { file: 'one.ts', names: ['a'] },
+    { file: 'two.ts', names: ['b', 'c'] },
+  ];
+  assert.equal(verdict(asked.slice(0, 1), [met]), { lines: ['every bar met'], isWhole: true });
+  assert.equal(verdict(asked, [met]), { lines: ['no figure from bench/two.ts: b, c'], isWhole: false });
+  assert.equal(verdict(asked, [met, missed]), {
+    lines: ['no figure from bench/two.ts: c', 'bars missed: b'],
+    isWhole: false,
+  });
 });
 
 test('waits are counted as a moment meets them: a long gap weighs by its length', () => {

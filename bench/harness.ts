@@ -56,6 +56,23 @@ export function machine(): string {
   return `${cores.length} x ${model}, ${memoryGiB} GiB, ${process.platform} ${process.arch}, Node ${process.versions.node}`;
 }
 
+/** A bench that was asked for a figure and gave none has failed, however good the others are. */
+export function verdict(
+  asked: readonly { readonly file: string; readonly names: readonly string[] }[],
+  results: readonly BenchResult[],
+): { readonly lines: readonly string[]; readonly isWhole: boolean } {
+  const given = new Set(results.map(({ name }) => name));
+  const lines = asked.flatMap(({ file, names }) => {
+    const silent = names.filter((name) => !given.has(name));
+    return silent.length === 0 ? [] : [`no figure from bench/${file}: ${silent.join(', ')}`];
+  });
+  const isWhole = lines.length === 0;
+  const missed = results.filter(({ met }) => !met).map(({ name }) => name);
+  if (missed.length > 0) lines.push(`bars missed: ${missed.join(', ')}`);
+  else if (isWhole) lines.push('every bar met');
+  return { lines, isWhole };
+}
+
 const COLUMNS = ['figure', 'value', 'bar', 'met', 'floor', 'unit'] as const;
 
 export function formatTable(results: readonly BenchResult[]): string {

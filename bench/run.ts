@@ -9,7 +9,7 @@ import { appendFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { formatStallFloor, startStallFloor } from './floor.ts';
-import { type BenchModule, type BenchResult, formatTable, machine } from './harness.ts';
+import { type BenchModule, type BenchResult, formatTable, machine, verdict } from './harness.ts';
 
 const NOT_BENCHES = new Set(['run.ts', 'harness.ts', 'flame.ts']);
 const FLOOR_SECONDS = 1;
@@ -44,14 +44,16 @@ async function main(): Promise<void> {
     return;
   }
   if (values.json !== undefined) writeFileSync(values.json, '');
-  const unmet: BenchResult[] = [];
+  const all: BenchResult[] = [];
   for (const plan of plans) {
     const request = { file: plan.file, names: plan.names, quick: values.quick, seed: Number(values.seed) };
     const results = await runBench(plan, request);
     if (values.json !== undefined) appendFileSync(values.json, results.map(jsonLine).join(''));
-    unmet.push(...results.filter((result) => !result.met));
+    all.push(...results);
   }
-  console.log(unmet.length === 0 ? '\nevery bar met' : `\nbars missed: ${unmet.map((r) => r.name).join(', ')}`);
+  const { lines, isWhole } = verdict(plans, all);
+  console.log(`\n${lines.join('\n')}`);
+  if (!isWhole) process.exitCode = 1;
 }
 
 async function planBenches(wanted: readonly string[]): Promise<Plan[]> {
