@@ -132,7 +132,7 @@ export class ClientLink {
       const header = this.#header.wrap(reports.data, at);
       if (header.type === RecordType.OUTPUT_MARK) {
         this.session.flush();
-        this.#options.onMark(this.#options.number, header.sequence);
+        if (header.flags === 0) this.#options.onMark(this.#options.number, header.sequence);
       } else {
         this.session.sendReport(reports.data, at);
         this.sent++;

@@ -48,3 +48,11 @@ export const RecordType = {
   PADDING: 0xffff,
 } as const;
 export type RecordType = (typeof RecordType)[keyof typeof RecordType];
+
+/** `flags` of an OUTPUT_MARK; without any it stands for a snapshot marker that every output before it has preceded. */
+export const MarkFlag = {
+  /** The destination's ring was full before it: the outputs up to the mark are only in the journal. */
+  OUTPUTS_MISSING: 2,
+  /** A trading day begins: `number` is its base time, ms since 1970, that times of the outputs behind it count from. */
+  NEW_DAY: 4,
+} as const;

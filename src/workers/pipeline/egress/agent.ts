@@ -2,8 +2,11 @@
  * Egress's agent: hands outputs to one ring a destination, when their command is as safe as configured.
  *
  * A full client ring never holds the pipeline: that session is lost from there on, counted, and told by its gateway.
- * The same goes for a venue's ring. In recovery nothing goes to venues, and to a client only what its session's
- * outbound log lacks; then a full ring waits, because nobody else is served yet.
+ * The same goes for a venue's ring. The next mark (a snapshot marker) opens a lost ring again, and says that outputs
+ * before it are missing: whoever reads the ring gets those from the journal.
+ *
+ * In recovery nothing goes to venues, and to a client only what its session's outbound log lacks; then a full ring
+ * waits for its reader, because nobody else is served yet.
  */
 
 import type { BroadcastProducer } from '../../../ring/broadcast.ts';
@@ -18,6 +21,14 @@ import { EgressEngine } from './engine.ts';
 import type { OutputSink } from './output.ts';
 
 const SCRATCH_BYTES = 1_024;
+/** How long recovery waits for the reader of one full ring. */
+const WAIT_MS = 1;
+const MOST_WAITS = 60_000;
+
+/** Recovery found a ring full, and nobody reads it. */
+export class UnreadRingError extends Error {
+  override readonly name = 'UnreadRingError';
+}
 
 /** A destination's ring, and what of it was lost. */
 class Destination {
@@ -52,8 +63,12 @@ export class RingSink implements OutputSink {
   at = 0;
   /** Outputs that found their ring full. */
   lost = 0;
+  /** Times that a ring was lost or opened again: what is shown of them is old when this has moved. */
+  changes = 0;
   delivered = 0;
   isRecovering = true;
+  /** Somebody reads the rings while the engine recovers, on another thread: a full one is waited for. */
+  isReadInRecovery = false;
   readonly #hash: StageHash;
   readonly #scratch = allocateRegion(SCRATCH_BYTES);
   readonly #sessions: Destination[];
@@ -95,6 +110,16 @@ export class RingSink implements OutputSink {
     this.#claim(this.isRecovering || venue >= this.#venues.length ? null : this.#venues[venue]!, byteLength);
   }
 
+  markSession(session: number, byteLength: number): boolean {
+    this.#isForClient = true;
+    return this.#reopen(session < this.#sessions.length ? this.#sessions[session]! : null, byteLength);
+  }
+
+  markVenue(venue: number, byteLength: number): boolean {
+    this.#isForClient = false;
+    return this.#reopen(this.isRecovering || venue >= this.#venues.length ? null : this.#venues[venue]!, byteLength);
+  }
+
   done(): void {
     this.#hash.add(this.views.i32, this.at, this.#length);
     if (this.#isForClient && !this.isRecovering && this.#events !== null) this.#broadcast(this.#events);
@@ -103,7 +128,11 @@ export class RingSink implements OutputSink {
 
   /** How many destinations there are is no part of the stream: marks are neither hashed nor broadcast. */
   markDone(): void {
-    this.#deliver();
+    const target = this.#target;
+    if (target === null) return;
+    // In recovery, too: a mark may say what the reports behind it count their time from.
+    target.producer.commit();
+    target.hasNew = true;
   }
 
   #deliver(): void {
@@ -149,15 +178,29 @@ export class RingSink implements OutputSink {
       this.#target = null;
       return;
     }
-    const at = destination.producer.claim(byteLength);
+    let at = destination.producer.claim(byteLength);
+    if (at === FULL && this.isRecovering && this.isReadInRecovery) at = waitForRoom(destination.producer, byteLength);
     if (at === FULL) {
       this.#target = null;
       destination.isLost = true;
       this.lost++;
+      this.changes++;
       return;
     }
     this.views = destination.producer.data;
     this.at = at;
+  }
+
+  /** A ring that was lost has been read empty, or its reader is as slow as before: then it stays lost until the next mark. */
+  #reopen(destination: Destination | null, byteLength: number): boolean {
+    if (destination?.isLost !== true) {
+      this.#claim(destination, byteLength);
+      return false;
+    }
+    destination.isLost = false;
+    this.changes++;
+    this.#claim(destination, byteLength);
+    return true;
   }
 
   /** Position of the record just written against what the session had written before the restart. */
@@ -168,6 +211,18 @@ export class RingSink implements OutputSink {
     if (sequence !== target.deliveredSequence) return sequence > target.deliveredSequence;
     return outputIndex > target.deliveredIndex;
   }
+}
+
+/** What the reader is to make room by reading must be visible to it. */
+function waitForRoom(producer: SpscProducer, byteLength: number): number {
+  producer.publish();
+  const never = new Int32Array(new SharedArrayBuffer(4));
+  for (let waits = 0; waits < MOST_WAITS; waits++) {
+    Atomics.wait(never, 0, 0, WAIT_MS);
+    const at = producer.claim(byteLength);
+    if (at !== FULL) return at;
+  }
+  throw new UnreadRingError(`recovery waited ${(MOST_WAITS * WAIT_MS) / 1_000} s for the reader of a full ring`);
 }
 
 function publishNew(destination: Destination): void {

@@ -19,6 +19,7 @@ export class EgressDisplay {
   isLive = false;
   #count = 0;
   #sequence = 0;
+  #shownChanges = 0;
 
   /** The clock of ingress times; a thread apart from the sequencer's has one of its own, and hears of a new day here. */
   constructor(telemetry: Telemetry, clock: Clock) {
@@ -50,6 +51,7 @@ export class EgressDisplay {
 
   #showLost(sink: LostDestinations): void {
     const { gauges, lostSessions, lostVenues } = this.#telemetry;
+    this.#shownChanges = sink.changes;
     gauges[Gauge.LOST_OUTPUTS] = sink.lost;
     for (let session = 0; session < sink.sessions; session++) {
       lostSessions[session] = sink.isSessionLost(session) ? 1 : 0;
@@ -61,7 +63,7 @@ export class EgressDisplay {
   batchDone(sink: LostDestinations): void {
     const { gauges, requests } = this.#telemetry;
     gauges[Gauge.SEQUENCE] = this.#sequence;
-    if (sink.lost !== gauges[Gauge.LOST_OUTPUTS]) this.#showLost(sink);
+    if (sink.changes !== this.#shownChanges) this.#showLost(sink);
     if (this.#count === 0) return;
     const now = this.#clock.now();
     for (let i = 0; i < this.#count; i++) {
@@ -75,6 +77,8 @@ export class EgressDisplay {
 /** What of a sink is shown. */
 export interface LostDestinations {
   readonly lost: number;
+  /** Moves whenever one of the answers below does. */
+  readonly changes: number;
   readonly sessions: number;
   readonly venues: number;
   isSessionLost(session: number): boolean;

@@ -3,12 +3,14 @@
  * venues, one record each, addressed to a destination. It remembers nothing.
  */
 
-import { OutputMark, RecordHeader } from '../../../../schemas/generated/engine.ts';
-import { RecordType } from '../../model/record_type.ts';
+import { DayRoll, OutputMark, RecordHeader } from '../../../../schemas/generated/engine.ts';
+import { MarkFlag, RecordType } from '../../model/record_type.ts';
 import type { Engine, Slot } from '../slot.ts';
 import { ClientOutputs } from './client_outputs.ts';
 import { type OutputSink, writeOutputHeader } from './output.ts';
 import { VenueOutputs } from './venue_outputs.ts';
+
+const MARK_BYTES = RecordHeader.BYTES + OutputMark.BYTES;
 
 export class EgressEngine implements Engine {
   readonly #sink: OutputSink;
@@ -17,6 +19,7 @@ export class EgressEngine implements Engine {
   readonly #header = new RecordHeader();
   readonly #mark = new OutputMark();
   readonly #marker = new OutputMark();
+  readonly #dayRoll = new DayRoll();
 
   constructor(sink: OutputSink) {
     this.#sink = sink;
@@ -27,26 +30,39 @@ export class EgressEngine implements Engine {
   onCommand(slot: Slot): void {
     this.#venues.write(slot);
     this.#clients.write(slot);
-    if (slot.header.type === RecordType.SNAPSHOT_MARKER) this.#markAll(slot);
+    const { type } = slot.header;
+    if (type === RecordType.SNAPSHOT_MARKER) this.#markAll(slot);
+    else if (type === RecordType.DAY_ROLL) this.#markNewDay(slot);
   }
 
   #markAll(slot: Slot): void {
     const sink = this.#sink;
     const number = this.#marker.wrap(slot.commands, slot.bodyAt).number;
-    const bytes = RecordHeader.BYTES + OutputMark.BYTES;
     for (let session = 0; session < sink.sessions; session++) {
-      sink.toSession(session, bytes);
-      this.#writeMark(slot, number, bytes);
+      const isMissing = sink.markSession(session, MARK_BYTES);
+      this.#writeMark(slot, number, isMissing ? MarkFlag.OUTPUTS_MISSING : 0);
     }
     for (let venue = 0; venue < sink.venues; venue++) {
-      sink.toVenue(venue, bytes);
-      this.#writeMark(slot, number, bytes);
+      const isMissing = sink.markVenue(venue, MARK_BYTES);
+      this.#writeMark(slot, number, isMissing ? MarkFlag.OUTPUTS_MISSING : 0);
     }
   }
 
-  #writeMark(slot: Slot, number: number, bytes: number): void {
+  /** Reports carry times of the day that their command was in; a lost ring learns it with what it missed. */
+  #markNewDay(slot: Slot): void {
     const sink = this.#sink;
-    writeOutputHeader(this.#header.wrap(sink.views, sink.at), slot, RecordType.OUTPUT_MARK, bytes, 0);
+    const baseTimeMs = this.#dayRoll.wrap(slot.commands, slot.bodyAt).baseTimeMs;
+    for (let session = 0; session < sink.sessions; session++) {
+      sink.toSession(session, MARK_BYTES);
+      this.#writeMark(slot, baseTimeMs, MarkFlag.NEW_DAY);
+    }
+  }
+
+  #writeMark(slot: Slot, number: number, flags: number): void {
+    const sink = this.#sink;
+    const header = this.#header.wrap(sink.views, sink.at);
+    writeOutputHeader(header, slot, RecordType.OUTPUT_MARK, MARK_BYTES, 0);
+    header.flags = flags;
     this.#mark.wrap(sink.views, sink.at + RecordHeader.BYTES).number = number;
     sink.markDone();
   }

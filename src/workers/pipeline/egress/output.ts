@@ -11,7 +11,10 @@ export interface OutputSink {
   toVenue(venue: number, byteLength: number): void;
   /** The record of the last `to...` is written. */
   done(): void;
-  /** The same for a mark, which goes to every destination that there happens to be. */
+  /** Room for a mark, by which a destination whose ring was full opens again. True: outputs before the mark are missing. */
+  markSession(session: number, byteLength: number): boolean;
+  markVenue(venue: number, byteLength: number): boolean;
+  /** The mark is written. Marks go to every destination that there happens to be. */
   markDone(): void;
   /** Where the record that was asked for goes. */
   readonly views: Views;
