@@ -6,9 +6,9 @@
  * Medians of windows, because the machine's stalls are the same for both; the worst ratio of the three kinds counts.
  */
 import { type BenchOptions, type BenchResult, judge } from './harness.ts';
-import { makeRandom } from './pipeline_load.ts';
 import { KINDS, Pace } from './pipeline_pace.ts';
 import { PipelineRig } from './pipeline_rig.ts';
+import { makeRandom } from './pipeline_templates.ts';
 
 export const names = ['open_orders'] as const;
 export const topology = '`shared`: engine worker pinned to the last core, load on the other';

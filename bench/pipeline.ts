@@ -20,8 +20,9 @@ import { RecordType } from '../src/workers/model/record_type.ts';
 import { ReportKind } from '../src/workers/model/venue.ts';
 import { Single } from '../src/workers/pipeline/single.ts';
 import { type BenchOptions, type BenchResult, check, judge } from './harness.ts';
-import { Outputs, VENUES } from './pipeline_load.ts';
+import { Outputs } from './pipeline_outputs.ts';
 import { checkDiskRoom, PipelineRig } from './pipeline_rig.ts';
+import { VENUES } from './pipeline_templates.ts';
 
 export const names = ['pipeline.orders', 'pipeline.orders.nocopy', 'pipeline.lives'] as const;
 export const topology = '`shared`: engine worker pinned to the last core; load, check and journal worker on the other';

@@ -20,7 +20,7 @@ import { RecordType } from '../src/workers/model/record_type.ts';
 import { ReportKind } from '../src/workers/model/venue.ts';
 import { waitPercentiles } from './floor.ts';
 import { check } from './harness.ts';
-import { Outputs } from './pipeline_load.ts';
+import { Outputs } from './pipeline_outputs.ts';
 import type { PipelineRig } from './pipeline_rig.ts';
 import { GAP_BUCKETS, gapBucket } from './pipeline_worker.ts';
 

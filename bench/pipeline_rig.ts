@@ -30,7 +30,8 @@ import type { EngineCapacity } from '../src/workers/pipeline/engines.ts';
 import { SLOTS_SHARED } from '../src/workers/pipeline/map.ts';
 import { Gauge, Telemetry } from '../src/workers/pipeline/telemetry.ts';
 import { check } from './harness.ts';
-import { ACCOUNTS, INSTRUMENTS, Load, STRATEGIES, Templates, VENUES } from './pipeline_load.ts';
+import { Load } from './pipeline_load.ts';
+import { ACCOUNTS, INSTRUMENTS, STRATEGIES, Templates, VENUES } from './pipeline_templates.ts';
 import { CONTROL_BYTES, Control, gapsOf, type PipelineStopped, type PipelineWorkerData } from './pipeline_worker.ts';
 
 const SEGMENT_BYTES = 256 << 20;

@@ -11,8 +11,8 @@ import { JournalReader } from '../src/workers/durability/journal/journal_reader.
 import { Single } from '../src/workers/pipeline/single.ts';
 import { type BenchOptions, type BenchResult, check, judge } from './harness.ts';
 import { Driver } from './pipeline.ts';
-import { VENUES } from './pipeline_load.ts';
 import { PipelineRig } from './pipeline_rig.ts';
+import { VENUES } from './pipeline_templates.ts';
 
 export const names = ['replay'] as const;
 export const topology = 'one thread: journal reader and every stage';

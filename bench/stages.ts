@@ -17,7 +17,9 @@ import { ReportKind } from '../src/workers/model/venue.ts';
 import { Single } from '../src/workers/pipeline/single.ts';
 import { STAGES } from '../src/workers/pipeline/stages.ts';
 import { type BenchOptions, type BenchResult, check, judge } from './harness.ts';
-import { ACCOUNTS, INSTRUMENTS, Load, Outputs, STRATEGIES, Templates, VENUES } from './pipeline_load.ts';
+import { Load } from './pipeline_load.ts';
+import { Outputs } from './pipeline_outputs.ts';
+import { ACCOUNTS, INSTRUMENTS, STRATEGIES, Templates, VENUES } from './pipeline_templates.ts';
 
 export const names = ['stage.front', 'stage.routing', 'stage.execution', 'stage.log'] as const;
 export const topology = '`single`: every stage on this thread, stepped in batches of 128 orders';
