@@ -9,7 +9,7 @@
  * floor is the checksum alone over the same bytes, which every FIX engine must pay. Inlining is as in the engine's process,
  * where the stages set it for all threads.
  */
-import '../src/workers/pipeline/inlining.ts';
+import '../src/ring/inlining.ts';
 import { ExecutionReport, NewOrder, RecordHeader } from '../schemas/generated/engine.ts';
 import { allocateRegion } from '../src/ring/memory.ts';
 import { EMPTY, SpscConsumer, SpscProducer, spscRegionBytes } from '../src/ring/spsc.ts';

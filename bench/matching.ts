@@ -5,9 +5,11 @@
  *
  * The mix has the ratios of the recorded file (A 22121, D 24150, E 2162, U 1130, X 98): adds and cancels in balance,
  * replaces, reductions, and 5 % of all commands trade. Books of 200 levels and more, one instrument, one thread. The
- * whole command is in the figure, with reading its events; making up the commands is not.
+ * whole command is in the figure, with reading its events; making up the commands is not. The floor is the same tape read
+ * and dispatched to nothing.
  */
 
+import '../src/ring/inlining.ts';
 import { Random } from '../src/workers/exchange/flow/random.ts';
 import { type MatchingEngine, makeMatchingEngine } from '../src/workers/exchange/matching/engine.ts';
 import { EVENT_LOTS, EVENT_WORDS, EventType } from '../src/workers/exchange/matching/event_layout.ts';
@@ -21,7 +23,7 @@ export const topology = 'one thread: commands from an array, matching engine, ev
 export const notIncluded = 'making up the commands';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; a local one is a number.
-const { ACCEPTED, FILLED, REJECTED } = EventType;
+const { FILLED, REJECTED } = EventType;
 const { BUY } = Side;
 const { GTC, IOC } = TimeInForce;
 const EVENT_STRIDE = EVENT_WORDS;
@@ -108,27 +110,25 @@ function execute(engine: MatchingEngine, words: Int32Array, at: number): void {
   }
 }
 
+/** What was read of events, by type. */
 interface Tally {
-  accepted: number;
-  fills: number;
-  lots: number;
-  refused: number;
-  levels: number;
+  readonly counts: Int32Array;
+  readonly lots: Float64Array;
 }
 
-function makeEngine(tally: Tally): { engine: MatchingEngine; events: EventBuffer } {
+/** Reads without asking what it reads: a branch on a random type would cost the reader as much as a small command. */
+function makeEngine(): { engine: MatchingEngine; events: EventBuffer; tally: Tally } {
+  const counts = new Int32Array(256);
+  const lots = new Float64Array(256);
   const events = makeEventBuffer((source, count) => {
-    for (let i = 0; i < count; i++) {
-      const at = i * EVENT_STRIDE;
-      const type = source.words[at]! & 0xff;
-      if (type === FILLED) {
-        tally.fills++;
-        tally.lots += source.words[at + LOTS_WORD]!;
-      } else if (type === ACCEPTED) tally.accepted++;
-      else if (type >= REJECTED) tally.refused++;
+    const { words } = source;
+    for (let at = 0; at < count * EVENT_STRIDE; at += EVENT_STRIDE) {
+      const type = words[at]! & 0xff;
+      counts[type]! += 1;
+      lots[type]! += words[at + LOTS_WORD]!;
     }
   });
-  return { engine: makeMatchingEngine(1, 16_384, events), events };
+  return { engine: makeMatchingEngine(1, 16_384, events), events, tally: { counts, lots } };
 }
 
 function countLevels(engine: MatchingEngine): number {
@@ -146,6 +146,42 @@ function empty(engine: MatchingEngine): void {
 function lap(engine: MatchingEngine, tape: Tape): void {
   const { words, count } = tape;
   for (let i = 0, at = 0; i < count; i++, at += WORDS) execute(engine, words, at);
+}
+
+/** The tape read and each command told from the others, and nothing done: what of the figure is the bench's own. */
+function dispatchLap(tape: Tape, sums: Int32Array): void {
+  const { words, count } = tape;
+  for (let i = 0, at = 0; i < count; i++, at += WORDS) {
+    const word = words[at]!;
+    switch (word & 0xff) {
+      case Kind.ADD:
+        sums[0]! += (word >> 8) * words[at + 2]! + words[at + 3]!;
+        break;
+      case Kind.CANCEL:
+        sums[1]! += words[at + 1]!;
+        break;
+      case Kind.TRADE:
+        sums[2]! += (word >> 8) - words[at + 3]!;
+        break;
+      case Kind.REPLACE:
+        sums[3]! += words[at + 1]! ^ words[at + 3]!;
+        break;
+      default:
+        sums[4]! ^= words[at + 1]!;
+    }
+  }
+}
+
+function dispatchRate(tape: Tape): number {
+  const sums = new Int32Array(5);
+  let best = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < 20; i++) {
+    const start = performance.now();
+    dispatchLap(tape, sums);
+    best = Math.min(best, performance.now() - start);
+  }
+  check(sums[0] !== 0, 'nothing was read');
+  return (COMMANDS / best) * 1000;
 }
 
 /** Nanoseconds of single commands, one in SAMPLE_EVERY, less what reading the clock twice takes. */
@@ -173,38 +209,39 @@ function clockCostNs(): number {
 }
 
 export async function run(options: BenchOptions): Promise<BenchResult[]> {
-  const tally: Tally = { accepted: 0, fills: 0, lots: 0, refused: 0, levels: 0 };
-  const { engine, events } = makeEngine(tally);
+  const { engine, events, tally } = makeEngine();
   const tape = record(engine, new Random(options.seed), 1);
   events.drain();
-  const expected = { ...tally };
-  tally.levels = countLevels(engine);
-  check(tally.levels >= 200, `${tally.levels} levels`);
-  check(expected.refused === 0, `${expected.refused} commands refused`);
-  const tradeShare = expected.fills / COMMANDS;
+  const expectedLots = tally.lots[FILLED]!;
+  const levels = countLevels(engine);
+  check(levels >= 200, `${levels} levels`);
+  const refused = tally.counts.subarray(REJECTED).reduce((sum, count) => sum + count);
+  check(refused === 0, `${refused} commands refused`);
+  const tradeShare = tally.counts[FILLED]! / COMMANDS;
   empty(engine);
   const laps = options.quick ? 8 : 40;
-  let best = Number.POSITIVE_INFINITY;
-  let total = 0;
+  const lapMs: number[] = [];
   for (let i = 0; i < laps; i++) {
-    const before = tally.lots;
+    const before = tally.lots[FILLED]!;
     const start = performance.now();
     lap(engine, tape);
     events.drain();
     const took = performance.now() - start;
-    check(tally.lots - before === expected.lots, 'a lap traded other lots than the recording of it');
+    check(tally.lots[FILLED]! - before === expectedLots, 'a lap traded other lots than the recording of it');
     empty(engine);
     events.drain();
     // The first quarter of the laps warms the code up.
-    if (i < laps / 4) continue;
-    total += took;
-    best = Math.min(best, took);
+    if (i >= laps / 4) lapMs.push(took);
   }
-  const timedLaps = laps - Math.ceil(laps / 4);
-  const rate = (COMMANDS * timedLaps) / (total / 1000);
+  lapMs.sort((a, b) => a - b);
+  const perSecond = (tookMs: number): number => (COMMANDS / tookMs) * 1000;
+  // The median lap: what the host takes from some laps is no answer to the question.
+  const rate = perSecond(lapMs[lapMs.length >> 1]!);
+  const mean = perSecond(lapMs.reduce((sum, took) => sum + took) / lapMs.length);
   options.print(
-    `matching: best lap ${(((COMMANDS / best) * 1000) / 1e6).toFixed(1)} M/s, ${tally.levels} levels, fills ${(tradeShare * 100).toFixed(1)} % of commands`,
+    `matching: best lap ${(perSecond(lapMs[0]!) / 1e6).toFixed(1)} M/s, mean of laps ${(mean / 1e6).toFixed(1)}, ${levels} levels, fills ${(tradeShare * 100).toFixed(1)} % of commands`,
   );
+  const floor = dispatchRate(tape);
   const samples = new Float64Array(Math.ceil(COMMANDS / SAMPLE_EVERY));
   const clock = clockCostNs();
   const all: number[] = [];
@@ -221,7 +258,7 @@ export async function run(options: BenchOptions): Promise<BenchResult[]> {
     `matching: one command p50 ${at(0.5)} p99 ${at(0.99)} p99.9 ${at(0.999)} ns, clock ${clock.toFixed(0)} ns`,
   );
   return [
-    judge({ name: 'matching.rate', value: rate, unit: 'commands/s', bar: RATE_BAR, better: 'higher' }),
+    judge({ name: 'matching.rate', value: rate, unit: 'commands/s', bar: RATE_BAR, floor, better: 'higher' }),
     judge({ name: 'matching.p999', value: p999, unit: 'ns', bar: LATENCY_BAR_NS, better: 'lower' }),
   ];
 }

@@ -1,3 +1,4 @@
+import '../../ring/inlining.ts';
 import { openItchFile } from '../protocols/itch/itch_file.ts';
 import { ExchangeCore } from './core.ts';
 import { BackgroundFlow } from './flow/background_flow.ts';

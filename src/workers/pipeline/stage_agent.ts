@@ -1,11 +1,11 @@
 /** Connects an engine to its place in the pipeline: walks the log behind the stage before it, in batches. */
 
 import { RecordHeader, StageHash as StageHashRecord } from '../../../schemas/generated/engine.ts';
+import '../../ring/inlining.ts';
 import type { Region } from '../../ring/memory.ts';
 import { FULL, SpscProducer } from '../../ring/spsc.ts';
 import type { LogReader } from '../durability/log/log_reader.ts';
 import { RecordType } from '../model/record_type.ts';
-import './inlining.ts';
 import type { PipelineMemory } from './pipeline_memory.ts';
 import { type Engine, Slot } from './slot.ts';
 import { HASH_INTERVAL, type StageHash } from './stage_hash.ts';

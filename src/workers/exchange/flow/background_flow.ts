@@ -1,7 +1,7 @@
 import { Side, TimeInForce } from '../../model/order.ts';
 import type { ExchangeCore } from '../core.ts';
 import { OWNER_BACKGROUND } from '../core.ts';
-import { MARKET } from '../matching/engine.ts';
+import { MARKET } from '../matching/layout.ts';
 import { Random } from './random.ts';
 
 /** What the background participants do; README.md states the distributions. */

@@ -3,7 +3,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Side, TimeInForce } from '../../model/order.ts';
 import { VenueReason } from '../../model/venue.ts';
-import { MARKET, type MatchingEngine, makeMatchingEngine } from './engine.ts';
+import { type MatchingEngine, makeMatchingEngine } from './engine.ts';
 import {
   CODE,
   DISPLAYED,
@@ -19,7 +19,7 @@ import {
   typeOf,
 } from './event_layout.ts';
 import { type EventBuffer, makeEventBuffer } from './events.ts';
-import { WINDOW_TICKS } from './layout.ts';
+import { MARKET, MAX_TICKS, WINDOW_TICKS } from './layout.ts';
 import { ReferenceBook, type ReferenceFill } from './reference_book.ts';
 
 const RUNS = process.env.SLUICE_LONG === '1' ? 20_000 : 300;
@@ -221,6 +221,25 @@ test('FOK counts hidden lots and trades wholly or not at all', () => {
   assert.equal([expired.id, expired.lots, expired.reason], [2, 31, VenueReason.NO_LIQUIDITY]);
 });
 
+test('what expires does so under the price that it came with', () => {
+  const { buffer, events } = recorder(64);
+  const engine = makeMatchingEngine(1, 16, buffer);
+  const prices = [MARKET, 1, 100, MAX_TICKS];
+  for (const [index, ticks] of prices.entries()) {
+    for (const side of [Side.BUY, Side.SELL])
+      engine.newOrder(0, index * 2 + side, 0, side, TimeInForce.IOC, ticks, 5, 0);
+  }
+  assert.is(engine.newOrder(0, 99, 0, Side.BUY, TimeInForce.IOC, MAX_TICKS + 1, 5, 0), VenueReason.BAD_PRICE);
+  buffer.drain();
+  assert.equal(
+    events.filter((event) => event.type === EventType.EXPIRED).map((event) => [event.id, event.ticks]),
+    prices.flatMap((ticks, index) => [
+      [index * 2 + 1, ticks],
+      [index * 2 + 2, ticks],
+    ]),
+  );
+});
+
 test('refusals leave the book alone', () => {
   const { buffer, events } = recorder(64);
   const engine = makeMatchingEngine(2, 2, buffer);
@@ -237,13 +256,14 @@ test('refusals leave the book alone', () => {
   assert.is(buy(1, 1, 100, 1), VenueReason.DUPLICATE);
   assert.is(buy(1, 2, 100, 1), VenueReason.NONE);
   assert.is(buy(1, 3, 100, 1), VenueReason.BOOK_FULL);
+  assert.is(engine.newOrder(0, 4, 0, 3, TimeInForce.GTC, 100, 1, 0), VenueReason.UNSUPPORTED);
   assert.is(engine.replace(2, 0, 1, 0), VenueReason.BAD_PRICE);
   assert.is(engine.replace(9, 5, 1, 0), VenueReason.UNKNOWN_ORDER);
   assert.is(engine.cancel(9, 0), 0);
   assert.is(engine.cancel(1, 0), 1);
   assert.is(buy(1, 3, 100, 1), VenueReason.NONE);
   buffer.drain();
-  assert.is(events.filter((event) => event.type === EventType.REJECTED).length, 9);
+  assert.is(events.filter((event) => event.type === EventType.REJECTED).length, 10);
   assert.is(engine.orderCount(), 2);
 });
 

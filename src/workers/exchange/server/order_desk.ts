@@ -10,7 +10,6 @@ import { OrderType, Side, TimeInForce } from '../../model/order.ts';
 import { ReportKind, VenueReason } from '../../model/venue.ts';
 import type { ExchangeCore } from '../core.ts';
 import { FIRST_LEG_OWNER } from '../core.ts';
-import { MARKET } from '../matching/engine.ts';
 import {
   CODE,
   EVENT_DOUBLES,
@@ -27,6 +26,7 @@ import {
   typeOf,
 } from '../matching/event_layout.ts';
 import type { EventBuffer } from '../matching/events.ts';
+import { MARKET } from '../matching/layout.ts';
 import { LegState, LegTable } from './leg_table.ts';
 
 /** Where reports go. The values of one report lie in the desk's `report` until the call returns. */
