@@ -6,7 +6,8 @@
  * Medians of windows, because the machine's stalls are the same for both; the worst ratio of the three kinds counts.
  */
 import { type BenchOptions, type BenchResult, judge } from './harness.ts';
-import { KINDS, Pace } from './pipeline_pace.ts';
+import { KINDS } from './pace_requests.ts';
+import { Pace } from './pipeline_pace.ts';
 import { PipelineRig } from './pipeline_rig.ts';
 import { makeRandom } from './pipeline_templates.ts';
 
@@ -48,7 +49,7 @@ async function medians(options: BenchOptions, open: number): Promise<number[]> {
     retainBytes: 0,
   });
   const pace = new Pace(rig, { rate: RATE, open, random: makeRandom(options.seed) });
-  pace.fill();
+  pace.hold(open);
   pace.run(2, 1_000);
   const windows = pace.run(seconds, 1_000);
   rig.checkNothingLost();

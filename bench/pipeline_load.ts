@@ -18,7 +18,6 @@ import { Source } from './pipeline_source.ts';
 import { ID_PREFIX, INSTRUMENTS, idWord, makeRandom, middleOf, type Templates } from './pipeline_templates.ts';
 
 const HALF_SPREAD_TICKS = 2;
-const REPORT_ROOM_BYTES = 1_024;
 
 export class Load {
   readonly templates: Templates;
@@ -43,6 +42,11 @@ export class Load {
     this.#quotes = new Source(memory.rings.quotes[0]!);
     this.#reports = new Source(memory.rings.venueReports[0]!);
     this.#random = makeRandom(~seed);
+  }
+
+  /** The number of the client's last request, which its answer carries. */
+  get request(): number {
+    return this.#client.number;
   }
 
   /** The caller lets the engine take it before anything else is sent. */
@@ -177,11 +181,6 @@ export class Load {
     body.priceTicks = ticks;
     this.#reports.producer.commit();
     return true;
-  }
-
-  /** Room for the reports that one message from the engine may call for: without it, none is taken. */
-  get hasReportRoom(): boolean {
-    return this.#reports.producer.freeBytes() > REPORT_ROOM_BYTES;
   }
 
   /** The engine has read all that was published. */

@@ -29,14 +29,24 @@ export class Outputs {
 
   /** A record from the venue's ring: the leg of the next approved order. Returns it. */
   checkLeg(views: Views, at: number): VenueNewOrder {
-    const { reason, instrument, side, lots, ticks } = this.#templates;
+    const { reason } = this.#templates;
     const mask = TEMPLATES - 1;
     while (reason[this.#nextApproved & mask] !== ReasonCode.NONE) this.#nextApproved++;
-    const row = this.#nextApproved & mask;
+    const leg = this.checkLegOf(views, at, this.#nextApproved);
+    this.#nextApproved++;
+    this.legs++;
+    return leg;
+  }
+
+  /** The same where the caller knows whose leg it must be. */
+  checkLegOf(views: Views, at: number, order: number): VenueNewOrder {
+    const { reason, instrument, side, lots, ticks } = this.#templates;
+    const row = order & (TEMPLATES - 1);
     const header = this.#header.wrap(views, at);
     const leg = this.#leg.wrap(views, at + RecordHeader.BYTES);
     const isRight =
       header.type === RecordType.VENUE_NEW_ORDER &&
+      reason[row] === ReasonCode.NONE &&
       leg.instrument === instrument[row] &&
       leg.side === side[row] &&
       leg.lots === lots[row] &&
@@ -46,16 +56,9 @@ export class Outputs {
     if (!isRight) {
       const told = `${header.type}: instrument ${leg.instrument}, side ${leg.side}, ${leg.lots} at ${leg.priceTicks}`;
       const due = `instrument ${instrument[row]}, side ${side[row]}, ${lots[row]} at ${ticks[row]}`;
-      throw new Error(`leg of order ${this.#nextApproved} should be ${due}, is ${told}`);
+      throw new Error(`leg of order ${order} should be ${due}, is ${told}`);
     }
-    this.#nextApproved++;
-    this.legs++;
     return leg;
-  }
-
-  /** The order of the leg last checked. */
-  get legOrder(): number {
-    return this.#nextApproved - 1;
   }
 
   isDenial(views: Views, at: number): boolean {
@@ -68,14 +71,20 @@ export class Outputs {
     const mask = TEMPLATES - 1;
     while (reason[this.#nextDenied & mask] === ReasonCode.NONE) this.#nextDenied++;
     const number = this.#nextDenied;
-    const report = this.#report.wrap(views, at + RecordHeader.BYTES);
-    const isRight =
-      report.reason === reason[number & mask] &&
-      report.clOrdIdWord(0) === ID_PREFIX &&
-      report.clOrdIdWord(3) === idWord(number, 3) &&
-      report.clOrdIdWord(2) === idWord(number, 2);
-    if (!isRight) throw new Error(`denial of order ${number} is not: reason ${report.reason}`);
+    const told = this.reasonOf(views, at, number);
+    if (told !== reason[number & mask]) throw new Error(`denial of order ${number} is not: reason ${told}`);
     this.#nextDenied++;
     this.denials++;
+  }
+
+  /** Why `order` was denied, as the report says that is known to be about it. */
+  reasonOf(views: Views, at: number, order: number): number {
+    const report = this.#report.wrap(views, at + RecordHeader.BYTES);
+    const isRight =
+      report.clOrdIdWord(0) === ID_PREFIX &&
+      report.clOrdIdWord(3) === idWord(order, 3) &&
+      report.clOrdIdWord(2) === idWord(order, 2);
+    if (!isRight) throw new Error(`the denial of order ${order} is of another one: reason ${report.reason}`);
+    return report.reason;
   }
 }

@@ -1,6 +1,6 @@
 /** The engine in its worker, the journal in another, and this thread as the world around: what the pipeline's benches share. */
 import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
@@ -29,6 +29,7 @@ import { EngineMemory } from '../src/workers/pipeline/engine_memory.ts';
 import type { EngineCapacity } from '../src/workers/pipeline/engines.ts';
 import { SLOTS_SHARED } from '../src/workers/pipeline/map.ts';
 import { Gauge, Telemetry } from '../src/workers/pipeline/telemetry.ts';
+import { ENGINE_CORE, leaveEngineCore } from './cores.ts';
 import { check } from './harness.ts';
 import { Load } from './pipeline_load.ts';
 import { ACCOUNTS, INSTRUMENTS, STRATEGIES, Templates, VENUES } from './pipeline_templates.ts';
@@ -66,6 +67,7 @@ export class PipelineRig {
   #journal: Promise<void> | null = null;
 
   private constructor(shape: RigShape) {
+    leaveEngineCore();
     this.#shape = shape;
     const root = process.env.SLUICE_BENCH_DIR ?? tmpdir();
     this.directory = mkdtempSync(join(root, 'sluice-bench-pipeline-'));
@@ -95,7 +97,7 @@ export class PipelineRig {
       control: this.#control.transfer(),
       capacity: this.capacity,
       anchor: this.anchor,
-      core: availableParallelism() - 1,
+      core: ENGINE_CORE,
     };
     this.#worker = new Worker(new URL('./pipeline_worker.ts', import.meta.url), { workerData: data });
     this.#stopped = new Promise((resolve, reject) => {

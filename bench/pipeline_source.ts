@@ -12,7 +12,8 @@ export interface Struct {
 export class Source {
   readonly producer: SpscProducer;
   readonly #header = new RecordHeader();
-  #number = 0;
+  /** Of the last record begun. */
+  number = 0;
 
   constructor(region: ConstructorParameters<typeof SpscProducer>[0]) {
     this.producer = new SpscProducer(region);
@@ -27,7 +28,7 @@ export class Source {
     header.length = RecordHeader.BYTES + bodyBytes;
     header.type = type;
     header.version = 1;
-    header.sourceSequence = ++this.#number;
+    header.sourceSequence = ++this.number;
     header.ingressTime = ingressTime;
     return at + RecordHeader.BYTES;
   }
