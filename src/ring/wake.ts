@@ -79,8 +79,8 @@ export async function pollOnEventLoop(
 ): Promise<void> {
   while (!options.signal.aborted) {
     const work = options.poll();
-    // A turn of the loop between two polls, so that rings never starve sockets.
-    if (work > 0) await new Promise((resolve) => setImmediate(resolve));
+    // A turn of the loop between two polls, so that rings never starve sockets; also when there is work that cannot be done now.
+    if (work > 0 || options.hasWork()) await new Promise((resolve) => setImmediate(resolve));
     else await waker.parkAsync(options.hasWork, options.maxSleepMs);
   }
 }

@@ -11,6 +11,7 @@ import {
   VenueNewOrder,
   VenueReplace,
 } from '../../schemas/generated/engine.ts';
+import type { Views } from '../../src/ring/memory.ts';
 import { SpscConsumer } from '../../src/ring/spsc.ts';
 import { JournalReplay } from '../../src/workers/cold/journal_replay.ts';
 import { readRunDescription, writeRunDescription } from '../../src/workers/cold/run_description.ts';
@@ -40,6 +41,7 @@ export interface RecordingOptions {
   readonly markerRounds?: number;
   readonly segmentBytes?: number;
   readonly behaviourVersion?: string;
+  readonly onTold?: (session: number, records: Views, at: number) => void;
 }
 
 export const CAPACITY: EngineCapacity = {
@@ -95,6 +97,7 @@ class LiveRun {
   readonly #epoch: number;
   readonly #toVenues: readonly SpscConsumer[];
   readonly #toClients: readonly SpscConsumer[];
+  readonly #onTold: RecordingOptions['onTold'];
   readonly #legs: Leg[] = [];
   readonly #ids: { session: number; id: string }[] = [];
   readonly #markers: number[] = [];
@@ -129,6 +132,7 @@ class LiveRun {
     this.#events = new EventAgent(memory, eventStart(memory, engines.sequencer.sequence), options.mode ?? 'full', log);
     this.#random = randomFrom(options.seed + this.#epoch);
     this.#toVenues = memory.rings.venueOrders.map((region) => new SpscConsumer(region));
+    this.#onTold = options.onTold;
     this.#toClients = memory.rings.reports.map((region) => new SpscConsumer(region));
   }
 
@@ -295,10 +299,10 @@ class LiveRun {
       while (this.#events.doWork() > 0);
     } while (this.#single.step() > 0);
     if (assembly.sink!.lost > 0) throw new Error('a ring of the recording is full');
-    for (const ring of this.#toClients) {
-      while (ring.poll() >= 0);
+    this.#toClients.forEach((ring, session) => {
+      for (let at = ring.poll(); at >= 0; at = ring.poll()) this.#onTold?.(session, ring.data, at);
       ring.release();
-    }
+    });
   }
 
   #answer(): void {

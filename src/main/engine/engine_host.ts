@@ -22,7 +22,7 @@ import { DURABLE_WORDS_INDEX, logRegionBytes, PUBLISHED_WORDS_INDEX } from '../.
 import { newestSnapshot } from '../../workers/durability/snapshot/read_snapshot.ts';
 import { MAX_VENUES } from '../../workers/model/venue.ts';
 import type { DeliveredPosition } from '../../workers/pipeline/egress/agent.ts';
-import { anchorClock, EngineClock } from '../../workers/pipeline/engine_clock.ts';
+import { anchorClock, type ClockAnchor, EngineClock } from '../../workers/pipeline/engine_clock.ts';
 import { EngineGate } from '../../workers/pipeline/engine_gate.ts';
 import { EngineMemory } from '../../workers/pipeline/engine_memory.ts';
 import {
@@ -55,11 +55,22 @@ export interface EngineHostOptions {
   readonly topology: Exclude<Topology, 'single'>;
   readonly idle: 'spin' | 'yield' | 'park';
   readonly behaviourVersion: string;
-  /** Outputs that each session's outbound log has already. Asked once, when the folder is ours. */
-  readonly delivered: () => readonly DeliveredPosition[];
+  /**
+   * Called once, when the folder is ours and before anything is recovered. From then on the sessions' rings must be read,
+   * because recovery waits for room in them. Answers with the outputs that each session's outbound log has already.
+   */
+  readonly openSessions: (start: RecoveryStart) => readonly DeliveredPosition[];
   /** Called for every worker as it is made. */
   readonly guard: (name: string, worker: Worker) => void;
   readonly notice: (text: string) => void;
+}
+
+/** What there is before a recovery. */
+export interface RecoveryStart {
+  readonly memory: EngineMemory;
+  readonly anchor: ClockAnchor;
+  /** Base time of the trading day that recovery begins in, ms since 1970. */
+  readonly baseTimeMs: number;
 }
 
 export class EngineHost {
@@ -222,7 +233,8 @@ export class EngineHost {
     const { snapshot, skipped } = newestSnapshot(join(configuration.log.directory, 'snapshots'));
     for (const text of skipped) this.#options.notice(text);
     const recovered: Promise<Recovered>[] = [];
-    const delivered = this.#options.delivered();
+    const baseTimeMs = snapshot?.meta.baseTimeMs ?? 0;
+    const delivered = this.#options.openSessions({ memory: this.memory, anchor: this.anchor, baseTimeMs });
     workersOf(topology).forEach(({ worker: name, stages }, index) => {
       const data = this.#workerData(name, stages, index, snapshot?.path, delivered);
       const worker = new Worker(engineWorkerUrl, { workerData: data, name });

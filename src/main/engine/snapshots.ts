@@ -14,6 +14,8 @@ import { type EngineHost, journalDirectory } from './engine_host.ts';
 const NS_PER_MS = 1e6;
 /** A session that does not pass the marker in this time has lost outputs, and only the journal has them. */
 const MARK_PATIENCE_MS = 5_000;
+/** A ring that is as full as before at its mark is tried again after this. */
+const LEAST_BETWEEN_MARKS_MS = 500;
 
 export interface SnapshotsOptions {
   readonly configuration: Configuration;
@@ -24,6 +26,7 @@ export interface SnapshotsOptions {
 }
 
 interface Marker {
+  readonly number: number;
   readonly sessions: Set<number>;
   readonly passed: (sequence: number) => void;
 }
@@ -33,6 +36,7 @@ export class Snapshots {
   readonly #keeper: SnapshotKeeper;
   #timer: NodeJS.Timeout | undefined;
   #number = 0;
+  #markedMs = Number.NEGATIVE_INFINITY;
   #marker: Marker | undefined;
   #running: Promise<void> | undefined;
 
@@ -53,12 +57,20 @@ export class Snapshots {
     this.#timer.unref();
   }
 
-  /** A client session's outbound log has everything before the marker at `sequence`. */
-  onMark(session: number, sequence: number): void {
+  /** A client session's outbound log has everything before the marker with this number, at `sequence`. */
+  onMark(session: number, number: number, sequence: number): void {
     const marker = this.#marker;
-    if (marker === undefined) return;
+    if (marker?.number !== number) return;
     marker.sessions.delete(session);
     if (marker.sessions.size === 0) marker.passed(sequence);
+  }
+
+  /** A marker that no snapshot waits for: rings that were full open again at it. Asked for as often as one likes. */
+  mark(): void {
+    const nowMs = performance.now();
+    if (nowMs - this.#markedMs < LEAST_BETWEEN_MARKS_MS) return;
+    this.#markedMs = nowMs;
+    this.#options.control.snapshotMarker(++this.#number);
   }
 
   /** One at a time: who asks while one is made waits for that one. */
@@ -96,7 +108,9 @@ export class Snapshots {
     const sessions = this.#options.configuration.fix.sessions;
     return new Promise((resolve) => {
       const limit = setTimeout(() => resolve(undefined), MARK_PATIENCE_MS);
+      this.#number++;
       this.#marker = {
+        number: this.#number,
         sessions: new Set(sessions.keys()),
         passed: (sequence) => {
           clearTimeout(limit);
@@ -104,7 +118,7 @@ export class Snapshots {
           resolve(sequence);
         },
       };
-      control.snapshotMarker(++this.#number);
+      control.snapshotMarker(this.#number);
     });
   }
 }

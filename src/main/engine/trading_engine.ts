@@ -1,23 +1,17 @@
 /** One running engine with its edges: what `start` opens, shows and takes down. */
 
-import { join } from 'node:path';
 import { setImmediate as turnEventLoop } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
-import { SpscConsumer } from '../../ring/spsc.ts';
 import { pollOnEventLoop } from '../../ring/wake.ts';
 import { EPOCHS } from '../../workers/model/leg_ref.ts';
-import { SOURCE_CLIENT_FIRST } from '../../workers/model/source.ts';
 import type { EngineStopped } from '../../workers/pipeline/engine_worker.ts';
-import { FixDirectory } from '../../workers/protocols/fix/directory.ts';
-import { FileOutboundLog } from '../../workers/protocols/fix/file_outbound_log.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { exchangeOptions } from '../exchange/exchange_settings.ts';
-import { ClientLink } from '../fix_gateway/client_link.ts';
-import { FixGateway } from '../fix_gateway/fix_gateway.ts';
 import type { EngineState, LiveFigures } from '../live_view/figures.ts';
 import { Rate } from '../live_view/rates.ts';
 import type { ExitCode } from '../supervision/exit_code.ts';
 import { StallMonitor } from '../supervision/stall_monitor.ts';
+import { ClientSessions } from './client_sessions.ts';
 import { ControlSource, tickLotValue } from './control_source.ts';
 import {
   denialFigures,
@@ -29,9 +23,9 @@ import {
 } from './engine_figures.ts';
 import { EngineHost } from './engine_host.ts';
 import { Snapshots } from './snapshots.ts';
+import { type TradingDay, tradingDayAt } from './trading_day.ts';
 import { VenueLinks } from './venue_links.ts';
 
-const DAY_MS = 86_400_000;
 /** Main wakes by itself this often at the latest. */
 const MOST_SLEEP_MS = 50;
 const MOST_NOTICES = 8;
@@ -51,40 +45,46 @@ export interface TradingEngineOptions {
 export class TradingEngine {
   readonly #options: TradingEngineOptions;
   readonly #host: EngineHost;
-  readonly #logs: readonly FileOutboundLog[];
+  readonly #sessions: ClientSessions;
+  readonly #day: TradingDay;
   readonly #stalls = new StallMonitor('main');
-  readonly #notices: string[] = [];
+  readonly #notices: Notices;
   readonly #startedMs = performance.now();
   readonly #rates = { submitted: new Rate(0), fills: new Rate(0), denied: new Rate(0) };
   readonly #polling = new AbortController();
   #state: EngineState = 'recovering';
-  #gateway: FixGateway | undefined;
-  #links: ClientLink[] = [];
   #venues: VenueLinks | undefined;
   #snapshots: Snapshots | undefined;
   #port = 0;
   #openAtStart = 0;
 
-  private constructor(options: TradingEngineOptions, host: EngineHost, logs: readonly FileOutboundLog[]) {
+  private constructor(
+    options: TradingEngineOptions,
+    host: EngineHost,
+    sessions: ClientSessions,
+    day: TradingDay,
+    notices: Notices,
+  ) {
     this.#options = options;
+    this.#notices = notices;
     this.#host = host;
-    this.#logs = logs;
+    this.#sessions = sessions;
+    this.#day = day;
   }
 
   /** Recovers. Nothing is connected yet. */
   static async open(options: TradingEngineOptions): Promise<TradingEngine> {
-    const { configuration } = options;
-    const logs: FileOutboundLog[] = [];
+    const day = tradingDayAt(Date.now());
+    const notices = new Notices(options.notice);
+    let sessions: ClientSessions | undefined;
     const host = await EngineHost.open({
       ...options,
-      // Behind the folder's lock: opening a log cuts off what looks unfinished.
-      delivered: () => {
-        for (const { targetCompId } of configuration.fix.sessions)
-          logs.push(openSessionLog(targetCompId, configuration));
-        return logs.map((log) => ({ sequence: log.lastStreamSequence, outputIndex: log.lastOutputIndex }));
+      openSessions: (start) => {
+        sessions = new ClientSessions({ configuration: options.configuration, day, notice: notices.add }, start);
+        return sessions.delivered;
       },
     });
-    return new TradingEngine(options, host, logs);
+    return new TradingEngine(options, host, sessions!, day, notices);
   }
 
   get controls(): EngineHost['controls'] {
@@ -97,16 +97,15 @@ export class TradingEngine {
     const host = this.#host;
     const { recovered } = host;
     const engineEpoch = (recovered.engineEpoch + 1) % EPOCHS;
-    const now = Date.now();
-    const baseTimeMs = now - (now % DAY_MS);
+    const { baseTimeMs, date } = this.#day;
     this.#openAtStart = recovered.openOrders;
     const control = new ControlSource(host.memory.rings.control[0]!, engineEpoch, () => host.wake());
-    if (recovered.baseTimeMs !== baseTimeMs) control.dayRoll(baseTimeMs, tradingDateOf(baseTimeMs));
+    if (recovered.baseTimeMs !== baseTimeMs) control.dayRoll(baseTimeMs, date);
     // Before anything else may pass: recovery's sweep acts on orders of before this command.
-    control.engineStarted(now);
+    control.engineStarted(Date.now());
     host.goLive(engineEpoch, baseTimeMs);
     this.#configure(control, configuration);
-    const snapshots = new Snapshots({ ...this.#options, host, control, notice: (text) => this.#notice(text) });
+    const snapshots = new Snapshots({ ...this.#options, host, control, notice: this.#notices.add });
     this.#snapshots = snapshots;
     this.#venues = new VenueLinks({
       configuration,
@@ -121,15 +120,15 @@ export class TradingEngine {
         speed: this.#options.speed,
       }),
       guard,
-      notice: (text) => this.#notice(text),
-      onMark: () => undefined,
+      notice: this.#notices.add,
+      mark: () => snapshots.mark(),
     });
     await this.#venues.start();
-    this.#openGateway(configuration, baseTimeMs);
+    const isVenueDiskLow = (): boolean => this.#venues?.isDiskLow() === true;
+    this.#port = await this.#sessions.listen({ host, snapshots, isVenueDiskLow });
     snapshots.start();
     void this.#poll();
     this.#stalls.start();
-    this.#port = await this.#gateway!.listen();
     this.#state = 'trading';
     return this.#port;
   }
@@ -137,7 +136,7 @@ export class TradingEngine {
   /** Clients first: nothing new comes in, and what they were told is in their logs. */
   async closeClients(): Promise<void> {
     this.#state = 'draining';
-    await this.#gateway?.close('the engine stops');
+    await this.#sessions.close('the engine stops');
   }
 
   /** Clients have gone: the next start begins here. */
@@ -157,7 +156,7 @@ export class TradingEngine {
     this.#polling.abort();
     this.#host.mainWaker.wake();
     this.#stalls.stop();
-    for (const log of this.#logs) log.close();
+    this.#sessions.closeLogs();
     this.#state = 'stopped';
     return stopped;
   }
@@ -189,15 +188,10 @@ export class TradingEngine {
       rings: ringFigures(this.#host.memory),
       stalls: [this.#stalls.figures()],
       positions: positionFigures(this.#host.portfolio, configuration),
-      sessions: this.#links.map((link) => ({
-        name: link.session.config.targetCompId,
-        connected: link.isConnected,
-        received: link.received,
-        sent: link.sent,
-      })),
+      sessions: this.#sessions.figures(),
       venues: this.#venues?.figures() ?? [],
       journal: journalFigures(this.#host, configuration),
-      notices: this.#notices,
+      notices: this.#notices.newest,
     };
   }
 
@@ -216,52 +210,12 @@ export class TradingEngine {
     control.killSwitch(engine.killSwitch, 0);
   }
 
-  #openGateway(configuration: Configuration, baseTimeMs: number): void {
-    const host = this.#host;
-    const { fix, instruments, accounts } = configuration;
-    const directory = new FixDirectory(
-      instruments.map(({ symbol, tickSizeMantissa, tickSizeExponent, lotSize }) => ({
-        symbol,
-        tickMantissa: tickSizeMantissa,
-        tickExponent: tickSizeExponent,
-        lotSize,
-      })),
-      accounts.map(({ name }) => name),
-    );
-    this.#links = fix.sessions.map((session, number) => {
-      const heard = host.recovered.sources[SOURCE_CLIENT_FIRST + number]!;
-      return new ClientLink({
-        number,
-        fix,
-        session,
-        directory,
-        memory: host.memory,
-        log: this.#logs[number]!,
-        inbound: { sourceEpoch: heard.epoch, sourceSequence: Math.max(0, heard.sequence) },
-        baseTimeMs,
-        now: () => host.clock.now(),
-        wakeEngine: () => host.wake(),
-        isDiskLow: () => this.#venues?.isDiskLow() === true || this.#logs.some((log) => log.isLow),
-        isLost: () => host.telemetry.lostSessions[number] === 1,
-        notice: (text) => this.#notice(text),
-        onMark: (session, sequence) => this.#snapshots?.onMark(session, sequence),
-      });
-    });
-    this.#gateway = new FixGateway({
-      host: fix.host,
-      port: fix.port,
-      links: this.#links,
-      refusals: new SpscConsumer(host.memory.rings.refusals[0]!),
-      notice: (text) => this.#notice(text),
-    });
-  }
-
   /** Main spins its event loop where it has a core of its own, and sleeps between outputs where it shares one. */
   #poll(): Promise<void> {
     if (this.#options.idle === 'spin') return this.#spin();
     return pollOnEventLoop(this.#host.mainWaker, {
       poll: () => this.#pollOnce(),
-      hasWork: () => this.#gateway?.hasWork() === true || this.#venues?.hasWork() === true,
+      hasWork: () => this.#sessions.hasWork() || this.#venues?.hasWork() === true,
       maxSleepMs: MOST_SLEEP_MS,
       signal: this.#polling.signal,
     });
@@ -275,30 +229,24 @@ export class TradingEngine {
   }
 
   #pollOnce(): number {
-    const count = (this.#venues?.poll() ?? 0) + (this.#gateway?.poll() ?? 0);
+    const count = (this.#venues?.poll() ?? 0) + this.#sessions.poll();
     this.#host.wake();
     return count;
   }
+}
 
-  #notice(text: string): void {
-    this.#options.notice(text);
-    this.#notices.push(text);
-    if (this.#notices.length > MOST_NOTICES) this.#notices.shift();
+/** What an operator should know: told at once, and the newest shown. */
+class Notices {
+  readonly newest: string[] = [];
+  readonly #tell: (text: string) => void;
+
+  constructor(tell: (text: string) => void) {
+    this.#tell = tell;
   }
-}
 
-/** A CompID may hold any printable character, a file's name may not. */
-function openSessionLog(compId: string, { log }: Configuration): FileOutboundLog {
-  return new FileOutboundLog({
-    directory: join(log.directory, 'sessions'),
-    name: `client-${encodeURIComponent(compId).replaceAll(/[^\w.-]/g, '_')}`,
-    tradingDate: tradingDateOf(Date.now()),
-    sync: log.durability === 'disk',
-  });
-}
-
-/** yyyymmdd of a moment, UTC. */
-function tradingDateOf(timeMs: number): number {
-  const day = new Date(timeMs);
-  return day.getUTCFullYear() * 10_000 + (day.getUTCMonth() + 1) * 100 + day.getUTCDate();
+  readonly add = (text: string): void => {
+    this.#tell(text);
+    this.newest.push(text);
+    if (this.newest.length > MOST_NOTICES) this.newest.shift();
+  };
 }

@@ -25,7 +25,8 @@ export interface VenueLinksOptions {
   readonly exchange: ExchangeOptions;
   readonly guard: (name: string, worker: Worker) => void;
   readonly notice: (text: string) => void;
-  readonly onMark: (venue: number, marker: number) => void;
+  /** Asks for a marker, at which a ring that was full opens again. */
+  readonly mark: () => void;
 }
 
 interface VenueLink {
@@ -62,19 +63,31 @@ export class VenueLinks {
     return count;
   }
 
-  /** A venue whose ring was full lacks messages: nothing more is routed to it until the next start. */
+  /** A venue whose ring was full lacks messages: nothing more is routed to it until the ring goes on. */
   #dropLost(): void {
-    const { host, control, notice } = this.#options;
+    const { host, control, notice, mark } = this.#options;
     for (const link of this.#links) {
-      if (link.isDropped || host.telemetry.lostVenues[link.venue] !== 1) continue;
-      link.isDropped = true;
-      notice(`venue ${link.name}: messages found its ring full; it is out until the engine restarts`);
-      control.venueStatus(link.venue, false);
+      if (host.telemetry.lostVenues[link.venue] !== 1) continue;
+      if (!link.isDropped) {
+        link.isDropped = true;
+        notice(`venue ${link.name}: messages found its ring full; it is out until the ring is read`);
+        control.venueStatus(link.venue, false);
+      }
+      if (link.orders.isEmpty()) mark();
     }
   }
 
+  /** Messages before this were never handed over, and nobody knows of which orders: the venue is asked about each. */
+  #takeBack(link: VenueLink): void {
+    const { control, notice } = this.#options;
+    link.isDropped = false;
+    notice(`venue ${link.name}: its ring goes on; it is asked about every order that it may have`);
+    control.sessionRecovered(link.venue, EVERYTHING_LEFT, 0, true);
+    control.venueStatus(link.venue, link.session.isConnected);
+  }
+
   hasWork(): boolean {
-    return this.#links.some(({ orders }) => !orders.isEmpty());
+    return this.#links.some(({ session }) => session.hasWork());
   }
 
   /** The disk is full, and only what the sessions' logs have reserved is left. */
@@ -117,7 +130,7 @@ export class VenueLinks {
   }
 
   #open(venue: number, { name }: VenueConfiguration, address: { host: string; port: number }): void {
-    const { host, control, configuration, engineEpoch, notice, onMark } = this.#options;
+    const { host, control, configuration, engineEpoch, notice } = this.#options;
     const { rings } = host.memory;
     const log = new FileOutboundLog(join(configuration.log.directory, 'sessions', `venue-${name}.log`));
     this.#logs.push(log);
@@ -125,7 +138,7 @@ export class VenueLinks {
     const heard = host.recovered.sources[SOURCE_VENUE_FIRST + venue]!;
     const orders = new SpscConsumer(rings.venueOrders[venue]!);
     let hasRecovered = false;
-    const session = new VenueSession({
+    const session: VenueSession = new VenueSession({
       ...VENUE_SESSION_DEFAULTS,
       ...address,
       session: SESSION_AT_VENUE,
@@ -149,11 +162,12 @@ export class VenueLinks {
         } else if (isConnected && isNewEpoch) {
           control.sessionRecovered(venue, EVERYTHING_LEFT, 0, true);
         }
-        control.venueStatus(venue, isConnected);
+        control.venueStatus(venue, isConnected && !link.isDropped);
       },
-      onMark: (marker) => onMark(venue, marker),
+      onMissing: () => this.#takeBack(link),
     });
-    this.#links.push({ name, venue, session, orders, isDropped: false });
+    const link: VenueLink = { name, venue, session, orders, isDropped: false };
+    this.#links.push(link);
     session.start();
   }
 }

@@ -1,9 +1,11 @@
 /** One configured session of the gateway: its FIX session, its rings, and the connection that it may have. */
 
 import type { Socket } from 'node:net';
-import { RecordHeader } from '../../../schemas/generated/engine.ts';
+import { OutputMark, RecordHeader } from '../../../schemas/generated/engine.ts';
+import type { Views } from '../../ring/memory.ts';
 import { SpscConsumer, SpscProducer } from '../../ring/spsc.ts';
-import { RecordType } from '../../workers/model/record_type.ts';
+import { MarkFlag, RecordType } from '../../workers/model/record_type.ts';
+import type { DeliveredPosition } from '../../workers/pipeline/egress/agent.ts';
 import type { EngineMemory } from '../../workers/pipeline/engine_memory.ts';
 import type { FixDirectory } from '../../workers/protocols/fix/directory.ts';
 import { OrderApplication } from '../../workers/protocols/fix/order_application.ts';
@@ -26,6 +28,8 @@ const UNREAD_LIMIT_NS = 3 * NS_PER_SECOND;
 /** A resend of a long absence comes at once, and is read bit by bit: more than this it may not leave in any case. */
 const MOST_UNSENT_BYTES = 64 * 1024 * 1024;
 
+const mark = new OutputMark();
+
 export interface ClientLinkOptions {
   readonly number: number;
   readonly fix: FixConfiguration;
@@ -33,16 +37,18 @@ export interface ClientLinkOptions {
   readonly directory: FixDirectory;
   readonly memory: EngineMemory;
   readonly log: OutboundLog;
-  readonly inbound: InboundPosition;
+  /** What `now` counts from, and what the first records of the ring do: ms since 1970. */
   readonly baseTimeMs: number;
+  readonly recordBaseTimeMs: number;
   readonly now: () => number;
   readonly wakeEngine: () => void;
   /** What is left of the disk is for cancels and reports. */
   readonly isDiskLow: () => boolean;
-  readonly isLost: () => boolean;
   readonly notice: (text: string) => void;
-  /** A snapshot marker has passed: everything before it is in the outbound log. */
-  readonly onMark: (session: number, markerSequence: number) => void;
+  /** The snapshot marker with this number has passed: everything before it is in the outbound log. */
+  readonly onMark: (session: number, number: number, sequence: number) => void;
+  /** The ring goes on behind the mark at `sequence`, and what is before it has to be made again: `takeMissed`, `restored`. */
+  readonly onMissing: (session: number, sequence: number) => void;
 }
 
 export class ClientLink {
@@ -54,7 +60,13 @@ export class ClientLink {
   readonly #application: OrderApplication;
   readonly #inbound: SpscProducer;
   readonly #reports: SpscConsumer;
+  readonly #encoder: ReportEncoder;
   readonly #header = new RecordHeader();
+  readonly #missedHeader = new RecordHeader();
+  /** False: its reports ring was full, and what it lacks is on its way. Until then it stays away. */
+  #isWhole = true;
+  /** What the ring has comes after what is missing. */
+  #isHolding = false;
   #socket: Socket | undefined;
   /** What the kernel has taken of the connection, and when that last rose. */
   #takenBytes = 0;
@@ -71,6 +83,7 @@ export class ClientLink {
       accounts: session.accounts,
     });
     this.#application = new OrderApplication(intake);
+    this.#encoder = new ReportEncoder(directory);
     this.session = new FixSession({
       config: {
         role: 'acceptor',
@@ -83,23 +96,59 @@ export class ClientLink {
       },
       log: options.log,
       application: this.#application,
-      encoder: new ReportEncoder(directory),
-      inbound: options.inbound,
+      encoder: this.#encoder,
       baseTimeMs: options.baseTimeMs,
       listener: {
         onActive: () => options.notice(`${session.targetCompId} logged on`),
         onClosed: (reason) => options.notice(`${session.targetCompId} closed: ${reason}`),
       },
     });
+    this.#encoder.setBaseTime(options.recordBaseTimeMs);
+  }
+
+  /** Recovery is over: messages of the client go on behind what the engine has heard. */
+  resumeAfter(heard: InboundPosition): void {
+    this.session.resumeAfter(heard);
   }
 
   get isConnected(): boolean {
     return this.session.isConnected;
   }
 
-  /** Its reports ring was full: what it lacks is delivered by the next start, and until then it stays away. */
-  get isLost(): boolean {
-    return this.#options.isLost();
+  get isWhole(): boolean {
+    return this.#isWhole;
+  }
+
+  /** The last output of the engine that the outbound log has. */
+  get delivered(): DeliveredPosition {
+    const { log } = this.#options;
+    return { sequence: log.lastStreamSequence, outputIndex: log.lastOutputIndex };
+  }
+
+  /** Its reports ring was full. */
+  lose(): void {
+    if (!this.#isWhole) return;
+    this.#isWhole = false;
+    this.#options.notice(`${this.session.config.targetCompId}: reports found its ring full, and are made again`);
+    if (this.isConnected) this.logout('reports were lost on the way to this session: log on again to get them');
+  }
+
+  /** Records that the ring had no room for, in their order. */
+  takeMissed(records: Views, bytes: number): void {
+    const header = this.#missedHeader;
+    this.session.setTime(this.#options.now());
+    for (let at = 0; at < bytes; at += header.length) {
+      header.wrap(records, at);
+      if (header.type !== RecordType.OUTPUT_MARK) this.#send(records, at);
+      else if (header.flags === MarkFlag.NEW_DAY) this.#encoder.setBaseTime(markNumber(records, at));
+    }
+    this.session.flush();
+  }
+
+  /** The outbound log has what was missing: on with the ring. */
+  restored(): void {
+    this.#isWhole = true;
+    this.#isHolding = false;
   }
 
   /** False: the session is connected already. `first` is what was read to find it. */
@@ -124,19 +173,14 @@ export class ClientLink {
 
   /** Hands reports of the ring to the session; returns how many. */
   poll(): number {
+    if (this.#isHolding) return 0;
     const reports = this.#reports;
     let count = 0;
-    for (let at = reports.poll(); at >= 0; at = count < REPORTS_PER_TURN ? reports.poll() : -1) {
+    for (let at = reports.poll(); at >= 0; at = this.#isHolding || count === REPORTS_PER_TURN ? -1 : reports.poll()) {
       if (count === 0) this.session.setTime(this.#options.now());
       count++;
-      const header = this.#header.wrap(reports.data, at);
-      if (header.type === RecordType.OUTPUT_MARK) {
-        this.session.flush();
-        if (header.flags === 0) this.#options.onMark(this.#options.number, header.sequence);
-      } else {
-        this.session.sendReport(reports.data, at);
-        this.sent++;
-      }
+      if (this.#header.wrap(reports.data, at).type === RecordType.OUTPUT_MARK) this.#takeMark(at);
+      else this.#send(reports.data, at);
     }
     if (count === 0) return 0;
     // The outbound log has them before the ring forgets them.
@@ -146,13 +190,10 @@ export class ClientLink {
   }
 
   hasWork(): boolean {
-    return !this.#reports.isEmpty();
+    return !this.#isHolding && !this.#reports.isEmpty();
   }
 
   onTimer(): void {
-    if (this.isConnected && this.isLost) {
-      this.logout('reports were lost on the way to this session: log on again after the engine has restarted');
-    }
     this.session.onTimer(this.#options.now());
     if (this.isConnected && this.#socket?.destroyed === false) this.#checkUnread(this.#socket);
   }
@@ -171,6 +212,24 @@ export class ClientLink {
   drop(): void {
     this.session.drop('engine stopped');
     this.#socket?.destroy();
+  }
+
+  #send(records: Views, at: number): void {
+    this.session.sendReport(records, at);
+    this.sent++;
+  }
+
+  #takeMark(at: number): void {
+    const { number, onMark, onMissing } = this.#options;
+    const { flags, sequence } = this.#header;
+    const marked = markNumber(this.#reports.data, at);
+    this.session.flush();
+    if (flags === MarkFlag.NEW_DAY) this.#encoder.setBaseTime(marked);
+    else if (flags === MarkFlag.OUTPUTS_MISSING) {
+      this.lose();
+      this.#isHolding = true;
+      onMissing(number, sequence);
+    } else onMark(number, marked, sequence);
   }
 
   #onData(chunk: Buffer): void {
@@ -203,4 +262,8 @@ export class ClientLink {
       if (this.#socket === socket) this.session.drop(`it has left ${unsentBytes} bytes unread`);
     });
   }
+}
+
+function markNumber(records: Views, at: number): number {
+  return mark.wrap(records, at + RecordHeader.BYTES).number;
 }

@@ -112,8 +112,8 @@ export class FixGateway {
       this.#refuse(socket, `no session is configured for SenderCompID ${compId}`);
       return;
     }
-    if (link.isLost) {
-      this.#refuse(socket, `reports for ${compId} were lost: the next start of the engine delivers them`);
+    if (!link.isWhole) {
+      this.#refuse(socket, `reports for ${compId} were lost on the way and are being made again`);
       return;
     }
     this.#strangers.delete(socket);

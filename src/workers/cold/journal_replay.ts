@@ -17,6 +17,8 @@ export interface JournalReplayOptions {
   readonly runs: readonly RunDescription[];
   /** Undefined: from the journal's beginning, which must be the stream's. */
   readonly snapshot: Snapshot | undefined;
+  /** Destinations get their rings, for who wants to read them; else outputs are hashed and dropped. */
+  readonly keepsOutputs?: boolean;
   /** Told of every new set of engines, before a command passes them. */
   readonly onEngines?: (single: Single) => void;
   /** Called between batches, when all stages stand at one command. */
@@ -136,7 +138,7 @@ export class JournalReplay {
   }
 
   #build({ capacity, sessions, venues }: RunDescription): Single {
-    return new Single({ capacity, sessions, venues, dropsOutputs: true, slots: SLOTS });
+    return new Single({ capacity, sessions, venues, dropsOutputs: this.#options.keepsOutputs !== true, slots: SLOTS });
   }
 }
 

@@ -7,10 +7,9 @@ import { existsSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { diskFiles } from '../durability/journal/files.ts';
-import { readSnapshot, type Snapshot, SnapshotDamagedError } from '../durability/snapshot/read_snapshot.ts';
-import { snapshotName, snapshotSequence } from '../durability/snapshot/snapshot_layout.ts';
-import { coveredSequence, snapshotNames, writeSnapshot } from '../durability/snapshot/write_snapshot.ts';
+import { newestBefore, type Snapshot } from '../durability/snapshot/read_snapshot.ts';
+import { snapshotName } from '../durability/snapshot/snapshot_layout.ts';
+import { coveredSequence, writeSnapshot } from '../durability/snapshot/write_snapshot.ts';
 import { STAGES, StageIndex } from '../pipeline/stages.ts';
 import { HashComparison } from './hash_comparison.ts';
 import { firstSequenceOf, JournalReplay } from './journal_replay.ts';
@@ -54,7 +53,7 @@ export default async function takeSnapshot(task: SnapshotTask): Promise<Snapshot
   const live = await liveHashes(task);
   if (live.length < HASHES)
     return refused(markerSequence, `the event log has ${live.length} of ${HASHES} hashes there`);
-  const base = newestBefore(task);
+  const base = newestBefore(snapshotDirectory, markerSequence);
   if (base === undefined && firstSequenceOf(task.journalDirectory) !== 1) {
     return refused(markerSequence, 'the journal no longer begins at 1, and there is no whole snapshot to start from');
   }
@@ -98,20 +97,6 @@ async function liveHashes({ journalDirectory, markerSequence, patienceMs }: Snap
     if (found.length >= HASHES || performance.now() > deadlineMs) return found;
     await sleep(RETRY_MS);
   }
-}
-
-/** The newest whole snapshot before the marker. */
-function newestBefore({ snapshotDirectory, markerSequence }: SnapshotTask): Snapshot | undefined {
-  diskFiles.makeDirectory(snapshotDirectory);
-  const names = snapshotNames(snapshotDirectory, diskFiles).filter((name) => snapshotSequence(name) < markerSequence);
-  for (const name of names) {
-    try {
-      return readSnapshot(join(snapshotDirectory, name));
-    } catch (error) {
-      if (!(error instanceof SnapshotDamagedError)) throw error;
-    }
-  }
-  return undefined;
 }
 
 /** The journal's reader ends where the journal does at that moment: while the marker is not there yet, a new one goes on. */

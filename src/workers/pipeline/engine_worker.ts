@@ -143,6 +143,7 @@ export class EngineWorker {
   /** The worker with the sequencer replays; the others follow their cursors until it says that all is done. */
   #recover(): void {
     const agents = this.#assembly.stageAgents;
+    if (this.#assembly.sink !== null) this.#assembly.sink.isReadInRecovery = true;
     this.#data.delivered.forEach((position, session) => {
       this.#assembly.sink?.setDelivered(session, position);
     });

@@ -96,7 +96,7 @@ export const RING_MAP = {
     to: 'FIX gateway',
     per: 'session',
     bytes: 16 * MIB,
-    whenFull: 'the session is lost from there on, until a restart',
+    whenFull: 'the session is logged out until its reports are made again from the journal',
   },
   venueOrders: {
     name: 'venueOrders',
@@ -104,7 +104,7 @@ export const RING_MAP = {
     to: 'venue session',
     per: 'venue',
     bytes: 8 * MIB,
-    whenFull: 'the venue is lost from there on, until a restart',
+    whenFull: 'nothing is routed to the venue until it was asked about its orders',
   },
   stageHashes: {
     name: 'stageHashes',

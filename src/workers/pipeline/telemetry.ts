@@ -38,7 +38,7 @@ export class Telemetry {
   /** Denials by ReasonCode. */
   readonly reasons: Float64Array<SharedArrayBuffer>;
   readonly gauges: Float64Array<SharedArrayBuffer>;
-  /** 1 where a destination's ring was full: it lacks outputs until the next start delivers them. */
+  /** 1 where a destination's ring was full and has not been opened again by a mark. */
   readonly lostSessions: Float64Array<SharedArrayBuffer>;
   readonly lostVenues: Float64Array<SharedArrayBuffer>;
   /** Service time a command, by stage. */

@@ -10,6 +10,7 @@ import {
   SNAPSHOT_PREFIX_BYTES,
   type SnapshotDescription,
   type SnapshotMeta,
+  snapshotSequence,
 } from './snapshot_layout.ts';
 import { snapshotNames } from './write_snapshot.ts';
 
@@ -44,6 +45,19 @@ export function newestSnapshot(directory: string, files: Files = diskFiles): New
     }
   }
   return { snapshot: undefined, skipped };
+}
+
+/** The newest whole snapshot before a command. */
+export function newestBefore(directory: string, sequence: number, files: Files = diskFiles): Snapshot | undefined {
+  files.makeDirectory(directory);
+  for (const name of snapshotNames(directory, files).filter((each) => snapshotSequence(each) < sequence)) {
+    try {
+      return readSnapshot(join(directory, name), files);
+    } catch (error) {
+      if (!(error instanceof SnapshotDamagedError)) throw error;
+    }
+  }
+  return undefined;
 }
 
 /** Reads and verifies a whole snapshot; throws SnapshotDamagedError where a byte is not as it was written. */

@@ -2,7 +2,7 @@ import { MassCancel, RecordHeader } from '../../../../schemas/generated/engine.t
 import type { SpscConsumer } from '../../../ring/spsc.ts';
 import { EMPTY } from '../../../ring/spsc.ts';
 import { MassCancelScope } from '../../model/order.ts';
-import { RecordType } from '../../model/record_type.ts';
+import { MarkFlag, RecordType } from '../../model/record_type.ts';
 import type { Chunk } from '../../protocols/venue_wire/batch_writer.ts';
 import { BatchWriter } from '../../protocols/venue_wire/batch_writer.ts';
 import type { MessageTemplate } from '../../protocols/venue_wire/wire_message.ts';
@@ -26,7 +26,7 @@ export class Outbound {
   unknownRecords = 0;
   private readonly ring: SpscConsumer;
   private readonly log: OutboundLog;
-  private readonly onMark: (number: number) => void;
+  private readonly onMissing: () => void;
   private readonly templates: Array<MessageTemplate | undefined> = [];
   private readonly header = new RecordHeader();
   private readonly sent = new RecordHeader();
@@ -35,10 +35,10 @@ export class Outbound {
   private streamSequence: number;
   private outputIndex: number;
 
-  constructor(ring: SpscConsumer, log: OutboundLog, onMark: (number: number) => void) {
+  constructor(ring: SpscConsumer, log: OutboundLog, onMissing: () => void) {
     this.ring = ring;
     this.log = log;
-    this.onMark = onMark;
+    this.onMissing = onMissing;
     for (const type of ORDER_TYPES) this.templates[type] = makeTemplate(type);
     this.nextNumber = log.lastNumber + 1;
     this.streamSequence = log.lastStreamSequence;
@@ -93,8 +93,8 @@ export class Outbound {
     const header = this.header.wrap(data, at);
     const template = this.templates[header.type];
     if (template === undefined) {
-      if (header.type === RecordType.OUTPUT_MARK) this.onMark(data.f64[(at + RecordHeader.BYTES) >> 3]!);
-      else this.unknownRecords++;
+      if (header.type !== RecordType.OUTPUT_MARK) this.unknownRecords++;
+      else if (header.flags === MarkFlag.OUTPUTS_MISSING) this.onMissing();
       return;
     }
     const to = this.writer.append(template);

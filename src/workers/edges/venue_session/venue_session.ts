@@ -51,8 +51,8 @@ export interface VenueSessionOptions {
   readonly clock: () => number;
   /** Told when the session is up or down, and whether the exchange has forgotten all it knew. */
   readonly onStatus: (isConnected: boolean, isNewEpoch: boolean) => void;
-  /** A snapshot mark has passed: everything before it is in the log. */
-  readonly onMark: (number: number) => void;
+  /** The ring was full, and goes on here: messages before this were never handed over. */
+  readonly onMissing: () => void;
 }
 
 export const VENUE_SESSION_DEFAULTS = {
@@ -65,7 +65,7 @@ export const VENUE_SESSION_DEFAULTS = {
   firstRetryMs: 20,
   maxRetryMs: 2000,
   onStatus: () => undefined,
-  onMark: () => undefined,
+  onMissing: () => undefined,
 } as const;
 
 export interface VenueSessionCounters {
@@ -123,7 +123,7 @@ export class VenueSession {
   constructor(options: VenueSessionOptions) {
     this.options = options;
     this.inbound = new Inbound(options);
-    this.outbound = new Outbound(options.orders, options.log, options.onMark);
+    this.outbound = new Outbound(options.orders, options.log, options.onMissing);
     this.reader = new StreamReader((view, message) => this.onMessage(view, message));
     this.skipsUnsent = options.gapFill;
     this.nextReportNumber = options.nextReportNumber;
@@ -141,12 +141,20 @@ export class VenueSession {
   poll(): number {
     if (this.isHolding) this.drainReader();
     else this.inbound.publish(this.ingressTime);
-    // Numbers go on from the venue's: before it was met once, nothing can be numbered.
-    const isSlow = this.socket !== null && this.socket.writableLength > MAX_UNSENT_BYTES;
-    if (!this.hasMetVenue || isSlow) return 0;
+    if (!this.takesOrders()) return 0;
     const taken = this.outbound.takeRecords();
     this.flushOrders();
     return taken;
+  }
+
+  /** The engine has something that can be sent now. */
+  hasWork(): boolean {
+    return this.takesOrders() && !this.options.orders.isEmpty();
+  }
+
+  /** Numbers go on from the venue's: before it was met once, nothing can be numbered. */
+  private takesOrders(): boolean {
+    return this.hasMetVenue && (this.socket === null || this.socket.writableLength <= MAX_UNSENT_BYTES);
   }
 
   /** The venue is asked to cancel everything of this session. */

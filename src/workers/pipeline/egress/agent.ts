@@ -263,7 +263,9 @@ export class EgressAgent extends StageAgent {
   }
 
   protected override beforePublish(): void {
+    // First: whoever finds the mark that opened a ring again must not see that ring as lost any more.
+    this.#display?.showLosses(this.#sink);
     this.#sink.publish();
-    this.#display?.batchDone(this.#sink);
+    this.#display?.batchDone();
   }
 }

@@ -49,7 +49,9 @@ export class EgressDisplay {
     this.#count++;
   }
 
-  #showLost(sink: LostDestinations): void {
+  /** Which rings are lost, when that has changed. */
+  showLosses(sink: LostDestinations): void {
+    if (sink.changes === this.#shownChanges) return;
     const { gauges, lostSessions, lostVenues } = this.#telemetry;
     this.#shownChanges = sink.changes;
     gauges[Gauge.LOST_OUTPUTS] = sink.lost;
@@ -60,10 +62,9 @@ export class EgressDisplay {
   }
 
   /** The batch's outputs are visible: one look at the clock for all of it. */
-  batchDone(sink: LostDestinations): void {
+  batchDone(): void {
     const { gauges, requests } = this.#telemetry;
     gauges[Gauge.SEQUENCE] = this.#sequence;
-    if (sink.changes !== this.#shownChanges) this.#showLost(sink);
     if (this.#count === 0) return;
     const now = this.#clock.now();
     for (let i = 0; i < this.#count; i++) {

@@ -2,6 +2,8 @@
 import { LETTER_Y } from './ascii.ts';
 import type { FieldIndex } from './field_index.ts';
 import { DEFINITIONS } from './message_definition.ts';
+import type { OutboundPosition } from './outbound_log.ts';
+import type { InboundPosition } from './session_config.ts';
 import type { SessionSpeech } from './session_speech.ts';
 import type { SessionConnection } from './session_state.ts';
 import { MsgType, RejectReason, Tag } from './tag.ts';
@@ -23,6 +25,12 @@ export class InboundNumbers {
     this.fields = fields;
     this.speech = speech;
     this.connection = connection;
+  }
+
+  resumeAfter(inbound: InboundPosition | undefined, { epoch, answeredInbound }: OutboundPosition): void {
+    // What the engine logged of an earlier incarnation of the numbers says nothing of this one.
+    const logged = inbound !== undefined && inbound.sourceEpoch === epoch ? inbound.sourceSequence : 0;
+    this.next = Math.max(logged, answeredInbound) + 1;
   }
 
   /** A new connection: nothing beyond a gap has been seen on it. */

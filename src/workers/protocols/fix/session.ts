@@ -18,6 +18,7 @@ import {
   type FixApplication,
   type FixSessionParts,
   type FixTransport,
+  type InboundPosition,
   type ResolvedConfig,
   resolveConfig,
 } from './session_config.ts';
@@ -31,7 +32,7 @@ const MS = 1e6;
 
 export class FixSession {
   readonly config: ResolvedConfig;
-  private baseTimeMs: number;
+  private readonly baseTimeMs: number;
   private readonly application: FixApplication;
   private readonly encoder: ReportEncoder | undefined;
   private readonly output: SessionOutput;
@@ -58,12 +59,9 @@ export class FixSession {
     this.frames = new FrameReader(this.config.maxMessageBytes);
     this.theirCompId = asciiBytes(this.config.targetCompId);
     this.ourCompId = asciiBytes(this.config.senderCompId);
-    const { inbound, log } = parts;
-    // What the engine logged of an earlier incarnation of the numbers says nothing of this one.
-    const logged = inbound !== undefined && inbound.sourceEpoch === log.epoch ? inbound.sourceSequence : 0;
-    const next = Math.max(logged, log.answeredInbound) + 1;
-    this.numbers = new InboundNumbers(next, this.fields, this.speech, this.connection);
-    this.application.onEpoch(log.epoch);
+    this.numbers = new InboundNumbers(1, this.fields, this.speech, this.connection);
+    this.resumeAfter(parts.inbound);
+    this.application.onEpoch(parts.log.epoch);
   }
 
   get state(): SessionState {
@@ -91,6 +89,11 @@ export class FixSession {
   }
 
   // ---------------------------------------------------------------- what the gateway calls
+
+  /** The next inbound number follows the last that the engine's log has, or that was answered here, whichever is later. */
+  resumeAfter(inbound: InboundPosition | undefined): void {
+    this.numbers.resumeAfter(inbound, this.log);
+  }
 
   /** False: this session is connected already, and the new connection must be refused. */
   onConnect(transport: FixTransport, nowNs: number): boolean {
@@ -133,12 +136,6 @@ export class FixSession {
   onTimer(nowNs: number): void {
     this.setTime(nowNs);
     this.connection.onTimer();
-  }
-
-  /** Milliseconds since 1970 at the base time of a new trading day, from which `nowNs` and record times count. */
-  setBaseTime(baseTimeMs: number): void {
-    this.baseTimeMs = baseTimeMs;
-    this.encoder?.setBaseTime(baseTimeMs);
   }
 
   /** Before reports of a turn, so that SendingTime is the turn's. */
