@@ -7,6 +7,7 @@ import { RecordHeader, VenueNewOrder, VenueReport } from '../../schemas/generate
 import { ExchangeJournal } from '../../src/workers/exchange/server/journal.ts';
 import { RecordType } from '../../src/workers/model/record_type.ts';
 import { ReportKind } from '../../src/workers/model/venue.ts';
+import { SessionMessage } from '../../src/workers/protocols/venue_wire/session_message.ts';
 import { StreamReader } from '../../src/workers/protocols/venue_wire/stream_reader.ts';
 import type { WireMessage, WireView } from '../../src/workers/protocols/venue_wire/wire_message.ts';
 
@@ -24,7 +25,7 @@ export interface ExchangeAccount {
   readonly orders: number;
 }
 
-/** The exchange may be running: a copy of its log is read. */
+/** The exchange may be running: a copy of its log is read, which is a prefix of it, since batches are only appended. */
 export function readExchangeLog(folder: string): ExchangeAccount {
   const copy = mkdtempSync(join(tmpdir(), 'sluice-exchange-log-'));
   copyFileSync(join(folder, 'exchange.log'), join(copy, 'exchange.log'));
@@ -32,15 +33,17 @@ export function readExchangeLog(folder: string): ExchangeAccount {
   const header = new RecordHeader();
   const order = new VenueNewOrder();
   const report = new VenueReport();
-  let lastOrderNumber = 0;
+  const lastOrderNumbers = new Map<number, number>();
   let orders = 0;
   const journal = new ExchangeJournal(copy, 0);
   journal.recover((batch) => {
     eachMessage(batch.inbound, (view, message) => {
+      // Heartbeats between orders of one read are in the log too, and their number is a report's.
+      if (message.type === SessionMessage.HEARTBEAT) return;
       const { sourceSequence, sequence } = header.wrap(view, message.headerAt);
       // Repetitions after a broken connection are in the log, and were not executed.
-      if (sourceSequence <= lastOrderNumber) return;
-      lastOrderNumber = sourceSequence;
+      if (sourceSequence <= (lastOrderNumbers.get(batch.session) ?? 0)) return;
+      lastOrderNumbers.set(batch.session, sourceSequence);
       if (message.type !== RecordType.VENUE_NEW_ORDER) return;
       orders++;
       const { legRef } = order.wrap(view, message.bodyAt);
@@ -51,11 +54,10 @@ export function readExchangeLog(folder: string): ExchangeAccount {
     eachMessage(batch.reports, (view, message) => {
       report.wrap(view, message.bodyAt);
       if (report.kind !== ReportKind.FILLED) return;
-      // A log that is being written may show a fill before its order: the totals at the end are what is compared.
       const { legRef, lastLots } = report;
-      const leg = legs.get(legRef) ?? { legRef, streamSequence: -1, asked: 0, executed: 0 };
+      const leg = legs.get(legRef);
+      if (leg === undefined) throw new Error(`the exchange log has a fill of leg ${legRef}, and no order`);
       leg.executed += lastLots;
-      legs.set(legRef, leg);
     });
   });
   journal.close();

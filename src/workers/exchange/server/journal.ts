@@ -8,6 +8,9 @@ import { join } from 'node:path';
  *     file   | magic | version | epoch | 0 ...          (64 bytes)
  *     batch  | magic | session | inbound bytes | report bytes | checksum | length check | last order number (f64) |  (32 bytes)
  *            | order messages as received | reports as sent |
+ *
+ * The inbound bytes are those of a socket read from its first order message to its last: repetitions and heartbeats that
+ * came between are among them. An order is in the file before any report of it, in the same batch at the latest.
  */
 const FILE_MAGIC = 0x4a584c53;
 const BATCH_MAGIC = 0x42584c53;
