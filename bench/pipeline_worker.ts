@@ -102,7 +102,7 @@ function runEngine(data: PipelineWorkerData): PipelineStopped {
   return {
     stages: engines.stageHashes(),
     sequence: engines.sequencer.sequence,
-    openOrders: engines.front.orders.store.pool.size,
+    openOrders: engines.front.orders.store.pool.size(),
     place,
     collections: profile.collections,
     heapGrowthBytes: profile.heapGrowthBytes,

@@ -118,7 +118,7 @@ class LiveRun {
     this.#eventLog = log;
     this.#now = now;
     const { memory, engines } = single;
-    this.#epoch = engines.front.orders.store.epoch + 1;
+    this.#epoch = engines.front.orders.store.epoch() + 1;
     this.#writer = new CommandWriter(memory);
     for (const source of [
       this.#writer.control,
@@ -163,7 +163,7 @@ class LiveRun {
       directory,
       segmentBytes: options.segmentBytes ?? SEGMENT_BYTES,
       baseTimeMs: BASE_TIME_MS,
-      engineEpoch: single.engines.front.orders.store.epoch + 1,
+      engineEpoch: single.engines.front.orders.store.epoch() + 1,
       behaviourVersion: options.behaviourVersion ?? '0.1.0',
       schema: Uint8Array.from(readFileSync(new URL('../../schemas/generated/engine.bfbs', import.meta.url))),
     };

@@ -11,7 +11,7 @@ import { LegStatus, NO_LEG } from '../../src/workers/pipeline/execution/leg_stor
 import * as L from '../../src/workers/pipeline/orders/order_layout.ts';
 import { NO_ORDER } from '../../src/workers/pipeline/orders/order_pool.ts';
 import { readPositions } from '../../src/workers/pipeline/portfolio/reader.ts';
-import * as R from '../../src/workers/pipeline/risk/state.ts';
+import * as R from '../../src/workers/pipeline/risk/risk_layout.ts';
 
 function must(condition: boolean, what: string): void {
   if (!condition) throw new Error(what);
@@ -20,7 +20,7 @@ function must(condition: boolean, what: string): void {
 export function openOrders(engines: Engines): number[] {
   const { store } = engines.front.orders;
   const orders: number[] = [];
-  for (let order = 0; order < store.pool.highWater; order++) {
+  for (let order = 0; order < store.pool.highWater(); order++) {
     if (store.byte(order, L.STATUS) !== OrderStatus.NONE) orders.push(order);
   }
   return orders;
@@ -30,7 +30,7 @@ export function openOrders(engines: Engines): number[] {
 export function checkFront(engines: Engines): void {
   const { store } = engines.front.orders;
   const open = openOrders(engines);
-  must(open.length === store.pool.size, `${open.length} orders are open, the pool counts ${store.pool.size}`);
+  must(open.length === store.pool.size(), `${open.length} orders are open, the pool counts ${store.pool.size()}`);
   for (const order of open) {
     const filled = store.double(order, L.FILLED);
     const most = store.mostLots(order);

@@ -3,7 +3,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Engines } from '../../src/workers/pipeline/engines.ts';
-import { PAIR_DOUBLES, POSITION } from '../../src/workers/pipeline/risk/state.ts';
+import { PAIR_DOUBLES, POSITION } from '../../src/workers/pipeline/risk/risk_layout.ts';
 import type { StageAgent } from '../../src/workers/pipeline/stage_agent.ts';
 import { Random } from './random.ts';
 import { Rig } from './rig.ts';

@@ -70,7 +70,7 @@ export default async function takeSnapshot(task: SnapshotTask): Promise<Snapshot
   const meta = {
     sequence: markerSequence,
     baseTimeMs: engines.sequencer.baseTimeMs,
-    engineEpoch: engines.front.orders.store.epoch,
+    engineEpoch: engines.front.orders.store.epoch(),
     behaviourVersion: task.behaviourVersion,
     stageHashes: engines.hashes.flatMap(({ low, high, count }) => [low, high, count]),
   };

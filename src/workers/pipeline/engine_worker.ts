@@ -160,9 +160,9 @@ export class EngineWorker {
       sequence: sequencer.sequence,
       time: sequencer.time,
       baseTimeMs: sequencer.baseTimeMs,
-      engineEpoch: this.#engines.front.orders.store.epoch,
+      engineEpoch: this.#engines.front.orders.store.epoch(),
       replayed,
-      openOrders: this.#engines.front.orders.store.pool.size,
+      openOrders: this.#engines.front.orders.store.pool.size(),
       sources: sequencer.sourcePositions(),
     } satisfies Recovered);
   }

@@ -2,7 +2,7 @@
 
 import type { EngineState, StatePart } from './engine_state.ts';
 import { ExecutionEngine } from './execution/engine.ts';
-import { FrontEngine } from './front/engine.ts';
+import { type FrontEngine, makeFrontEngine } from './front/engine.ts';
 import { PortfolioEngine } from './portfolio/engine.ts';
 import { RoutingEngine } from './routing/engine.ts';
 import { SequencerState } from './sequencer/state.ts';
@@ -30,7 +30,7 @@ export class Engines {
 
   constructor(capacity: EngineCapacity) {
     this.capacity = capacity;
-    this.front = new FrontEngine(capacity);
+    this.front = makeFrontEngine(capacity);
     this.routing = new RoutingEngine({ maxInstruments: capacity.instruments, maxVenues: capacity.venues });
     this.execution = new ExecutionEngine(capacity);
     this.portfolio = new PortfolioEngine({

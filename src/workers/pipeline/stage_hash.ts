@@ -12,19 +12,20 @@ const MULTIPLIER = 0x85ebca77 | 0;
 const LANES = 4;
 
 export class StageHash {
-  readonly state: EngineState;
-  readonly #lanes: Int32Array;
-  readonly #count: Float64Array;
+  // Declared only: a field that is stored once is a constant to the compiler where the object is one.
+  declare readonly state: EngineState;
+  declare private readonly lanes: Int32Array;
+  declare private readonly counts: Float64Array;
 
   constructor(stage: string) {
     this.state = new EngineState(`hash.${stage}`);
-    this.#lanes = this.state.i32('lanes', LANES);
-    this.#count = this.state.f64('count', 1);
+    this.lanes = this.state.i32('lanes', LANES);
+    this.counts = this.state.f64('count', 1);
   }
 
   /** Takes in `byteLength` bytes, a multiple of 8, from `byteOffset` of `words` on. */
   add(words: Int32Array, byteOffset: number, byteLength: number): void {
-    const lanes = this.#lanes;
+    const lanes = this.lanes;
     let a = lanes[0]!;
     let b = lanes[1]!;
     let c = lanes[2]!;
@@ -46,19 +47,19 @@ export class StageHash {
     lanes[1] = a ^ byteLength;
     lanes[2] = b;
     lanes[3] = c;
-    this.#count[0] = this.#count[0]! + 1;
+    this.counts[0] = this.counts[0]! + 1;
   }
 
   /** Sections taken in so far. */
   get count(): number {
-    return this.#count[0]!;
+    return this.counts[0]!;
   }
 
   get low(): number {
-    return (this.#lanes[0]! ^ Math.imul(this.#lanes[1]!, MULTIPLIER)) | 0;
+    return (this.lanes[0]! ^ Math.imul(this.lanes[1]!, MULTIPLIER)) | 0;
   }
 
   get high(): number {
-    return (this.#lanes[2]! ^ Math.imul(this.#lanes[3]!, MULTIPLIER)) | 0;
+    return (this.lanes[2]! ^ Math.imul(this.lanes[3]!, MULTIPLIER)) | 0;
   }
 }

@@ -137,7 +137,7 @@ test('filled while a replace for more was pending: the order ends filled, the re
       [RecordType.CANCEL_REJECT, 'R', OrderStatus.FILLED],
     ],
   );
-  assert.is(desk.rig.engines.front.orders.store.pool.size, 0);
+  assert.is(desk.rig.engines.front.orders.store.pool.size(), 0);
 });
 
 test('a cancel on top of a replace answers both', () => {

@@ -3,24 +3,23 @@
  * risk must know whose reservation a report moves; the store changes after it, because risk decides what happened.
  */
 
-import { OrdersEngine } from '../orders/engine.ts';
+import { makeOrdersEngine } from '../orders/engine.ts';
 import type { OrdersCapacity } from '../orders/order_store.ts';
-import { RiskEngine } from '../risk/engine.ts';
+import { makeRiskEngine } from '../risk/engine.ts';
 import type { RiskCapacity } from '../risk/state.ts';
-import type { Engine, Slot } from '../slot.ts';
+import type { Slot } from '../slot.ts';
 
-export class FrontEngine implements Engine {
-  readonly orders: OrdersEngine;
-  readonly risk: RiskEngine;
+export type FrontEngine = ReturnType<typeof makeFrontEngine>;
 
-  constructor(capacity: OrdersCapacity & RiskCapacity) {
-    this.orders = new OrdersEngine(capacity);
-    this.risk = new RiskEngine(capacity);
+export function makeFrontEngine(capacity: OrdersCapacity & RiskCapacity) {
+  const orders = makeOrdersEngine(capacity);
+  const risk = makeRiskEngine(capacity);
+
+  function onCommand(slot: Slot): void {
+    orders.resolve(slot);
+    risk.check(slot);
+    orders.apply(slot);
   }
 
-  onCommand(slot: Slot): void {
-    this.orders.resolve(slot);
-    this.risk.check(slot);
-    this.orders.apply(slot);
-  }
+  return { orders, risk, onCommand };
 }

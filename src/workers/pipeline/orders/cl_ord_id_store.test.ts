@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { EngineState } from '../engine_state.ts';
-import { CL_ORD_ID_WORDS, ClOrdIdStore, NO_ENTRY } from './cl_ord_id_store.ts';
+import { CL_ORD_ID_WORDS, type ClOrdIdStore, makeClOrdIdStore, NO_ENTRY } from './cl_ord_id_store.ts';
 
 const CAPACITY = 64;
 
@@ -20,7 +20,7 @@ const step = fc.oneof(
 test('finds what a Map finds, also after days have rolled', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 120 }), (steps) => {
-      const store = new ClOrdIdStore(new EngineState('x'), CAPACITY);
+      const store = makeClOrdIdStore(new EngineState('x'), CAPACITY);
       let model = new Map<string, { order: number; words: number[]; session: number }>();
       for (const each of steps) {
         if ('keep' in each) {
@@ -29,7 +29,7 @@ test('finds what a Map finds, also after days have rolled', () => {
             () => undefined,
           );
           model = new Map([...model].filter(([, { order }]) => order >= each.keep));
-          assert.is(store.count, model.size);
+          assert.is(store.count(), model.size);
           continue;
         }
         const words = Array.from({ length: CL_ORD_ID_WORDS }, (_, i) => each.id[i] ?? 0);
@@ -38,7 +38,7 @@ test('finds what a Map finds, also after days have rolled', () => {
         const found = store.find(each.session);
         assert.is(found === NO_ENTRY, !model.has(name), name);
         if (found !== NO_ENTRY) assert.is(store.order(found), model.get(name)!.order);
-        else if (store.count < CAPACITY) {
+        else if (store.count() < CAPACITY) {
           const entry = store.insert(each.session, each.order, 7);
           assert.is(store.generation(entry), 7);
           model.set(name, { order: each.order, words, session: each.session });
@@ -53,7 +53,7 @@ test('finds what a Map finds, also after days have rolled', () => {
 });
 
 test('a roll tells where kept entries went, and they can be read there', () => {
-  const store = new ClOrdIdStore(new EngineState('x'), CAPACITY);
+  const store = makeClOrdIdStore(new EngineState('x'), CAPACITY);
   for (let i = 0; i < 10; i++) {
     setKey(store, [i + 1]);
     store.find(0);

@@ -16,11 +16,13 @@
 import type { EngineState } from '../engine_state.ts';
 
 export const CL_ORD_ID_WORDS = 10;
+const WORDS = CL_ORD_ID_WORDS;
 const ENTRY_WORDS = 13;
 const SESSION = 10;
 const ORDER = 11;
 const GENERATION = 12;
 export const NO_ENTRY = -1;
+const MISSING = NO_ENTRY;
 
 /** Low bits of the hash that the last character alone decides. */
 const NEIGHBOUR_BITS = 4;
@@ -29,104 +31,89 @@ const NEIGHBOURS = (1 << NEIGHBOUR_BITS) - 1;
 // Registers.
 const COUNT = 0;
 
-export class ClOrdIdStore {
-  readonly capacity: number;
-  readonly #registers: Int32Array;
-  readonly #entries: Int32Array;
-  readonly #table: Int32Array;
-  readonly #mask: number;
-  /** The identifier being looked for, set by the caller: no argument list of ten words on the hot path. */
-  readonly key = new Int32Array(CL_ORD_ID_WORDS);
-  /** Where `find` ended: the table slot that `insert` fills. */
-  #slot = 0;
-  #hash = 0;
+export type ClOrdIdStore = ReturnType<typeof makeClOrdIdStore>;
 
-  constructor(state: EngineState, capacity: number) {
-    this.capacity = capacity;
-    this.#registers = state.i32('ids.registers', 1);
-    const registers = this.#registers;
-    this.#entries = state.i32('ids.entries', capacity * ENTRY_WORDS, () => registers[COUNT]! * ENTRY_WORDS);
-    const slots = 2 ** Math.ceil(Math.log2(capacity * 2));
-    this.#mask = slots - 1;
-    this.#table = state.i32('ids.table', slots * 2);
-  }
-
-  get count(): number {
-    return this.#registers[COUNT]!;
-  }
+export function makeClOrdIdStore(state: EngineState, capacity: number) {
+  const registers = state.i32('ids.registers', 1);
+  const entries = state.i32('ids.entries', capacity * ENTRY_WORDS, () => registers[COUNT]! * ENTRY_WORDS);
+  const slots = 2 ** Math.ceil(Math.log2(capacity * 2));
+  const mask = slots - 1;
+  const table = state.i32('ids.table', slots * 2);
+  const key = new Int32Array(WORDS);
+  /** Where `find` ended, its table slot and hash: what `insert` fills. */
+  const missed = new Int32Array(2);
 
   /** The entry of `key` in `session`, or NO_ENTRY. */
-  find(session: number): number {
-    const table = this.#table;
-    const mask = this.#mask;
-    const hash = this.#hashKey(session);
-    this.#hash = hash;
+  function find(session: number): number {
+    const hash = hashKey(session);
     let slot = hash & mask;
     for (;;) {
       const entry = table[slot << 1]! - 1;
       if (entry < 0) {
-        this.#slot = slot;
-        return NO_ENTRY;
+        missed[0] = slot;
+        missed[1] = hash;
+        return MISSING;
       }
-      if (table[(slot << 1) + 1] === hash && this.#equals(entry, session)) return entry;
+      if (table[(slot << 1) + 1] === hash && equals(entry, session)) return entry;
       slot = (slot + 1) & mask;
     }
   }
 
   /** Appends `key` where the last `find` missed. The caller has checked `count < capacity`. */
-  insert(session: number, order: number, generation: number): number {
-    const entry = this.#registers[COUNT]!;
-    const entries = this.#entries;
-    const key = this.key;
-    this.#registers[COUNT] = entry + 1;
+  function insert(session: number, order: number, generation: number): number {
+    const entry = registers[COUNT]!;
+    registers[COUNT] = entry + 1;
     const at = entry * ENTRY_WORDS;
-    for (let i = 0; i < CL_ORD_ID_WORDS; i++) entries[at + i] = key[i]!;
+    for (let i = 0; i < WORDS; i++) entries[at + i] = key[i]!;
     entries[at + SESSION] = session;
     entries[at + ORDER] = order;
     entries[at + GENERATION] = generation;
-    this.#table[this.#slot << 1] = entry + 1;
-    this.#table[(this.#slot << 1) + 1] = this.#hash;
+    const slot = missed[0]!;
+    table[slot << 1] = entry + 1;
+    table[(slot << 1) + 1] = missed[1]!;
     return entry;
   }
 
-  order(entry: number): number {
-    return this.#entries[entry * ENTRY_WORDS + ORDER]!;
+  function count(): number {
+    return registers[COUNT]!;
   }
 
-  generation(entry: number): number {
-    return this.#entries[entry * ENTRY_WORDS + GENERATION]!;
+  function order(entry: number): number {
+    return entries[entry * ENTRY_WORDS + ORDER]!;
   }
 
-  word(entry: number, index: number): number {
-    return this.#entries[entry * ENTRY_WORDS + index]!;
+  function generation(entry: number): number {
+    return entries[entry * ENTRY_WORDS + GENERATION]!;
+  }
+
+  function word(entry: number, index: number): number {
+    return entries[entry * ENTRY_WORDS + index]!;
   }
 
   /** Forgets the identifiers of ended orders. `keep` tells which entries belong to open ones, and hears where they went. */
-  roll(keep: (entry: number) => boolean, moved: (from: number, to: number) => void): void {
-    const count = this.#registers[COUNT]!;
+  function roll(keep: (entry: number) => boolean, moved: (from: number, to: number) => void): void {
+    const before = registers[COUNT]!;
     // Untouched memory stays untouched: it may be hundreds of megabytes that no order has used.
-    if (count === 0) return;
-    this.#table.fill(0);
-    this.#registers[COUNT] = 0;
-    for (let entry = 0; entry < count; entry++) {
+    if (before === 0) return;
+    table.fill(0);
+    registers[COUNT] = 0;
+    for (let entry = 0; entry < before; entry++) {
       if (!keep(entry)) continue;
       const at = entry * ENTRY_WORDS;
-      for (let i = 0; i < CL_ORD_ID_WORDS; i++) this.key[i] = this.#entries[at + i]!;
-      const session = this.#entries[at + SESSION]!;
-      const order = this.#entries[at + ORDER]!;
-      const generation = this.#entries[at + GENERATION]!;
-      this.find(session);
-      moved(entry, this.insert(session, order, generation));
+      for (let i = 0; i < WORDS; i++) key[i] = entries[at + i]!;
+      const session = entries[at + SESSION]!;
+      const itsOrder = entries[at + ORDER]!;
+      const itsGeneration = entries[at + GENERATION]!;
+      find(session);
+      moved(entry, insert(session, itsOrder, itsGeneration));
     }
-    this.#entries.fill(0, this.#registers[COUNT]! * ENTRY_WORDS, count * ENTRY_WORDS);
+    entries.fill(0, registers[COUNT]! * ENTRY_WORDS, before * ENTRY_WORDS);
   }
 
-  #equals(entry: number, session: number): boolean {
-    const entries = this.#entries;
-    const key = this.key;
+  function equals(entry: number, session: number): boolean {
     const at = entry * ENTRY_WORDS;
     if (entries[at + SESSION] !== session) return false;
-    for (let i = 0; i < CL_ORD_ID_WORDS; i++) if (entries[at + i] !== key[i]) return false;
+    for (let i = 0; i < WORDS; i++) if (entries[at + i] !== key[i]) return false;
     return true;
   }
 
@@ -134,23 +121,35 @@ export class ClOrdIdStore {
    * Multiply and rotate over the words (the mixing step of MurmurHash3, A. Appleby), finished so that low bits spread.
    * The low bits of the last character are left out of the mixing and become the hash's own.
    */
-  #hashKey(session: number): number {
-    const key = this.key;
+  function hashKey(session: number): number {
     let hash = Math.imul(session + 1, 0x9e3779b1 | 0);
-    let word = key[0]!;
+    let current = key[0]!;
     let neighbour = 0;
-    for (let i = 1; word !== 0; i++) {
-      const next = i < CL_ORD_ID_WORDS ? key[i]! : 0;
+    for (let i = 1; current !== 0; i++) {
+      const next = i < WORDS ? key[i]! : 0;
       if (next === 0) {
-        const lastCharacter = (31 - Math.clz32(word)) & ~7;
-        neighbour = (word >>> lastCharacter) & NEIGHBOURS;
-        word ^= neighbour << lastCharacter;
+        const lastCharacter = (31 - Math.clz32(current)) & ~7;
+        neighbour = (current >>> lastCharacter) & NEIGHBOURS;
+        current ^= neighbour << lastCharacter;
       }
-      hash = Math.imul(hash ^ Math.imul(word, 0xcc9e2d51 | 0), 0x1b873593);
+      hash = Math.imul(hash ^ Math.imul(current, 0xcc9e2d51 | 0), 0x1b873593);
       hash ^= hash >>> 15;
-      word = next;
+      current = next;
     }
     hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b | 0);
     return ((hash ^ (hash >>> 13)) & ~NEIGHBOURS) | neighbour;
   }
+
+  return {
+    capacity,
+    /** The identifier being looked for, set by the caller: no argument list of ten words on the hot path. */
+    key,
+    count,
+    find,
+    insert,
+    order,
+    generation,
+    word,
+    roll,
+  };
 }

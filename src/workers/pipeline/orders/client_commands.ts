@@ -7,42 +7,47 @@ import {
   OrderStatusRequest,
   ReplaceOrder,
 } from '../../../../schemas/generated/engine.ts';
-import { FrontEvent, Verdict } from '../../model/front_event.ts';
-import { OrderStatus, OrderType } from '../../model/order.ts';
-import { ReasonCode } from '../../model/reason.ts';
+import * as events from '../../model/front_event.ts';
+import * as orderModel from '../../model/order.ts';
+import * as reasons from '../../model/reason.ts';
 import { sessionOf } from '../../model/source.ts';
 import type { Slot } from '../slot.ts';
-import { CL_ORD_ID_WORDS, NO_ENTRY } from './cl_ord_id_store.ts';
-import * as L from './order_layout.ts';
-import { NO_ORDER } from './order_pool.ts';
+import * as idStore from './cl_ord_id_store.ts';
+import * as layout from './order_layout.ts';
+import * as orderPool from './order_pool.ts';
 import type { OrderStore } from './order_store.ts';
 import { begin, deny, denyNew, plain } from './section.ts';
-import { MAX_SWEEPS, NO_SWEEP } from './sweeps.ts';
+import * as sweepTable from './sweeps.ts';
+
+// An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
+const { CL_ORD_ID_WORDS, NO_ENTRY } = idStore;
+const { NO_ORDER } = orderPool;
+const { MAX_SWEEPS, NO_SWEEP } = sweepTable;
+const { FrontEvent, Verdict } = events;
+const { OrderStatus, OrderType } = orderModel;
+const { ReasonCode } = reasons;
+const { GENERATION, INSTRUMENT, ORDER_TYPE, SIDE } = layout;
 
 /** New orders stop while this part of the identifiers is left for cancels and replaces. */
 const RESERVED_PART = 1 / 16;
 
-export class ClientCommands {
-  readonly #store: OrderStore;
-  readonly #idsForNew: number;
-  readonly #new = new NewOrder();
-  readonly #cancel = new CancelOrder();
-  readonly #replace = new ReplaceOrder();
-  readonly #mass = new MassCancel();
-  readonly #statusRequest = new OrderStatusRequest();
+export type ClientCommands = ReturnType<typeof makeClientCommands>;
 
-  constructor(store: OrderStore) {
-    this.#store = store;
-    this.#idsForNew = Math.ceil(store.ids.capacity * (1 - RESERVED_PART));
-  }
+export function makeClientCommands(store: OrderStore) {
+  const { ids, pool } = store;
+  const { key } = ids;
+  const idsForNew = Math.ceil(ids.capacity * (1 - RESERVED_PART));
+  const newBody = new NewOrder();
+  const cancelBody = new CancelOrder();
+  const replaceBody = new ReplaceOrder();
+  const massBody = new MassCancel();
+  const statusRequestBody = new OrderStatusRequest();
 
-  newOrder(slot: Slot): void {
-    const store = this.#store;
+  function newOrder(slot: Slot): void {
     const front = slot.front;
-    const body = this.#new.wrap(slot.commands, slot.bodyAt);
+    const body = newBody.wrap(slot.commands, slot.bodyAt);
     begin(front, FrontEvent.ORDER_ACCEPTED);
     const session = sessionOf(slot.header.source);
-    const key = store.ids.key;
     for (let i = 0; i < CL_ORD_ID_WORDS; i++) {
       const word = body.clOrdIdWord(i);
       key[i] = word;
@@ -62,36 +67,23 @@ export class ClientCommands {
     front.displayLots = plain(body.displayLots);
     front.minLots = plain(body.minLots);
     front.status = OrderStatus.PENDING_NEW;
-    const ids = store.ids;
-    const order = store.pool.peek();
+    const order = pool.peek();
     if (ids.find(session) !== NO_ENTRY) {
       denyNew(front, FrontEvent.ORDER_DENIED, ReasonCode.DUPLICATE_CL_ORD_ID, 0, 0);
-    } else if (ids.count >= this.#idsForNew) {
-      denyNew(front, FrontEvent.ORDER_DENIED, ReasonCode.CL_ORD_ID_STORE_FULL, this.#idsForNew, ids.count);
+    } else if (ids.count() >= idsForNew) {
+      denyNew(front, FrontEvent.ORDER_DENIED, ReasonCode.CL_ORD_ID_STORE_FULL, idsForNew, ids.count());
     } else if (order === NO_ORDER) {
-      denyNew(front, FrontEvent.ORDER_DENIED, ReasonCode.ORDER_POOL_FULL, store.pool.capacity, store.pool.size);
+      denyNew(front, FrontEvent.ORDER_DENIED, ReasonCode.ORDER_POOL_FULL, pool.capacity, pool.size());
     } else {
       front.order = order;
-      front.generation = order < store.pool.highWater ? store.int(order, L.GENERATION) : 0;
+      front.generation = order < pool.highWater() ? store.int(order, GENERATION) : 0;
     }
   }
 
-  cancelOrder(slot: Slot): void {
-    const store = this.#store;
+  function cancelOrder(slot: Slot): void {
     const front = slot.front;
-    const body = this.#cancel.wrap(slot.commands, slot.bodyAt);
-    begin(front, FrontEvent.CANCEL_ACCEPTED);
-    const session = sessionOf(slot.header.source);
-    const key = store.ids.key;
-    for (let i = 0; i < CL_ORD_ID_WORDS; i++) key[i] = body.origClOrdIdWord(i);
-    const original = store.ids.find(session);
-    for (let i = 0; i < CL_ORD_ID_WORDS; i++) key[i] = body.clOrdIdWord(i);
-    const order = this.#describeOriginal(slot, original, session);
-    for (let i = 0; i < CL_ORD_ID_WORDS; i++) {
-      front.setClOrdIdWord(i, body.clOrdIdWord(i));
-      front.setOrigClOrdIdWord(i, body.origClOrdIdWord(i));
-    }
-    const refusal = this.#refusal(order, original, session);
+    const refusal = beginChange(slot, cancelBody.wrap(slot.commands, slot.bodyAt), FrontEvent.CANCEL_ACCEPTED);
+    const { order } = front;
     if (refusal !== ReasonCode.NONE) {
       deny(front, FrontEvent.CANCEL_DENIED, refusal, 0, 0);
     } else if (store.isCancelPending(order)) {
@@ -102,58 +94,42 @@ export class ClientCommands {
     }
   }
 
-  replaceOrder(slot: Slot): void {
-    const store = this.#store;
+  function replaceOrder(slot: Slot): void {
     const front = slot.front;
-    const body = this.#replace.wrap(slot.commands, slot.bodyAt);
-    begin(front, FrontEvent.REPLACE_ACCEPTED);
-    const session = sessionOf(slot.header.source);
-    const key = store.ids.key;
-    for (let i = 0; i < CL_ORD_ID_WORDS; i++) key[i] = body.origClOrdIdWord(i);
-    const original = store.ids.find(session);
-    for (let i = 0; i < CL_ORD_ID_WORDS; i++) key[i] = body.clOrdIdWord(i);
-    const order = this.#describeOriginal(slot, original, session);
-    for (let i = 0; i < CL_ORD_ID_WORDS; i++) {
-      front.setClOrdIdWord(i, body.clOrdIdWord(i));
-      front.setOrigClOrdIdWord(i, body.origClOrdIdWord(i));
-    }
-    const refusal = this.#refusal(order, original, session);
+    const body = replaceBody.wrap(slot.commands, slot.bodyAt);
+    const refusal = beginChange(slot, body, FrontEvent.REPLACE_ACCEPTED);
+    const { order, filledLots } = front;
     if (refusal !== ReasonCode.NONE) {
       deny(front, FrontEvent.REPLACE_DENIED, refusal, 0, 0);
-      return;
-    }
-    const filled = store.double(order, L.FILLED);
-    if (store.isCancelPending(order) || store.isReplacePending(order)) {
+    } else if (store.isCancelPending(order) || store.isReplacePending(order)) {
       deny(front, FrontEvent.REPLACE_DENIED, ReasonCode.PENDING_CHANGE, 0, 0);
-    } else if (!this.#mayChange(order, body)) {
+    } else if (!mayChange(order, body)) {
       deny(front, FrontEvent.REPLACE_DENIED, ReasonCode.CANNOT_CHANGE_FIELD, 0, 0);
-    } else if (!(body.quantityLots > filled)) {
-      deny(front, FrontEvent.REPLACE_DENIED, ReasonCode.QUANTITY_BELOW_FILLED, filled, plain(body.quantityLots));
+    } else if (!(body.quantityLots > filledLots)) {
+      deny(front, FrontEvent.REPLACE_DENIED, ReasonCode.QUANTITY_BELOW_FILLED, filledLots, plain(body.quantityLots));
     } else {
       front.quantityLots = body.quantityLots;
-      front.leavesLots = body.quantityLots - filled;
+      front.leavesLots = body.quantityLots - filledLots;
       front.priceTicks = plain(body.priceTicks);
       front.status = OrderStatus.PENDING_REPLACE;
     }
   }
 
-  massCancel(slot: Slot): void {
-    const store = this.#store;
+  function massCancel(slot: Slot): void {
     const front = slot.front;
-    const body = this.#mass.wrap(slot.commands, slot.bodyAt);
+    const body = massBody.wrap(slot.commands, slot.bodyAt);
     begin(front, FrontEvent.MASS_CANCEL_ACCEPTED);
     const session = sessionOf(slot.header.source);
     front.session = session;
     front.instrument = body.instrument;
     front.account = body.account;
     front.side = body.side;
-    const key = store.ids.key;
     for (let i = 0; i < CL_ORD_ID_WORDS; i++) {
       key[i] = body.clOrdIdWord(i);
       front.setClOrdIdWord(i, body.clOrdIdWord(i));
     }
     const sweep = store.sweeps.peek();
-    if (store.ids.find(session) !== NO_ENTRY) {
+    if (ids.find(session) !== NO_ENTRY) {
       deny(front, FrontEvent.MASS_CANCEL_DENIED, ReasonCode.DUPLICATE_CL_ORD_ID, 0, 0);
     } else if (sweep === NO_SWEEP) {
       deny(front, FrontEvent.MASS_CANCEL_DENIED, ReasonCode.SWEEPS_EXHAUSTED, MAX_SWEEPS, MAX_SWEEPS);
@@ -164,16 +140,14 @@ export class ClientCommands {
     }
   }
 
-  statusRequest(slot: Slot): void {
-    const store = this.#store;
+  function statusRequest(slot: Slot): void {
     const front = slot.front;
-    const body = this.#statusRequest.wrap(slot.commands, slot.bodyAt);
+    const body = statusRequestBody.wrap(slot.commands, slot.bodyAt);
     begin(front, FrontEvent.STATUS_REPORTED);
     const session = sessionOf(slot.header.source);
-    const key = store.ids.key;
     for (let i = 0; i < CL_ORD_ID_WORDS; i++) key[i] = body.clOrdIdWord(i);
-    const entry = store.ids.find(session);
-    const order = this.#describeOriginal(slot, entry, session);
+    const entry = ids.find(session);
+    const order = describeOriginal(slot, entry, session);
     front.requestId = plain(body.requestId);
     if (order === NO_ORDER) {
       for (let i = 0; i < CL_ORD_ID_WORDS; i++) front.setClOrdIdWord(i, body.clOrdIdWord(i));
@@ -185,33 +159,47 @@ export class ClientCommands {
   }
 
   /** The open order behind an entry, described, or NO_ORDER. */
-  #describeOriginal(slot: Slot, entry: number, session: number): number {
-    const store = this.#store;
+  function describeOriginal(slot: Slot, entry: number, session: number): number {
     slot.front.session = session;
     if (entry === NO_ENTRY) return NO_ORDER;
-    const order = store.ids.order(entry);
-    if (order === NO_ORDER || !store.isOpen(order, store.ids.generation(entry))) return NO_ORDER;
+    const order = ids.order(entry);
+    if (order === NO_ORDER || !store.isOpen(order, ids.generation(entry))) return NO_ORDER;
     store.describe(order, slot.front);
     return order;
   }
 
-  /** What refuses a cancel or replace whose own identifier is the key. Leaves the key ready to insert. */
-  #refusal(order: number, original: number, session: number): number {
-    const ids = this.#store.ids;
+  /**
+   * How a cancel and a replace begin: the section names both identifiers and describes the order that is meant. Answers
+   * with what refuses the change, or NONE; the key is then its own identifier, ready to insert.
+   */
+  function beginChange(slot: Slot, body: CancelOrder | ReplaceOrder, event: number): number {
+    const front = slot.front;
+    begin(front, event);
+    const session = sessionOf(slot.header.source);
+    for (let i = 0; i < CL_ORD_ID_WORDS; i++) key[i] = body.origClOrdIdWord(i);
+    const original = ids.find(session);
+    const order = describeOriginal(slot, original, session);
+    for (let i = 0; i < CL_ORD_ID_WORDS; i++) {
+      const word = body.clOrdIdWord(i);
+      key[i] = word;
+      front.setClOrdIdWord(i, word);
+      front.setOrigClOrdIdWord(i, body.origClOrdIdWord(i));
+    }
     if (ids.find(session) !== NO_ENTRY) return ReasonCode.DUPLICATE_CL_ORD_ID;
     if (original === NO_ENTRY) return ReasonCode.UNKNOWN_ORDER;
     if (order === NO_ORDER) return ReasonCode.TOO_LATE;
-    return ids.count < ids.capacity ? ReasonCode.NONE : ReasonCode.CL_ORD_ID_STORE_FULL;
+    return ids.count() < ids.capacity ? ReasonCode.NONE : ReasonCode.CL_ORD_ID_STORE_FULL;
   }
 
   /** Quantity and price change; the rest is what the order is. A market order has no price to change. */
-  #mayChange(order: number, body: ReplaceOrder): boolean {
-    const store = this.#store;
+  function mayChange(order: number, body: ReplaceOrder): boolean {
     return (
-      body.instrument === store.int(order, L.INSTRUMENT) &&
-      body.side === store.byte(order, L.SIDE) &&
-      body.orderType === store.byte(order, L.ORDER_TYPE) &&
+      body.instrument === store.int(order, INSTRUMENT) &&
+      body.side === store.byte(order, SIDE) &&
+      body.orderType === store.byte(order, ORDER_TYPE) &&
       body.orderType !== OrderType.MARKET
     );
   }
+
+  return { newOrder, cancelOrder, replaceOrder, massCancel, statusRequest };
 }

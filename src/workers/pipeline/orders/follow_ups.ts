@@ -1,34 +1,42 @@
 /** Resolution of what execution sends back: a child to place, legs that settled, a sweep's next step. */
 
 import { ChildOrder, FrontSection, LegsSettled, Sweep } from '../../../../schemas/generated/engine.ts';
-import { FrontEvent, FrontFlag, LegsOutcome, Verdict } from '../../model/front_event.ts';
-import { OrderStatus } from '../../model/order.ts';
-import { ReasonCode } from '../../model/reason.ts';
+import * as events from '../../model/front_event.ts';
+import * as orderModel from '../../model/order.ts';
+import * as reasons from '../../model/reason.ts';
 import type { Slot } from '../slot.ts';
-import { CL_ORD_ID_WORDS } from './cl_ord_id_store.ts';
-import * as L from './order_layout.ts';
-import { NO_ORDER } from './order_pool.ts';
-import { type OrderStore, UNNAMED } from './order_store.ts';
+import * as idStore from './cl_ord_id_store.ts';
+import * as layout from './order_layout.ts';
+import * as orderPool from './order_pool.ts';
+import type { OrderStore } from './order_store.ts';
+import * as orderStore from './order_store.ts';
 import { begin, deny } from './section.ts';
 import { markLostReplace } from './venue_reports.ts';
+
+// An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
+const { CL_ORD_ID_WORDS } = idStore;
+const { NO_ORDER } = orderPool;
+const { UNNAMED } = orderStore;
+const { FrontEvent, FrontFlag, LegsOutcome, Verdict } = events;
+const { OrderStatus } = orderModel;
+const { ReasonCode } = reasons;
+const { ACCOUNT, CL_ENTRY, INSTRUMENT, ORDER_ID, PENDING_CANCEL_ENTRY, PENDING_PRICE } = layout;
+const { PENDING_REPLACE_ENTRY, SIDE, STATUS } = layout;
 
 /** Orders that one step of a sweep looks at: it cancels at most one of them. */
 const LOOKED_AT_PER_STEP = 16;
 
-export class FollowUps {
-  readonly #store: OrderStore;
-  readonly #child = new ChildOrder();
-  readonly #settled = new LegsSettled();
-  readonly #sweep = new Sweep();
+export type FollowUps = ReturnType<typeof makeFollowUps>;
 
-  constructor(store: OrderStore) {
-    this.#store = store;
-  }
+export function makeFollowUps(store: OrderStore) {
+  const { ids, sweeps } = store;
+  const childBody = new ChildOrder();
+  const settledBody = new LegsSettled();
+  const sweepBody = new Sweep();
 
-  childOrder(slot: Slot): void {
-    const store = this.#store;
+  function childOrder(slot: Slot): void {
     const front = slot.front;
-    const body = this.#child.wrap(slot.commands, slot.bodyAt);
+    const body = childBody.wrap(slot.commands, slot.bodyAt);
     begin(front, FrontEvent.FOLLOW_UP_IGNORED);
     if (!store.isOpen(body.order, body.generation)) return;
     store.describe(body.order, front);
@@ -39,10 +47,9 @@ export class FollowUps {
     if (store.isCancelPending(body.order)) deny(front, FrontEvent.CHILD_DENIED, ReasonCode.PENDING_CHANGE, 0, 0);
   }
 
-  legsSettled(slot: Slot): void {
-    const store = this.#store;
+  function legsSettled(slot: Slot): void {
     const front = slot.front;
-    const body = this.#settled.wrap(slot.commands, slot.bodyAt);
+    const body = settledBody.wrap(slot.commands, slot.bodyAt);
     const order = body.order;
     begin(front, FrontEvent.FOLLOW_UP_IGNORED);
     if (!store.isOpen(order, body.generation)) return;
@@ -50,39 +57,38 @@ export class FollowUps {
     front.reason = body.reason;
     switch (body.outcome) {
       case LegsOutcome.REPLACED:
-        if (store.isReplacePending(order)) this.#replaced(order, front, body.quantityLots, body.priceTicks);
+        if (store.isReplacePending(order)) replaced(order, front, body.quantityLots, body.priceTicks);
         break;
       case LegsOutcome.REPLACE_REFUSED:
-        if (store.isReplacePending(order)) this.#refused(order, front, FrontEvent.REPLACE_REFUSED);
+        if (store.isReplacePending(order)) refused(order, front, FrontEvent.REPLACE_REFUSED);
         break;
       case LegsOutcome.CANCEL_REFUSED:
-        if (store.isCancelPending(order)) this.#refused(order, front, FrontEvent.CANCEL_REFUSED);
+        if (store.isCancelPending(order)) refused(order, front, FrontEvent.CANCEL_REFUSED);
         break;
       default:
-        this.#ended(order, front, body.outcome);
+        ended(order, front, body.outcome);
         break;
     }
   }
 
-  #ended(order: number, front: FrontSection, outcome: number): void {
-    const store = this.#store;
+  function ended(order: number, front: FrontSection, outcome: number): void {
     // All of it was filled while a replace for more was pending: the order is filled, and the replace refused, unless
     // the fills show that it took effect.
     if (front.leavesLots === 0 && store.isReplacePending(order)) {
       if (front.filledLots > front.quantityLots) {
         front.reason = ReasonCode.NONE;
-        this.#replaced(order, front, front.filledLots, store.double(order, L.PENDING_PRICE));
+        replaced(order, front, front.filledLots, store.double(order, PENDING_PRICE));
         return;
       }
       front.reason = ReasonCode.TOO_LATE;
-      this.#refused(order, front, FrontEvent.REPLACE_REFUSED);
+      refused(order, front, FrontEvent.REPLACE_REFUSED);
       return;
     }
     front.flags = FrontFlag.ORDER_ENDED;
     front.leavesLots = 0;
-    const base = store.byte(order, L.STATUS);
+    const base = store.byte(order, STATUS);
     if (store.isCancelPending(order)) {
-      this.#name(order, front, store.int(order, L.PENDING_CANCEL_ENTRY));
+      name(order, front, store.int(order, PENDING_CANCEL_ENTRY));
       front.event = FrontEvent.ORDER_CANCELLED;
       front.status = OrderStatus.CANCELLED;
     } else if (outcome === LegsOutcome.EXPIRED) {
@@ -99,78 +105,72 @@ export class FollowUps {
   }
 
   /** The order is what its legs came to: a venue may have refused a part of the change. */
-  #replaced(order: number, front: FrontSection, settled: number, priceTicks: number): void {
-    const store = this.#store;
-    this.#name(order, front, store.int(order, L.PENDING_REPLACE_ENTRY));
+  function replaced(order: number, front: FrontSection, settled: number, priceTicks: number): void {
+    name(order, front, store.int(order, PENDING_REPLACE_ENTRY));
     front.event = FrontEvent.ORDER_REPLACED;
     const filled = front.filledLots;
     // Fills that crossed the replace may exceed it: the order then is what was filled.
     front.quantityLots = settled > filled ? settled : filled;
     front.leavesLots = front.quantityLots - filled;
     front.priceTicks = priceTicks;
-    front.status = this.#statusWithoutReplace(order, front.leavesLots);
+    front.status = statusWithoutReplace(order, front.leavesLots);
     // What a venue has changed it knows, though its acknowledgement comes later.
     if (front.status === OrderStatus.PENDING_NEW) front.status = OrderStatus.NEW;
-    if (front.leavesLots === 0) this.#endBesides(order, front);
+    if (front.leavesLots === 0) endBesides(order, front);
   }
 
-  #refused(order: number, front: FrontSection, event: number): void {
-    const store = this.#store;
+  function refused(order: number, front: FrontSection, event: number): void {
     const isReplace = event === FrontEvent.REPLACE_REFUSED;
-    this.#name(order, front, store.int(order, isReplace ? L.PENDING_REPLACE_ENTRY : L.PENDING_CANCEL_ENTRY));
+    name(order, front, store.int(order, isReplace ? PENDING_REPLACE_ENTRY : PENDING_CANCEL_ENTRY));
     front.event = event;
     front.verdict = Verdict.REJECTED;
     if (isReplace) {
-      front.status = this.#statusWithoutReplace(order, front.leavesLots);
-      if (front.leavesLots === 0) this.#endBesides(order, front);
+      front.status = statusWithoutReplace(order, front.leavesLots);
+      if (front.leavesLots === 0) endBesides(order, front);
     } else {
       // Nobody waits for the answer to a sweep's cancel.
-      if (store.int(order, L.PENDING_CANCEL_ENTRY) === UNNAMED) front.session = -1;
-      front.status = store.isReplacePending(order) ? OrderStatus.PENDING_REPLACE : store.byte(order, L.STATUS);
+      if (store.int(order, PENDING_CANCEL_ENTRY) === UNNAMED) front.session = -1;
+      front.status = store.isReplacePending(order) ? OrderStatus.PENDING_REPLACE : store.byte(order, STATUS);
     }
   }
 
-  #statusWithoutReplace(order: number, leaves: number): number {
+  function statusWithoutReplace(order: number, leaves: number): number {
     if (leaves === 0) return OrderStatus.FILLED;
-    if (this.#store.isCancelPending(order)) return OrderStatus.PENDING_CANCEL;
-    return this.#store.byte(order, L.STATUS);
+    if (store.isCancelPending(order)) return OrderStatus.PENDING_CANCEL;
+    return store.byte(order, STATUS);
   }
 
   /** The settled replace leaves nothing open: a cancel that is still pending is lost with the order. */
-  #endBesides(order: number, front: FrontSection): void {
-    const store = this.#store;
+  function endBesides(order: number, front: FrontSection): void {
     front.flags = front.flags | FrontFlag.ORDER_ENDED;
     if (!store.isCancelPending(order)) return;
     front.flags = front.flags | FrontFlag.CANCEL_LOST;
     front.length = FrontSection.BYTES;
-    store.writeLostClOrdId(front, store.int(order, L.PENDING_CANCEL_ENTRY));
+    store.writeLostClOrdId(front, store.int(order, PENDING_CANCEL_ENTRY));
   }
 
   /** The request's identifier in front, the order's own as the original. */
-  #name(order: number, front: FrontSection, request: number): void {
+  function name(order: number, front: FrontSection, request: number): void {
     if (request < 0) return;
-    const ids = this.#store.ids;
-    this.#store.writeOrigClOrdId(front, this.#store.int(order, L.CL_ENTRY));
+    store.writeOrigClOrdId(front, store.int(order, CL_ENTRY));
     for (let i = 0; i < CL_ORD_ID_WORDS; i++) front.setClOrdIdWord(i, ids.word(request, i));
   }
 
   /** Finds the sweep's next order among a bounded number: cancel it, step on, or end. */
-  sweep(slot: Slot): void {
-    const store = this.#store;
-    const sweeps = store.sweeps;
+  function sweep(slot: Slot): void {
     const front = slot.front;
-    const body = this.#sweep.wrap(slot.commands, slot.bodyAt);
+    const body = sweepBody.wrap(slot.commands, slot.bodyAt);
     const sweep = body.sweep;
     begin(front, FrontEvent.FOLLOW_UP_IGNORED);
     if (!sweeps.isActive(sweep, body.generation)) return;
     let order = sweeps.cursor(sweep);
     let event: number = FrontEvent.SWEEP_STEPPED;
     for (let looked = 0; looked < LOOKED_AT_PER_STEP; looked++) {
-      if (order === NO_ORDER || sweeps.isPast(sweep, store.double(order, L.ORDER_ID))) {
+      if (order === NO_ORDER || sweeps.isPast(sweep, store.double(order, ORDER_ID))) {
         event = FrontEvent.SWEEP_ENDED;
         break;
       }
-      if (this.#isSwept(sweep, order)) {
+      if (isSwept(sweep, order)) {
         event = FrontEvent.CANCEL_ACCEPTED;
         break;
       }
@@ -189,17 +189,18 @@ export class FollowUps {
     front.requestId = body.generation;
   }
 
-  #isSwept(sweep: number, order: number): boolean {
-    const store = this.#store;
+  function isSwept(sweep: number, order: number): boolean {
     return (
       !store.isCancelPending(order) &&
       store.sweeps.matches(
         sweep,
-        store.double(order, L.ORDER_ID),
-        store.int(order, L.INSTRUMENT),
-        store.int(order, L.ACCOUNT),
-        store.byte(order, L.SIDE),
+        store.double(order, ORDER_ID),
+        store.int(order, INSTRUMENT),
+        store.int(order, ACCOUNT),
+        store.byte(order, SIDE),
       )
     );
   }
+
+  return { childOrder, legsSettled, sweep };
 }

@@ -4,14 +4,14 @@ import * as assert from 'uvu/assert';
 import { GENERATIONS } from '../../model/leg_ref.ts';
 import { EngineState } from '../engine_state.ts';
 import { GENERATION, ORDER_WORDS } from './order_layout.ts';
-import { NO_ORDER, OrderPool } from './order_pool.ts';
+import { makeOrderPool, NO_ORDER, type OrderPool } from './order_pool.ts';
 
 const generationOf = (pool: OrderPool, order: number): number => pool.i32[order * ORDER_WORDS + GENERATION]!;
 
 test('an index and its generation never name two orders at once, nor one after the other', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(3), { maxLength: 200 }), (steps) => {
-      const pool = new OrderPool(new EngineState('x'), 16);
+      const pool = makeOrderPool(new EngineState('x'), 16);
       const open: number[] = [];
       const seen = new Set<string>();
       for (const step of steps) {
@@ -28,14 +28,14 @@ test('an index and its generation never name two orders at once, nor one after t
         } else if (open.length > 0) {
           pool.free(open.splice(step % open.length, 1)[0]!);
         }
-        assert.is(pool.size, open.length);
+        assert.is(pool.size(), open.length);
       }
     }),
   );
 });
 
 test('a freed entry waits in quarantine while there are fresh ones', () => {
-  const pool = new OrderPool(new EngineState('x'), 16);
+  const pool = makeOrderPool(new EngineState('x'), 16);
   for (let i = 0; i < 8; i++) pool.allocate();
   for (const order of [5, 1, 3, 0]) pool.free(order);
   // A quarter of the pool waits; only what goes beyond is used again, the longest waiting first.
@@ -51,7 +51,7 @@ test('a freed entry waits in quarantine while there are fresh ones', () => {
 });
 
 test('generations come round', () => {
-  const pool = new OrderPool(new EngineState('x'), 1);
+  const pool = makeOrderPool(new EngineState('x'), 1);
   for (let i = 0; i < GENERATIONS; i++) pool.free(pool.allocate());
   assert.is(generationOf(pool, pool.allocate()), 0);
 });

@@ -1,14 +1,20 @@
 /** How the front stage begins and refuses in its section: the same few lines for every command. */
 
 import { FrontSection } from '../../../../schemas/generated/engine.ts';
-import { Verdict } from '../../model/front_event.ts';
-import { OrderStatus } from '../../model/order.ts';
-import { EMPTY_SECTION_BYTES } from '../slot.ts';
-import { NO_ORDER } from './order_pool.ts';
+import * as events from '../../model/front_event.ts';
+import * as orderModel from '../../model/order.ts';
+import * as slots from '../slot.ts';
+import * as orderPool from './order_pool.ts';
+
+// An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
+const { Verdict } = events;
+const { OrderStatus } = orderModel;
+const { EMPTY_SECTION_BYTES } = slots;
+const { NO_ORDER } = orderPool;
 
 const LOST_ID_BYTES = FrontSection.LOST_CL_ORD_ID_WORDS * 4;
 /** The content of a section without a lost replace. */
-export const FRONT_CONTENT_BYTES = FrontSection.BYTES - LOST_ID_BYTES;
+const CONTENT_BYTES = FrontSection.BYTES - LOST_ID_BYTES;
 
 /** Nothing that concerns an order. */
 export function writeEmpty(front: FrontSection): void {
@@ -22,7 +28,7 @@ export function writeEmpty(front: FrontSection): void {
 /** Zeroes the section and names no order. */
 export function begin(front: FrontSection, event: number): void {
   front.clear();
-  front.length = FRONT_CONTENT_BYTES;
+  front.length = CONTENT_BYTES;
   front.event = event;
   front.session = -1;
   front.order = NO_ORDER;

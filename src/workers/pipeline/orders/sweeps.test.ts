@@ -43,7 +43,7 @@ test('the fence: orders that come after it in the stream live on', () => {
   orders(desk, ['later', 'last']);
   desk.drain();
   assert.equal(cancelled(desk), placed);
-  assert.is(desk.rig.engines.front.orders.store.pool.size, 4);
+  assert.is(desk.rig.engines.front.orders.store.pool.size(), 4);
 });
 
 test('instrument, account and side narrow it', () => {
@@ -85,7 +85,7 @@ test('orders that end while it goes on do not lead it astray', () => {
   }
   desk.drain();
   for (const { venue, ref } of placed) desk.report(venue, ReportKind.CANCELLED, ref, { orderLots: 10 });
-  assert.is(desk.rig.engines.front.orders.store.pool.size, 0);
+  assert.is(desk.rig.engines.front.orders.store.pool.size(), 0);
   assert.is(desk.rig.engines.execution.outbox.nextNumber, desk.rig.engines.execution.outbox.headNumber);
 });
 
@@ -117,7 +117,7 @@ test('a full store of identifiers stops new orders first, and mass cancels never
   for (let i = 0; i < 40; i++) desk.writer.massCancel(0, `M${i}`);
   desk.drain();
   const { store } = desk.rig.engines.front.orders;
-  assert.is(store.ids.count, 256);
+  assert.is(store.ids.count(), 256);
   assert.is(desk.told().filter(({ type }) => type === RecordType.MASS_CANCEL_REPORT).length, 40);
   assert.not.throws(() => store.state.save());
 });

@@ -10,7 +10,7 @@ import { RecordType } from '../../model/record_type.ts';
 import { SOURCE_CLIENT_FIRST } from '../../model/source.ts';
 import { ReportKind } from '../../model/venue.ts';
 import type { Slot } from '../slot.ts';
-import { OrdersEngine } from './engine.ts';
+import { makeOrdersEngine } from './engine.ts';
 
 interface Fill {
   readonly lots: number;
@@ -20,7 +20,7 @@ interface Fill {
 
 /** An orders engine with one open order of `lots`, told of fills. */
 class Leg {
-  readonly engine = new OrdersEngine({ orders: 4, clOrdIds: 16 });
+  readonly engine = makeOrdersEngine({ orders: 4, clOrdIds: 16 });
   readonly #fixture = new PipelineFixture();
   readonly #total: number;
 
@@ -95,7 +95,7 @@ for (const parts of [1, 2, 3, 4, 5]) {
             assert.is(told[at]!.reason, ReasonCode.DUPLICATE_REPORT, name);
             assert.is(told[parts]!.filled, lots, name);
             assert.is(told[parts]!.value, value, name);
-            assert.is(leg.engine.store.pool.size, 0, name);
+            assert.is(leg.engine.store.pool.size(), 0, name);
           }
         }
       }

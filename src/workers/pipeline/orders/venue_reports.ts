@@ -7,32 +7,37 @@
  */
 
 import { FrontSection, VenueReport } from '../../../../schemas/generated/engine.ts';
-import { FrontEvent, FrontFlag } from '../../model/front_event.ts';
+import * as events from '../../model/front_event.ts';
 import { legOfLegRef } from '../../model/leg_ref.ts';
-import { OrderStatus } from '../../model/order.ts';
-import { ReasonCode } from '../../model/reason.ts';
-import { ReportKind } from '../../model/venue.ts';
+import * as orderModel from '../../model/order.ts';
+import * as reasons from '../../model/reason.ts';
+import * as venueModel from '../../model/venue.ts';
 import type { Slot } from '../slot.ts';
-import * as L from './order_layout.ts';
-import { NO_ORDER } from './order_pool.ts';
+import * as layout from './order_layout.ts';
+import * as orderPool from './order_pool.ts';
 import type { OrderStore } from './order_store.ts';
 import { begin, plain } from './section.ts';
+
+// An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
+const { NO_ORDER } = orderPool;
+const { FrontEvent, FrontFlag } = events;
+const { OrderStatus } = orderModel;
+const { ReasonCode } = reasons;
+const { ReportKind } = venueModel;
+const { FILLED, GAPS, LEGS_DONE, LEG_CUMULATIVE, LEG_GAPS, PENDING_CANCEL_ENTRY, PENDING_REPLACE_ENTRY } = layout;
+const { STATUS } = layout;
 
 /** Products of two such numbers stay exact. */
 const MOST_WHOLE = 2 ** 31;
 
-export class VenueReports {
-  readonly #store: OrderStore;
-  readonly #body = new VenueReport();
+export type VenueReports = ReturnType<typeof makeVenueReports>;
 
-  constructor(store: OrderStore) {
-    this.#store = store;
-  }
+export function makeVenueReports(store: OrderStore) {
+  const body = new VenueReport();
 
-  resolve(slot: Slot): void {
-    const store = this.#store;
+  function resolve(slot: Slot): void {
     const front = slot.front;
-    const body = this.#body.wrap(slot.commands, slot.bodyAt);
+    body.wrap(slot.commands, slot.bodyAt);
     begin(front, FrontEvent.LEG_REPORTED);
     const order = store.orderOfReport(body.legRef);
     if (order === NO_ORDER) {
@@ -48,30 +53,30 @@ export class VenueReports {
     switch (body.kind) {
       case ReportKind.ACKNOWLEDGED:
       case ReportKind.STATUS:
-        this.#acknowledged(order, slot);
+        acknowledged(order, slot);
         break;
       case ReportKind.FILLED:
-        this.#filled(order, leg, slot);
+        filled(order, leg, slot);
         break;
       case ReportKind.CANCELLED:
       case ReportKind.EXPIRED:
       case ReportKind.REJECTED:
       case ReportKind.UNKNOWN_ORDER:
-        this.#ended(order, leg, slot);
+        ended(order, leg, slot);
         break;
       default:
         break;
     }
   }
 
-  #acknowledged(order: number, slot: Slot): void {
-    if (this.#store.byte(order, L.STATUS) !== OrderStatus.PENDING_NEW) return;
+  function acknowledged(order: number, slot: Slot): void {
+    if (store.byte(order, STATUS) !== OrderStatus.PENDING_NEW) return;
     slot.front.event = FrontEvent.ORDER_ACKNOWLEDGED;
     if (slot.front.status === OrderStatus.PENDING_NEW) slot.front.status = OrderStatus.NEW;
   }
 
-  #ended(order: number, leg: number, slot: Slot): void {
-    if ((this.#store.int(order, L.LEGS_DONE) & (1 << leg)) !== 0) {
+  function ended(order: number, leg: number, slot: Slot): void {
+    if ((store.int(order, LEGS_DONE) & (1 << leg)) !== 0) {
       slot.front.event = FrontEvent.REPORT_IGNORED;
       slot.front.reason = ReasonCode.DUPLICATE_REPORT;
       return;
@@ -80,94 +85,90 @@ export class VenueReports {
     slot.front.flags = FrontFlag.LEG_DONE;
   }
 
-  #filled(order: number, leg: number, slot: Slot): void {
+  function filled(order: number, leg: number, slot: Slot): void {
     const front = slot.front;
-    const lots = this.#body.lastLots;
-    const reason = this.#judge(order, leg, lots, this.#body.cumLots);
+    const lots = body.lastLots;
+    const reason = judge(order, leg, lots, body.cumLots);
     front.lastLots = plain(lots);
-    front.lastTicks = plain(this.#body.lastTicks);
+    front.lastTicks = plain(body.lastTicks);
     if (reason !== ReasonCode.NONE) {
       front.event = FrontEvent.REPORT_IGNORED;
       front.reason = reason;
-      front.limitValue = this.#store.mostLots(order);
+      front.limitValue = store.mostLots(order);
       front.observedValue = front.filledLots + front.lastLots;
       return;
     }
     front.event = FrontEvent.ORDER_FILLED;
     const filled = front.filledLots + lots;
     front.filledLots = filled;
-    front.filledValue = front.filledValue + lots * this.#body.lastTicks;
+    front.filledValue = front.filledValue + lots * body.lastTicks;
     front.leavesLots = filled < front.quantityLots ? front.quantityLots - filled : 0;
-    if (this.#body.leavesLots === 0) front.flags = FrontFlag.LEG_DONE;
-    if (filled >= this.#store.mostLots(order)) this.#endFilled(order, slot);
+    if (body.leavesLots === 0) front.flags = FrontFlag.LEG_DONE;
+    if (filled >= store.mostLots(order)) endFilled(order, slot);
     else if (front.status === OrderStatus.NEW || front.status === OrderStatus.PENDING_NEW) {
       front.status = OrderStatus.PARTIALLY_FILLED;
     }
   }
 
-  #endFilled(order: number, slot: Slot): void {
-    const store = this.#store;
+  function endFilled(order: number, slot: Slot): void {
     const front = slot.front;
     front.status = OrderStatus.FILLED;
     front.flags = front.flags | FrontFlag.ORDER_ENDED;
     if (store.isCancelPending(order)) {
       front.flags = front.flags | FrontFlag.CANCEL_LOST;
-      store.writeOrigClOrdId(front, store.int(order, L.PENDING_CANCEL_ENTRY));
+      store.writeOrigClOrdId(front, store.int(order, PENDING_CANCEL_ENTRY));
     }
     markLostReplace(store, order, front);
   }
 
   /** Whole numbers in their range, and lots that no report before covered. */
-  #judge(order: number, leg: number, lots: number, cumulative: number): number {
-    const store = this.#store;
+  function judge(order: number, leg: number, lots: number, cumulative: number): number {
     const from = cumulative - lots;
-    if (!(isWhole(lots) && isWhole(cumulative) && from >= 0 && isWhole(this.#body.lastTicks))) {
+    if (!(isWhole(lots) && isWhole(cumulative) && from >= 0 && isWhole(body.lastTicks))) {
       return ReasonCode.BAD_REPORT;
     }
-    const isNew = from >= store.leg(order, leg, L.LEG_CUMULATIVE) || this.#gapAround(order, leg, from, cumulative) >= 0;
+    const isNew = from >= store.leg(order, leg, LEG_CUMULATIVE) || gapAround(order, leg, from, cumulative) >= 0;
     if (!isNew) return ReasonCode.DUPLICATE_REPORT;
-    return store.double(order, L.FILLED) + lots > store.mostLots(order) ? ReasonCode.OVERFILL : ReasonCode.NONE;
+    return store.double(order, FILLED) + lots > store.mostLots(order) ? ReasonCode.OVERFILL : ReasonCode.NONE;
   }
 
   /** The gap that the interval lies in, or -1. */
-  #gapAround(order: number, leg: number, from: number, to: number): number {
-    for (let gap = 0; gap < L.GAPS; gap++) {
-      const at = L.LEG_GAPS + 2 * gap;
-      if (from >= this.#store.leg(order, leg, at) && to <= this.#store.leg(order, leg, at + 1)) return gap;
+  function gapAround(order: number, leg: number, from: number, to: number): number {
+    for (let gap = 0; gap < GAPS; gap++) {
+      const at = LEG_GAPS + 2 * gap;
+      if (from >= store.leg(order, leg, at) && to <= store.leg(order, leg, at + 1)) return gap;
     }
     return -1;
   }
 
   /** Takes the fill's interval into the leg's record; `resolve` found it new. */
-  applyFill(order: number, leg: number, slot: Slot): void {
-    const store = this.#store;
-    const body = this.#body.wrap(slot.commands, slot.bodyAt);
+  function applyFill(order: number, leg: number, slot: Slot): void {
+    body.wrap(slot.commands, slot.bodyAt);
     const to = body.cumLots;
     const from = to - body.lastLots;
-    const known = store.leg(order, leg, L.LEG_CUMULATIVE);
+    const known = store.leg(order, leg, LEG_CUMULATIVE);
     if (from >= known) {
-      store.setLeg(order, leg, L.LEG_CUMULATIVE, to);
-      if (from > known) this.#addGap(order, leg, known, from);
+      store.setLeg(order, leg, LEG_CUMULATIVE, to);
+      if (from > known) addGap(order, leg, known, from);
       return;
     }
-    const at = L.LEG_GAPS + 2 * this.#gapAround(order, leg, from, to);
+    const at = LEG_GAPS + 2 * gapAround(order, leg, from, to);
     const gapFrom = store.leg(order, leg, at);
     const gapTo = store.leg(order, leg, at + 1);
     store.setLeg(order, leg, at, 0);
     store.setLeg(order, leg, at + 1, 0);
-    if (gapFrom < from) this.#addGap(order, leg, gapFrom, from);
-    if (to < gapTo) this.#addGap(order, leg, to, gapTo);
+    if (gapFrom < from) addGap(order, leg, gapFrom, from);
+    if (to < gapTo) addGap(order, leg, to, gapTo);
   }
 
   /**
    * Into a free place. With none, the higher gap grows over what lies between: nothing that is missing is refused, and
    * only a repeat of what lies between could be taken twice. It takes three gaps in one leg at once to get there.
    */
-  #addGap(order: number, leg: number, from: number, to: number): void {
-    const store = this.#store;
-    let at = L.LEG_GAPS;
+  function addGap(order: number, leg: number, from: number, to: number): void {
+    let at = LEG_GAPS;
     let highest = at;
-    for (let gap = 0; gap < L.GAPS; gap++, at += 2) {
+    for (let gap = 0; gap < GAPS; gap++, at += 2) {
       const end = store.leg(order, leg, at + 1);
       if (end === 0) {
         store.setLeg(order, leg, at, from);
@@ -179,6 +180,8 @@ export class VenueReports {
     if (from < store.leg(order, leg, highest)) store.setLeg(order, leg, highest, from);
     if (to > store.leg(order, leg, highest + 1)) store.setLeg(order, leg, highest + 1, to);
   }
+
+  return { resolve, applyFill };
 }
 
 /** A number of lots or ticks that a venue may name. */
@@ -191,5 +194,5 @@ export function markLostReplace(store: OrderStore, order: number, front: FrontSe
   if (!store.isReplacePending(order)) return;
   front.flags = front.flags | FrontFlag.REPLACE_LOST;
   front.length = FrontSection.BYTES;
-  store.writeLostClOrdId(front, store.int(order, L.PENDING_REPLACE_ENTRY));
+  store.writeLostClOrdId(front, store.int(order, PENDING_REPLACE_ENTRY));
 }

@@ -5,94 +5,99 @@
  */
 
 import { KillSwitch, ResetBreaker, SetAccount } from '../../../../schemas/generated/engine.ts';
-import { FrontEvent, FrontFlag, Verdict } from '../../model/front_event.ts';
-import { OrderStatus } from '../../model/order.ts';
-import { ReasonCode } from '../../model/reason.ts';
-import { RecordType } from '../../model/record_type.ts';
+import * as events from '../../model/front_event.ts';
+import * as orderModel from '../../model/order.ts';
+import * as reasons from '../../model/reason.ts';
+import * as records from '../../model/record_type.ts';
 import type { Slot } from '../slot.ts';
-import { ADDED_LOTS, ADDED_VALUE, Checks, LIMIT, NOW, OBSERVED, RESERVE_TICKS } from './checks.ts';
-import { Exposure } from './exposure.ts';
-import { Market } from './market.ts';
-import * as R from './state.ts';
-import { type RiskCapacity, RiskState } from './state.ts';
+import * as checkFigures from './check_figures.ts';
+import { makeChecks } from './checks.ts';
+import { makeExposure } from './exposure.ts';
+import { makeMarket } from './market.ts';
+import * as layout from './risk_layout.ts';
+import { makeRiskState, type RiskCapacity } from './state.ts';
 
-export class RiskEngine {
-  readonly risk: RiskState;
-  readonly #exposure: Exposure;
-  readonly #checks: Checks;
-  readonly #market: Market;
-  readonly #setAccount = new SetAccount();
-  readonly #kill = new KillSwitch();
-  readonly #reset = new ResetBreaker();
+// An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
+const { FrontEvent, FrontFlag, Verdict } = events;
+const { OrderStatus } = orderModel;
+const { ReasonCode } = reasons;
+const { RecordType } = records;
+const { ACCOUNT_DOUBLES, ACCOUNT_ENABLED, ACCOUNT_HALTED, ALL_HALTED, INSTRUMENT_DOUBLES } = layout;
+const { INSTRUMENT_HALTED, MAX_EXPOSURE, MAX_ORDERS_PER_SECOND, MAX_ORDER_LOTS, MAX_POSITION_LOTS } = layout;
+const { ORDER_BURST, TOKENS, TOKENS_TIME, TRUSTED_TICKS } = layout;
+const { ADDED_LOTS, ADDED_VALUE, LIMIT, NOW, OBSERVED, RESERVE_TICKS } = checkFigures;
 
-  constructor(capacity: RiskCapacity) {
-    this.risk = new RiskState(capacity);
-    this.#exposure = new Exposure(this.risk);
-    this.#checks = new Checks(this.risk, this.#exposure);
-    this.#market = new Market(this.risk);
-  }
+export type RiskEngine = ReturnType<typeof makeRiskEngine>;
 
-  check(slot: Slot): void {
+export function makeRiskEngine(capacity: RiskCapacity) {
+  const risk = makeRiskState(capacity);
+  const { accounts, instruments, registers } = risk;
+  const exposure = makeExposure(risk);
+  const checks = makeChecks(risk, exposure);
+  const market = makeMarket(risk);
+  const { figures } = checks;
+  const setAccountBody = new SetAccount();
+  const killBody = new KillSwitch();
+  const resetBody = new ResetBreaker();
+
+  function check(slot: Slot): void {
     switch (slot.front.event) {
       case FrontEvent.NONE:
-        this.#onControl(slot);
+        onControl(slot);
         break;
       case FrontEvent.ORDER_ACCEPTED:
-        this.#newOrder(slot);
+        newOrder(slot);
         break;
       case FrontEvent.ORDER_FILLED:
-        this.#filled(slot);
+        filled(slot);
         break;
       case FrontEvent.REPLACE_ACCEPTED:
-        this.#replace(slot);
+        replace(slot);
         break;
       case FrontEvent.CHILD_ACCEPTED:
-        this.#child(slot);
+        child(slot);
         break;
       case FrontEvent.ORDER_REPLACED:
       case FrontEvent.REPLACE_REFUSED:
-        this.#settle(slot, slot.front.leavesLots, slot.front.priceTicks);
+        settle(slot, slot.front.leavesLots, slot.front.priceTicks);
         break;
       case FrontEvent.ORDER_CANCELLED:
       case FrontEvent.ORDER_REJECTED:
       case FrontEvent.ORDER_EXPIRED:
-        this.#settle(slot, 0, 0);
+        settle(slot, 0, 0);
         break;
       default:
         break;
     }
   }
 
-  #newOrder(slot: Slot): void {
+  function newOrder(slot: Slot): void {
     const front = slot.front;
-    const reason = this.#judgeNew(slot);
+    const reason = judgeNew(slot);
     if (reason !== ReasonCode.NONE) {
       front.event = FrontEvent.ORDER_DENIED;
-      this.#deny(slot, reason);
+      deny(slot, reason);
       front.order = -1;
       front.generation = -1;
       front.status = OrderStatus.REJECTED;
       front.leavesLots = 0;
       return;
     }
-    const checks = this.#checks;
-    const pair = this.risk.pairAt(front.account, front.instrument);
+    const pair = risk.pairAt(front.account, front.instrument);
     front.verdict = Verdict.APPROVED;
     checks.writeScore(front);
     checks.takeToken(front.account);
-    this.#exposure.reserve(front.order, pair, front.side, front.quantityLots, checks.figures[RESERVE_TICKS]!);
-    this.#remark(slot, pair);
+    exposure.reserve(front.order, pair, front.side, front.quantityLots, figures[RESERVE_TICKS]!);
+    remark(slot, pair);
   }
 
-  #judgeNew(slot: Slot): number {
-    const checks = this.#checks;
-    const figures = checks.figures;
+  function judgeNew(slot: Slot): number {
     const front = slot.front;
     figures[NOW] = slot.header.time;
     let reason = checks.terms(front);
     if (reason !== ReasonCode.NONE) return reason;
     const { account, instrument, side } = front;
-    const pair = this.risk.pairAt(account, instrument);
+    const pair = risk.pairAt(account, instrument);
     figures[ADDED_LOTS] = front.quantityLots;
     reason = checks.halted(account, instrument);
     if (reason === ReasonCode.NONE) reason = checks.price(front);
@@ -106,31 +111,27 @@ export class RiskEngine {
   }
 
   /** A replace reserves the larger of old and new until it settles; only the difference is checked. */
-  #replace(slot: Slot): void {
+  function replace(slot: Slot): void {
     const front = slot.front;
-    const checks = this.#checks;
-    const exposure = this.#exposure;
-    const pair = this.risk.pairAt(front.account, front.instrument);
+    const pair = risk.pairAt(front.account, front.instrument);
     const reservedLots = exposure.reservedLots(front.order);
     const reservedTicks = exposure.reservedTicks(front.order);
-    const reason = this.#judgeReplace(slot, pair, reservedLots, reservedLots * reservedTicks);
+    const reason = judgeReplace(slot, pair, reservedLots, reservedLots * reservedTicks);
     if (reason !== ReasonCode.NONE) {
       front.event = FrontEvent.REPLACE_DENIED;
       front.status = front.statusBefore;
-      this.#deny(slot, reason);
+      deny(slot, reason);
       return;
     }
     front.verdict = Verdict.APPROVED;
     const lots = front.leavesLots > reservedLots ? front.leavesLots : reservedLots;
-    const reserveTicks = checks.figures[RESERVE_TICKS]!;
+    const reserveTicks = figures[RESERVE_TICKS]!;
     const ticks = reserveTicks > reservedTicks ? reserveTicks : reservedTicks;
     exposure.reserve(front.order, pair, front.side, lots, ticks);
-    this.#remark(slot, pair);
+    remark(slot, pair);
   }
 
-  #judgeReplace(slot: Slot, pair: number, reservedLots: number, reservedValue: number): number {
-    const checks = this.#checks;
-    const figures = checks.figures;
+  function judgeReplace(slot: Slot, pair: number, reservedLots: number, reservedValue: number): number {
     const front = slot.front;
     const { account, instrument, side, leavesLots } = front;
     figures[NOW] = slot.header.time;
@@ -149,119 +150,116 @@ export class RiskEngine {
   }
 
   /** A later child adds no exposure, but passes no halt and no open breaker. */
-  #child(slot: Slot): void {
+  function child(slot: Slot): void {
     const front = slot.front;
-    let reason = this.#checks.halted(front.account, front.instrument);
-    this.#checks.figures[NOW] = slot.header.time;
-    if (reason === ReasonCode.NONE) reason = this.#checks.breaker(front.instrument);
+    let reason = checks.halted(front.account, front.instrument);
+    figures[NOW] = slot.header.time;
+    if (reason === ReasonCode.NONE) reason = checks.breaker(front.instrument);
     if (reason === ReasonCode.NONE) {
       front.verdict = Verdict.APPROVED;
     } else {
       front.event = FrontEvent.CHILD_DENIED;
-      this.#deny(slot, reason);
+      deny(slot, reason);
     }
   }
 
-  #filled(slot: Slot): void {
+  function filled(slot: Slot): void {
     const front = slot.front;
-    const exposure = this.#exposure;
-    const pair = this.risk.pairAt(front.account, front.instrument);
+    const pair = risk.pairAt(front.account, front.instrument);
     const reserved = exposure.reservedLots(front.order);
     const isEnded = (front.flags & FrontFlag.ORDER_ENDED) !== 0;
     const left = isEnded || reserved < front.lastLots ? 0 : reserved - front.lastLots;
     exposure.reserve(front.order, pair, front.side, left, exposure.reservedTicks(front.order));
     exposure.movePosition(pair, front.side, front.lastLots);
-    const trusted = this.risk.instruments[front.instrument * R.INSTRUMENT_DOUBLES + R.TRUSTED_TICKS]!;
+    const trusted = instruments[front.instrument * INSTRUMENT_DOUBLES + TRUSTED_TICKS]!;
     exposure.remark(front.account, front.instrument, pair, trusted > 0 ? trusted : front.lastTicks);
   }
 
-  #settle(slot: Slot, lots: number, priceTicks: number): void {
+  function settle(slot: Slot, lots: number, priceTicks: number): void {
     const front = slot.front;
-    const exposure = this.#exposure;
-    const pair = this.risk.pairAt(front.account, front.instrument);
+    const pair = risk.pairAt(front.account, front.instrument);
     const isEnded = (front.flags & FrontFlag.ORDER_ENDED) !== 0;
     const ticks = priceTicks > 0 ? priceTicks : exposure.reservedTicks(front.order);
     exposure.reserve(front.order, pair, front.side, isEnded ? 0 : lots, ticks);
-    this.#remark(slot, pair);
+    remark(slot, pair);
   }
 
-  #remark(slot: Slot, pair: number): void {
+  function remark(slot: Slot, pair: number): void {
     const { account, instrument } = slot.front;
-    const trusted = this.risk.instruments[instrument * R.INSTRUMENT_DOUBLES + R.TRUSTED_TICKS]!;
-    this.#exposure.remark(account, instrument, pair, trusted);
+    const trusted = instruments[instrument * INSTRUMENT_DOUBLES + TRUSTED_TICKS]!;
+    exposure.remark(account, instrument, pair, trusted);
   }
 
-  #deny(slot: Slot, reason: number): void {
+  function deny(slot: Slot, reason: number): void {
     const front = slot.front;
     front.verdict = Verdict.REJECTED;
     front.reason = reason;
-    front.limitValue = this.#checks.figures[LIMIT]!;
-    front.observedValue = this.#checks.figures[OBSERVED]!;
+    front.limitValue = figures[LIMIT]!;
+    front.observedValue = figures[OBSERVED]!;
     front.riskScore = 1;
   }
 
-  #onControl(slot: Slot): void {
+  function onControl(slot: Slot): void {
     switch (slot.header.type) {
       case RecordType.QUOTE:
-        this.#market.onQuote(slot);
+        market.onQuote(slot);
         break;
       case RecordType.SET_INSTRUMENT:
-        this.#market.configure(slot);
+        market.configure(slot);
         break;
       case RecordType.SET_ACCOUNT:
-        this.#configureAccount(slot);
+        configureAccount(slot);
         break;
       case RecordType.KILL_SWITCH:
-        this.#killSwitch(slot);
+        killSwitch(slot);
         break;
       case RecordType.RESET_BREAKER:
-        this.#market.resetBreaker(this.#reset.wrap(slot.commands, slot.bodyAt).instrument);
+        market.resetBreaker(resetBody.wrap(slot.commands, slot.bodyAt).instrument);
         break;
       case RecordType.DAY_ROLL:
-        this.#rollDay();
+        rollDay();
         break;
       default:
         break;
     }
   }
 
-  #configureAccount(slot: Slot): void {
-    const body = this.#setAccount.wrap(slot.commands, slot.bodyAt);
-    const { accounts, capacity } = this.risk;
+  function configureAccount(slot: Slot): void {
+    const body = setAccountBody.wrap(slot.commands, slot.bodyAt);
     if (body.account < 0 || body.account >= capacity.accounts) return;
-    const at = body.account * R.ACCOUNT_DOUBLES;
-    const isNew = accounts[at + R.ACCOUNT_ENABLED] === 0;
-    accounts[at + R.ACCOUNT_ENABLED] = body.enabled === 0 ? 1 : 2;
-    accounts[at + R.MAX_ORDER_LOTS] = body.maxOrderLots;
-    accounts[at + R.MAX_POSITION_LOTS] = body.maxPositionLots;
-    accounts[at + R.MAX_EXPOSURE] = body.maxExposure;
-    accounts[at + R.MAX_ORDERS_PER_SECOND] = body.maxOrdersPerSecond;
-    accounts[at + R.ORDER_BURST] = body.orderBurst;
+    const at = body.account * ACCOUNT_DOUBLES;
+    const isNew = accounts[at + ACCOUNT_ENABLED] === 0;
+    accounts[at + ACCOUNT_ENABLED] = body.enabled === 0 ? 1 : 2;
+    accounts[at + MAX_ORDER_LOTS] = body.maxOrderLots;
+    accounts[at + MAX_POSITION_LOTS] = body.maxPositionLots;
+    accounts[at + MAX_EXPOSURE] = body.maxExposure;
+    accounts[at + MAX_ORDERS_PER_SECOND] = body.maxOrdersPerSecond;
+    accounts[at + ORDER_BURST] = body.orderBurst;
     if (!isNew) return;
-    accounts[at + R.TOKENS] = body.orderBurst;
-    accounts[at + R.TOKENS_TIME] = slot.header.time;
+    accounts[at + TOKENS] = body.orderBurst;
+    accounts[at + TOKENS_TIME] = slot.header.time;
   }
 
-  #killSwitch(slot: Slot): void {
-    const body = this.#kill.wrap(slot.commands, slot.bodyAt);
-    const { registers, accounts, instruments, capacity } = this.risk;
+  function killSwitch(slot: Slot): void {
+    const body = killBody.wrap(slot.commands, slot.bodyAt);
     const engaged = body.engaged === 0 ? 0 : 1;
     if (body.scope === 0) {
-      registers[R.ALL_HALTED] = engaged;
+      registers[ALL_HALTED] = engaged;
     } else if (body.scope === 1 && body.account >= 0 && body.account < capacity.accounts) {
-      accounts[body.account * R.ACCOUNT_DOUBLES + R.ACCOUNT_HALTED] = engaged;
+      accounts[body.account * ACCOUNT_DOUBLES + ACCOUNT_HALTED] = engaged;
     } else if (body.scope === 2 && body.instrument >= 0 && body.instrument < capacity.instruments) {
-      instruments[body.instrument * R.INSTRUMENT_DOUBLES + R.INSTRUMENT_HALTED] = engaged;
+      instruments[body.instrument * INSTRUMENT_DOUBLES + INSTRUMENT_HALTED] = engaged;
     }
   }
 
-  #rollDay(): void {
-    const { accounts, capacity } = this.risk;
-    this.#market.rollDay();
+  function rollDay(): void {
+    market.rollDay();
     for (let account = 0; account < capacity.accounts; account++) {
-      const at = account * R.ACCOUNT_DOUBLES;
-      accounts[at + R.TOKENS] = accounts[at + R.ORDER_BURST]!;
-      accounts[at + R.TOKENS_TIME] = 0;
+      const at = account * ACCOUNT_DOUBLES;
+      accounts[at + TOKENS] = accounts[at + ORDER_BURST]!;
+      accounts[at + TOKENS_TIME] = 0;
     }
   }
+
+  return { risk, check };
 }

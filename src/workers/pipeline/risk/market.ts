@@ -7,83 +7,83 @@
 
 import { Quote, SetInstrument } from '../../../../schemas/generated/engine.ts';
 import type { Slot } from '../slot.ts';
+import * as layout from './risk_layout.ts';
 import type { RiskState } from './state.ts';
-import * as R from './state.ts';
+
+// An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
+const { BREAKER_COOLDOWN_NS, BREAKER_MOVE_BPS, BREAKER_UNTIL, BREAKER_WINDOW_NS, COLLAR_BPS } = layout;
+const { INSTRUMENT_DOUBLES, INSTRUMENT_KNOWN, PRICE_MAX_AGE_NS, REFERENCE_TICKS, REFERENCE_TIME } = layout;
+const { TRUSTED_TICKS, TRUSTED_TIME, VALUE_MULTIPLIER } = layout;
 
 const BASIS_POINTS = 10_000;
 
-export class Market {
-  readonly #state: RiskState;
-  readonly #quote = new Quote();
-  readonly #set = new SetInstrument();
+export type Market = ReturnType<typeof makeMarket>;
 
-  constructor(state: RiskState) {
-    this.#state = state;
-  }
+export function makeMarket(state: RiskState) {
+  const { capacity, instruments } = state;
+  const quoteBody = new Quote();
+  const setBody = new SetInstrument();
 
-  configure(slot: Slot): void {
-    const body = this.#set.wrap(slot.commands, slot.bodyAt);
-    const { instruments, capacity } = this.#state;
+  function configure(slot: Slot): void {
+    const body = setBody.wrap(slot.commands, slot.bodyAt);
     if (body.instrument < 0 || body.instrument >= capacity.instruments) return;
-    const at = body.instrument * R.INSTRUMENT_DOUBLES;
-    instruments[at + R.INSTRUMENT_KNOWN] = 1;
-    instruments[at + R.VALUE_MULTIPLIER] = body.valueMultiplier;
-    instruments[at + R.COLLAR_BPS] = body.collarBps;
-    instruments[at + R.PRICE_MAX_AGE_NS] = body.priceMaxAgeNs;
-    instruments[at + R.BREAKER_MOVE_BPS] = body.breakerMoveBps;
-    instruments[at + R.BREAKER_WINDOW_NS] = body.breakerWindowNs;
-    instruments[at + R.BREAKER_COOLDOWN_NS] = body.breakerCooldownNs;
+    const at = body.instrument * INSTRUMENT_DOUBLES;
+    instruments[at + INSTRUMENT_KNOWN] = 1;
+    instruments[at + VALUE_MULTIPLIER] = body.valueMultiplier;
+    instruments[at + COLLAR_BPS] = body.collarBps;
+    instruments[at + PRICE_MAX_AGE_NS] = body.priceMaxAgeNs;
+    instruments[at + BREAKER_MOVE_BPS] = body.breakerMoveBps;
+    instruments[at + BREAKER_WINDOW_NS] = body.breakerWindowNs;
+    instruments[at + BREAKER_COOLDOWN_NS] = body.breakerCooldownNs;
   }
 
-  onQuote(slot: Slot): void {
-    const quote = this.#quote.wrap(slot.commands, slot.bodyAt);
-    const { instruments, capacity } = this.#state;
+  function onQuote(slot: Slot): void {
+    const quote = quoteBody.wrap(slot.commands, slot.bodyAt);
     const instrument = quote.instrument;
     if (instrument < 0 || instrument >= capacity.instruments) return;
     const ticks = trustedTicks(quote);
     if (ticks === 0) return;
-    const at = instrument * R.INSTRUMENT_DOUBLES;
+    const at = instrument * INSTRUMENT_DOUBLES;
     const now = slot.header.time;
-    instruments[at + R.TRUSTED_TICKS] = ticks;
-    instruments[at + R.TRUSTED_TIME] = now;
-    this.#watchBreaker(at, ticks, now);
+    instruments[at + TRUSTED_TICKS] = ticks;
+    instruments[at + TRUSTED_TIME] = now;
+    watchBreaker(at, ticks, now);
   }
 
-  resetBreaker(instrument: number): void {
-    const { instruments, capacity } = this.#state;
+  function resetBreaker(instrument: number): void {
     if (instrument < 0 || instrument >= capacity.instruments) return;
-    const at = instrument * R.INSTRUMENT_DOUBLES;
-    instruments[at + R.BREAKER_UNTIL] = 0;
-    instruments[at + R.REFERENCE_TICKS] = 0;
+    const at = instrument * INSTRUMENT_DOUBLES;
+    instruments[at + BREAKER_UNTIL] = 0;
+    instruments[at + REFERENCE_TICKS] = 0;
   }
 
   /** The clock starts again at a day's roll: times of the old base say nothing any more. */
-  rollDay(): void {
-    const { instruments, capacity } = this.#state;
-    for (let at = 0; at < capacity.instruments * R.INSTRUMENT_DOUBLES; at += R.INSTRUMENT_DOUBLES) {
-      instruments[at + R.TRUSTED_TICKS] = 0;
-      instruments[at + R.REFERENCE_TICKS] = 0;
-      instruments[at + R.BREAKER_UNTIL] = 0;
+  function rollDay(): void {
+    for (let at = 0; at < capacity.instruments * INSTRUMENT_DOUBLES; at += INSTRUMENT_DOUBLES) {
+      instruments[at + TRUSTED_TICKS] = 0;
+      instruments[at + REFERENCE_TICKS] = 0;
+      instruments[at + BREAKER_UNTIL] = 0;
     }
   }
 
-  #watchBreaker(at: number, ticks: number, now: number): void {
-    const { instruments } = this.#state;
-    const limit = instruments[at + R.BREAKER_MOVE_BPS]!;
+  function watchBreaker(at: number, ticks: number, now: number): void {
+    const limit = instruments[at + BREAKER_MOVE_BPS]!;
     if (limit === 0) return;
-    const reference = instruments[at + R.REFERENCE_TICKS]!;
-    const age = now - instruments[at + R.REFERENCE_TIME]!;
-    if (reference === 0 || age > instruments[at + R.BREAKER_WINDOW_NS]!) {
-      instruments[at + R.REFERENCE_TICKS] = ticks;
-      instruments[at + R.REFERENCE_TIME] = now;
+    const reference = instruments[at + REFERENCE_TICKS]!;
+    const age = now - instruments[at + REFERENCE_TIME]!;
+    if (reference === 0 || age > instruments[at + BREAKER_WINDOW_NS]!) {
+      instruments[at + REFERENCE_TICKS] = ticks;
+      instruments[at + REFERENCE_TIME] = now;
       return;
     }
     const move = ticks > reference ? ticks - reference : reference - ticks;
     if (move * BASIS_POINTS <= reference * limit) return;
-    instruments[at + R.BREAKER_UNTIL] = now + instruments[at + R.BREAKER_COOLDOWN_NS]!;
-    instruments[at + R.REFERENCE_TICKS] = ticks;
-    instruments[at + R.REFERENCE_TIME] = now;
+    instruments[at + BREAKER_UNTIL] = now + instruments[at + BREAKER_COOLDOWN_NS]!;
+    instruments[at + REFERENCE_TICKS] = ticks;
+    instruments[at + REFERENCE_TIME] = now;
   }
+
+  return { configure, onQuote, resetBreaker, rollDay };
 }
 
 function trustedTicks(quote: Quote): number {

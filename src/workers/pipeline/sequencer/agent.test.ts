@@ -122,7 +122,7 @@ test('no more commands are in flight than there are slots', () => {
   assert.is(sequencer!.doWork(), 0);
   assert.is((memory.pipeline.cursor(StageIndex.SEQUENCER) - memory.pipeline.cursor(StageIndex.EGRESS)) | 0, 16);
   desk.drain();
-  assert.is(desk.rig.engines.front.orders.store.pool.size, 40);
+  assert.is(desk.rig.engines.front.orders.store.pool.size(), 40);
 });
 
 test('cursors wrap', () => {
@@ -167,7 +167,7 @@ test('with the log nearly full new orders are refused at once, cancels and repor
   const header = new RecordHeader().wrap(refusals.data, at);
   assert.equal([header.type, header.source, header.sourceSequence], [RecordType.NEW_ORDER, SOURCE_CLIENT_FIRST, 2]);
   desk.report(leg!.venue, 3, leg!.ref, { orderLots: 10 });
-  assert.is(desk.rig.engines.front.orders.store.pool.size, 0);
+  assert.is(desk.rig.engines.front.orders.store.pool.size(), 0);
   // Wholly full: everything waits, nothing is lost.
   for (let i = 0; i < 100; i++) desk.writer.cancel(1, `C${i}`, 'nothing');
   desk.drain();
