@@ -15,6 +15,14 @@ test('functions are found by their bodies, blocks are not', () => {
   assert.equal(lines("const a = '() => {';\n// () => {\n/* () => {\n */ const b = /\\) => \\{/;\n"), []);
 });
 
+test('what a closure declares by name is counted by itself', () => {
+  assert.equal(
+    lines('function a() {\n  let b = 1;\n  function c(): void {\n    b++;\n  }\n  return { c };\n}\n'),
+    [3, 4],
+  );
+  assert.equal(lines('function a() {\n  return () => {\n    b();\n  };\n}\n'), [3, 5]);
+});
+
 test('imports are found, also for types and at run time, and not in comments', () => {
   const text = [
     "import { a } from './a.ts';",

@@ -59,19 +59,30 @@ export class Source {
     return found;
   }
 
+  /** Functions with their own lines: what a closure declares by name is counted by itself, as a class's methods are. */
   functions(): FunctionSpan[] {
     const spans: FunctionSpan[] = [];
-    const open: { at: number; isFunction: boolean }[] = [];
+    const open: { at: number; isFunction: boolean; nestedLines: number }[] = [];
     for (let i = 0; i < this.code.length; i++) {
-      if (this.code[i] === '{') open.push({ at: i, isFunction: startsFunction(this.code, i) });
+      if (this.code[i] === '{') open.push({ at: i, isFunction: startsFunction(this.code, i), nestedLines: 0 });
       if (this.code[i] !== '}') continue;
       const start = open.pop();
-      if (!start?.isFunction) continue;
+      if (start === undefined) continue;
       const line = this.lineAt(start.at);
-      spans.push({ line, lines: this.lineAt(i) - line + 1 });
+      const lines = this.lineAt(i) - line + 1;
+      if (start.isFunction) spans.push({ line, lines: lines - start.nestedLines });
+      const outer = open.at(-1);
+      if (outer === undefined) continue;
+      outer.nestedLines += start.isFunction && isDeclaration(this.code, start.at) ? lines : start.nestedLines;
     }
     return spans;
   }
+}
+
+/** Whether the body at `at` belongs to a `function name(...)` statement. */
+function isDeclaration(code: string, at: number): boolean {
+  const before = code.slice(Math.max(0, at - 2_000), at);
+  return /(^|\n)\s*(async )?function \w+\([^{}]*\)?[^{}]*$/.test(before);
 }
 
 /** Whether the brace at `at` follows a parameter list or an arrow: `) {`, `): Type {`, `=> {`, but not `if (...) {`. */
