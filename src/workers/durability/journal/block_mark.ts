@@ -12,7 +12,7 @@ import { createHash } from 'node:crypto';
 import type { Region } from '../../../ring/memory.ts';
 import { RecordType } from '../../model/record_type.ts';
 import { sealRecord } from '../log/checksum.ts';
-import { RECORD_HEADER_BYTES } from '../log/log_layout.ts';
+import { RECORD_CHECKSUM_BYTE, RECORD_HEADER_BYTES } from '../log/log_layout.ts';
 import { CHAIN_BYTES } from './segment_layout.ts';
 
 export const MARK_BYTES = RECORD_HEADER_BYTES + 24 + CHAIN_BYTES;
@@ -21,6 +21,7 @@ const SYNCED_F64 = RECORD_HEADER_BYTES / 8;
 const BLOCK_F64 = SYNCED_F64 + 1;
 const LAST_F64 = SYNCED_F64 + 2;
 const CHAIN_BYTE = RECORD_HEADER_BYTES + 24;
+const CHECKSUM_WORD = RECORD_CHECKSUM_BYTE / 4;
 
 type MarkViews = Pick<Region, 'f64' | 'i32' | 'u8'>;
 
@@ -75,6 +76,12 @@ export class BlockChain {
   add(checksum: number): void {
     if (this.count === this.checksums.length) this.drain();
     this.checksums[this.count++] = checksum;
+  }
+
+  /** The same for whole records, one behind the other. */
+  addRecords(words: Int32Array, byteOffset: number, lengthBytes: number): void {
+    const end = (byteOffset + lengthBytes) >> 2;
+    for (let at = byteOffset >> 2; at < end; at += words[at]! >> 2) this.add(words[at + CHECKSUM_WORD]!);
   }
 
   finishBlock(): Uint8Array {

@@ -55,6 +55,7 @@ export class Journal {
     this.log.f64[JOURNAL_BEAT_F64] = nowMs;
     this.writer.coveredSequence = this.log.f64[JOURNAL_COVERED_F64]!;
     try {
+      this.pollSync();
       this.writer.prepare();
       const bytes = this.copyBatch();
       this.rollIfBlocked();
@@ -103,12 +104,14 @@ export class Journal {
     if (error !== undefined) throw error;
   }
 
+  /** Before anything that a full disk refuses: what is on the disk by now frees windows, and a stop waits for it. */
+  private pollSync(): void {
+    if (this.writer.isSyncing && this.writer.pollSync()) this.committed();
+  }
+
   private commitIfDue(nowMs: number): void {
     const { writer } = this;
-    if (writer.isSyncing) {
-      if (writer.pollSync()) this.committed();
-      return;
-    }
+    if (writer.isSyncing) return;
     const { uncommittedBytes } = writer;
     const isOverdue = nowMs - this.lastSyncMs >= this.syncIntervalMs;
     if (uncommittedBytes > 0 && this.durability === 'disk') this.commit();

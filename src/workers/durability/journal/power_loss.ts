@@ -24,6 +24,8 @@ export class PowerCut extends Error {
 export class PowerLossFiles implements Files {
   /** Calls that fail, and how. */
   faults: { write?: Fault; fdatasync?: Fault; allocate?: Fault } = {};
+  /** A disk that has room for short writes and none for long ones. */
+  refuses: (bytes: number) => boolean = () => false;
   /** Bytes that allocations may still take. */
   freeBytes = Number.POSITIVE_INFINITY;
   callsToCut = Number.POSITIVE_INFINITY;
@@ -76,6 +78,7 @@ export class PowerLossFiles implements Files {
 
   write(file: number, source: Uint8Array, offset: number, length: number, position: number): void {
     this.fault('write');
+    if (this.refuses(length)) throw diskError('ENOSPC');
     if (this.callsToCut === 1) length = Math.floor(length / 2);
     const inode = this.inode(file);
     if (position + length > inode.bytes.length) inode.bytes = resized(inode.bytes, position + length);

@@ -18,7 +18,7 @@ export async function runJournal(options: JournalOptions): Promise<void> {
     const isFull = journal.state === JournalState.DISK_FULL;
     Atomics.wait(i32, JOURNAL_STOP_INDEX, 0, isFull ? DISK_FULL_RETRY_MS : IDLE_MS[options.durability]);
   }
-  await finish(journal, options);
+  await finishJournal(journal, options.writer);
 }
 
 /** Asks a running journal to copy the rest and end. The sequencer has published its last record before. */
@@ -28,10 +28,10 @@ export function stopJournal(log: JournalOptions['log']): void {
 }
 
 /** A full disk does not keep the process from ending: what is not copied stays in the windows for the next start. */
-async function finish(journal: Journal, options: JournalOptions): Promise<void> {
-  while (journal.copier.lagBytes > 0 || options.writer.isSyncing) {
+export async function finishJournal(journal: Journal, writer: JournalOptions['writer']): Promise<void> {
+  while (journal.copier.lagBytes > 0 || writer.isSyncing) {
     journal.step(performance.now());
-    if (journal.state === JournalState.DISK_FULL && !options.writer.isSyncing) break;
+    if (journal.state === JournalState.DISK_FULL && !writer.isSyncing) break;
     await turnEventLoop();
   }
   journal.close();

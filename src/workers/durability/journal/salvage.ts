@@ -67,7 +67,6 @@ interface Extent {
   readonly start: number;
   bytes: number;
   lastSequence: number;
-  readonly checksums: number[];
 }
 
 function whyNotOurs(log: Region, bootId: Int32Array): string | undefined {
@@ -113,9 +112,8 @@ function findExtents(log: Region, durable: number): Extent[] {
     if (extent !== undefined && extent.start + extent.bytes === at) {
       extent.bytes += length;
       extent.lastSequence = sequence;
-      extent.checksums.push(checksum);
     } else {
-      extents.push({ start: at, bytes: length, lastSequence: sequence, checksums: [checksum] });
+      extents.push({ start: at, bytes: length, lastSequence: sequence });
     }
   }
   return extents;
@@ -136,10 +134,7 @@ async function append(options: SalvageOptions, log: Region, start: OpenedJournal
   await writer.prepareNow();
   writer.roll();
   const data = log.slice(LOG_HEADER_BYTES, log.byteLength - LOG_HEADER_BYTES);
-  for (const extent of extents) {
-    for (const checksum of extent.checksums) writer.addChecksum(checksum);
-    writer.append(data, extent.start, extent.bytes, extent.lastSequence);
-  }
+  for (const extent of extents) writer.append(data, extent.start, extent.bytes, extent.lastSequence);
   writer.commit();
   writer.close();
 }

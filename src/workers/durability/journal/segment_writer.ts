@@ -108,8 +108,8 @@ export class SegmentWriter {
   }
 
   /**
-   * Writes `lengthBytes` of whole records at `byteOffset` of `views`. They must fit `roomBytes`; their checksums were
-   * handed to `addChecksum` in order. Throws what the disk throws: nothing has been taken then, the caller may repeat.
+   * Writes `lengthBytes` of whole records at `byteOffset` of `views`; they must fit `roomBytes`. Throws what the disk throws:
+   * nothing has been taken then, the caller may repeat.
    */
   append(views: Views, byteOffset: number, lengthBytes: number, lastSequence: number): void {
     if (this.markPending) this.flushMark();
@@ -117,10 +117,8 @@ export class SegmentWriter {
     this.offset += lengthBytes;
     this.uncommittedBytes += lengthBytes;
     this.lastSequence = lastSequence;
-  }
-
-  addChecksum(checksum: number): void {
-    this.chain.add(checksum);
+    // Not before they are in the file: a mark written after a disk that refused them would count them.
+    this.chain.addRecords(views.i32, byteOffset, lengthBytes);
   }
 
   /** Everything appended survives power loss when this returns. An error of the sync is fatal: never call again. */
