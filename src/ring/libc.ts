@@ -9,6 +9,7 @@ export interface Libc {
   sched_setaffinity(thread: number, bytes: number, mask: Uint8Array): number;
   sched_setscheduler(thread: number, policy: number, param: Int32Array): number;
   sched_yield(): number;
+  getsockopt(fd: number, level: number, option: number, value: Int32Array, length: Int32Array): number;
   prctl(option: number, name: string, a: number, b: number, c: number): number;
 }
 
@@ -46,6 +47,7 @@ function load(): Libc {
     sched_setaffinity: library.func('int sched_setaffinity(int thread, size_t bytes, uint8_t *mask)'),
     sched_setscheduler: library.func('int sched_setscheduler(int thread, int policy, int *param)'),
     sched_yield: library.func('int sched_yield()'),
+    getsockopt: library.func('int getsockopt(int fd, int level, int option, _Inout_ int *value, _Inout_ int *length)'),
     // Declared without its ellipsis: on the Linux ABIs that Node runs on, these arguments travel in the same registers.
     prctl: library.func('int prctl(int option, const char *name, long a, long b, long c)'),
   };

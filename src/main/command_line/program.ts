@@ -1,7 +1,7 @@
 /** The commands of `sluice`, each with its options; what they do is in a module of its own, loaded when it is called. */
 
 import { readFileSync } from 'node:fs';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { EXIT_TEXT, ExitCode } from '../supervision/exit_code.ts';
 import type { Console } from './console.ts';
 import { addExchangeOptions, exchangeRequest } from './exchange_options.ts';
@@ -40,6 +40,8 @@ function createProgram(console: Console, end: (exitCode: number) => void): Comma
   addStart(program, console, end);
   addCheck(program, console, end);
   addStatus(program, console, end);
+  addKill(program, console, end);
+  addResetBreaker(program, console, end);
   addExchange(program, console, end);
   addReplay(program, console, end);
   addJournal(program, console, end);
@@ -73,6 +75,40 @@ function addStatus(program: Command, console: Console, end: (exitCode: number) =
     .action(async (directory: string) => {
       const { status } = await import('./status.ts');
       end(status(directory, Date.now(), console));
+    });
+}
+
+function addKill(program: Command, console: Console, end: (exitCode: number) => void): void {
+  interface KillOptions {
+    readonly account?: string;
+    readonly symbol?: string;
+    readonly release: boolean;
+    readonly reason?: string;
+  }
+  program
+    .command('kill')
+    .description('deny new orders of everything, one account or one symbol from now on; cancels pass')
+    .argument('[directory]', 'data directory of the running engine', DEFAULT_DIRECTORY)
+    .addOption(new Option('--account <name>', 'orders of this account').conflicts('symbol'))
+    .addOption(new Option('--symbol <symbol>', 'orders in this symbol'))
+    .option('--release', 'take them again', false)
+    .option('--reason <text>', 'for the log')
+    .action(async (directory: string, options: KillOptions) => {
+      const { operate } = await import('./operate.ts');
+      end(await operate(directory, { action: 'kill', ...options }, console));
+    });
+}
+
+function addResetBreaker(program: Command, console: Console, end: (exitCode: number) => void): void {
+  program
+    .command('reset-breaker')
+    .description('close the circuit breaker of a symbol before its cool-down is over')
+    .argument('<symbol>')
+    .argument('[directory]', 'data directory of the running engine', DEFAULT_DIRECTORY)
+    .option('--reason <text>', 'for the log')
+    .action(async (symbol: string, directory: string, options: { reason?: string }) => {
+      const { operate } = await import('./operate.ts');
+      end(await operate(directory, { action: 'reset-breaker', symbol, ...options }, console));
     });
 }
 

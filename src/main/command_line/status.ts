@@ -10,7 +10,7 @@ import { readStatus, type Status } from './status_file.ts';
 const STALE_MS = 5_000;
 
 /** Exit code as systemd and the LSB have it for a service that does not run. */
-const NOT_RUNNING = 3;
+export const NOT_RUNNING = 3;
 
 export function status(directory: string, nowMs: number, console: Console): number {
   const last = readStatus(directory);
@@ -20,6 +20,8 @@ export function status(directory: string, nowMs: number, console: Console): numb
   }
   const ageMs = Math.max(0, nowMs - last.writtenMs);
   console.print(`${directory}: ${stateText(last, ageMs)}`);
+  const { halted } = last.figures;
+  if (halted.length > 0) console.print(`kill switch engaged for ${halted.join(', ')}`);
   for (const line of renderSummary(last.figures)) console.print(line);
   for (const { name, connected } of last.figures.venues) console.print(`venue ${name} ${connected ? 'up' : 'down'}`);
   return isAlive(last) ? ExitCode.OK : NOT_RUNNING;

@@ -58,7 +58,11 @@ const engine = z.strictObject({
     1_048_576,
     'ClOrdIDs kept until the day rolls, of ended orders too, to refuse duplicates. About 64 bytes each: 64 MiB at the default once all are used. When they are used up new orders are denied.',
   ),
-  killSwitch: key(flag(), false, 'Start with the kill switch engaged: every new order is denied until it is released.'),
+  killSwitch: key(
+    flag(),
+    false,
+    'Start with the kill switch engaged: every new order is denied until `sluice kill --release`. False leaves it as it was before the start.',
+  ),
 });
 
 const log = z.strictObject({

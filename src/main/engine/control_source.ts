@@ -36,8 +36,8 @@ export class ControlRingFullError extends Error {
 }
 
 export class ControlSource {
+  readonly epoch: number;
   readonly #producer: SpscProducer;
-  readonly #epoch: number;
   readonly #wake: () => void;
   readonly #header = new RecordHeader();
   #sequence = 0;
@@ -45,7 +45,7 @@ export class ControlSource {
   /** `epoch` is the engine's: each start is a new incarnation of this source. */
   constructor(region: Region, epoch: number, wake: () => void) {
     this.#producer = new SpscProducer(region);
-    this.#epoch = epoch;
+    this.epoch = epoch;
     this.#wake = wake;
   }
 
@@ -59,7 +59,7 @@ export class ControlSource {
 
   engineStarted(wallTimeMs: number): void {
     this.#send(RecordType.ENGINE_STARTED, new EngineStarted(), EngineStarted.BYTES, (body) => {
-      body.epoch = this.#epoch;
+      body.epoch = this.epoch;
       body.wallTimeMs = wallTimeMs;
     });
   }
@@ -131,9 +131,9 @@ export class ControlSource {
     });
   }
 
-  /** Scope 0 is everything, 1 the account, 2 the instrument. */
-  killSwitch(engaged: boolean, scope: 0 | 1 | 2, account = -1, instrument = -1): void {
-    this.#send(RecordType.KILL_SWITCH, new KillSwitch(), KillSwitch.BYTES, (body) => {
+  /** Answers with the command's number among ours. Scope 0 is everything, 1 the account, 2 the instrument. */
+  killSwitch(engaged: boolean, scope: 0 | 1 | 2, account = -1, instrument = -1): number {
+    return this.#send(RecordType.KILL_SWITCH, new KillSwitch(), KillSwitch.BYTES, (body) => {
       body.engaged = engaged ? 1 : 0;
       body.scope = scope;
       body.account = account;
@@ -141,13 +141,13 @@ export class ControlSource {
     });
   }
 
-  resetBreaker(instrument: number): void {
-    this.#send(RecordType.RESET_BREAKER, new ResetBreaker(), ResetBreaker.BYTES, (body) => {
+  resetBreaker(instrument: number): number {
+    return this.#send(RecordType.RESET_BREAKER, new ResetBreaker(), ResetBreaker.BYTES, (body) => {
       body.instrument = instrument;
     });
   }
 
-  #send<S extends Struct>(type: number, body: S, bodyBytes: number, fill: (body: S) => void): void {
+  #send<S extends Struct>(type: number, body: S, bodyBytes: number, fill: (body: S) => void): number {
     const at = this.#producer.claim(RecordHeader.BYTES + bodyBytes);
     // The ring holds thousands of commands of a source that sends a few a second: full means that nobody takes them.
     if (at === FULL) throw new ControlRingFullError('the engine takes no control commands');
@@ -157,7 +157,7 @@ export class ControlSource {
     header.length = RecordHeader.BYTES + bodyBytes;
     header.type = type;
     header.version = 1;
-    header.sourceEpoch = this.#epoch;
+    header.sourceEpoch = this.epoch;
     header.sourceSequence = ++this.#sequence;
     body.wrap(data, at + RecordHeader.BYTES);
     body.clear();
@@ -165,6 +165,7 @@ export class ControlSource {
     this.#producer.commit();
     this.#producer.publish();
     this.#wake();
+    return this.#sequence;
   }
 }
 

@@ -9,6 +9,10 @@ import type { Configuration } from '../configuration/configuration.ts';
 import { exchangeOptions } from '../exchange/exchange_settings.ts';
 import type { EngineState, LiveFigures } from '../live_view/figures.ts';
 import { Rate } from '../live_view/rates.ts';
+import { ControlSocket } from '../operator/control_socket.ts';
+import { OperatorDesk } from '../operator/desk.ts';
+import { Halts } from '../operator/halts.ts';
+import { SequenceWatch } from '../operator/sequence_watch.ts';
 import type { ExitCode } from '../supervision/exit_code.ts';
 import { StallMonitor } from '../supervision/stall_monitor.ts';
 import { ClientSessions } from './client_sessions.ts';
@@ -49,12 +53,14 @@ export class TradingEngine {
   readonly #day: TradingDay;
   readonly #stalls = new StallMonitor('main');
   readonly #notices: Notices;
+  readonly #halts: Halts;
   readonly #startedMs = performance.now();
   readonly #rates = { submitted: new Rate(0), fills: new Rate(0), denied: new Rate(0) };
   readonly #polling = new AbortController();
   #state: EngineState = 'recovering';
   #venues: VenueLinks | undefined;
   #snapshots: Snapshots | undefined;
+  #operators: ControlSocket | undefined;
   #port = 0;
   #openAtStart = 0;
 
@@ -67,6 +73,7 @@ export class TradingEngine {
   ) {
     this.#options = options;
     this.#notices = notices;
+    this.#halts = new Halts(host.recovered.halted);
     this.#host = host;
     this.#sessions = sessions;
     this.#day = day;
@@ -126,6 +133,9 @@ export class TradingEngine {
     await this.#venues.start();
     const isVenueDiskLow = (): boolean => this.#venues?.isDiskLow() === true;
     this.#port = await this.#sessions.listen({ host, snapshots, isVenueDiskLow });
+    const watch = new SequenceWatch(host.memory, host.telemetry);
+    const desk = new OperatorDesk({ configuration, control, halts: this.#halts, watch, notice: this.#notices.add });
+    this.#operators = await ControlSocket.open(configuration.log.directory, desk);
     snapshots.start();
     void this.#poll();
     this.#stalls.start();
@@ -136,6 +146,7 @@ export class TradingEngine {
   /** Clients first: nothing new comes in, and what they were told is in their logs. */
   async closeClients(): Promise<void> {
     this.#state = 'draining';
+    await this.#operators?.close();
     await this.#sessions.close('the engine stops');
   }
 
@@ -191,6 +202,7 @@ export class TradingEngine {
       sessions: this.#sessions.figures(),
       venues: this.#venues?.figures() ?? [],
       journal: journalFigures(this.#host, configuration),
+      halted: this.#halts.names(configuration),
       notices: this.#notices.newest,
     };
   }
@@ -207,7 +219,10 @@ export class TradingEngine {
     accounts.forEach((account, number) => {
       control.setAccount(number, account, value);
     });
-    control.killSwitch(engine.killSwitch, 0);
+    // Not released by a start: who engaged it at run time has not said that trading may go on.
+    if (!engine.killSwitch) return;
+    control.killSwitch(true, 0);
+    this.#halts.set({ account: undefined, instrument: undefined }, true);
   }
 
   /** Main spins its event loop where it has a core of its own, and sleeps between outputs where it shares one. */

@@ -95,6 +95,8 @@ export interface LiveFigures {
   readonly sessions: readonly ConnectionFigures[];
   readonly venues: readonly ConnectionFigures[];
   readonly journal: JournalFigures;
+  /** What kill switches are engaged for. */
+  readonly halted: readonly string[];
   /** Things that an operator should know now, newest last. */
   readonly notices: readonly string[];
 }

@@ -55,8 +55,9 @@ function orderLines({ orders, rates, denials }: LiveFigures): string[] {
   return [...lines, `denied for  ${denials.map(({ reason, count }) => `${reason} ${formatCount(count)}`).join(', ')}`];
 }
 
-function noticeLines({ notices }: LiveFigures): string[] {
-  return notices.map((notice) => `! ${notice}`);
+function noticeLines({ halted, notices }: LiveFigures): string[] {
+  const kills = halted.length === 0 ? [] : [`KILL SWITCH engaged for ${halted.join(', ')}`];
+  return [...kills, ...notices.map((notice) => `! ${notice}`)];
 }
 
 export function latencyLines({ latencies }: { latencies: readonly LatencyFigures[] }): string[] {

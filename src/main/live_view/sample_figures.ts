@@ -49,6 +49,7 @@ export function sampleFigures(): LiveFigures {
     ],
     venues: [{ name: 'XSIM', connected: true, received: 50_000, sent: 12_000 }],
     journal: { lagBytes: 1_258_291, writtenBytes: 123_456_789, windowsFree: 7, windows: 8, commits: 1_234 },
+    halted: [],
     notices: ['core 1 is not ours: pipeline not pinned'],
   };
 }

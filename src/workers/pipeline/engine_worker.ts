@@ -20,6 +20,7 @@ import { EngineMemory, type EngineMemoryTransfer } from './engine_memory.ts';
 import { type EngineCapacity, Engines } from './engines.ts';
 import type { PortfolioView } from './portfolio/state.ts';
 import { liveCursorOffset, replayJournal, sealRecoveredLog } from './recovery.ts';
+import { type Halted, haltedOf } from './risk/halted.ts';
 import { RoundAgent } from './round_agent.ts';
 import { STAGES, type Stage, StageIndex } from './stages.ts';
 import { Telemetry } from './telemetry.ts';
@@ -59,6 +60,8 @@ export interface Recovered {
   /** Commands replayed. */
   readonly replayed: number;
   readonly openOrders: number;
+  /** Kill switches that are engaged. */
+  readonly halted: Halted;
   /** By source: epoch and sequence of the last command. */
   readonly sources: readonly { readonly epoch: number; readonly sequence: number }[];
 }
@@ -163,6 +166,7 @@ export class EngineWorker {
       engineEpoch: this.#engines.front.orders.store.epoch(),
       replayed,
       openOrders: this.#engines.front.orders.store.pool.size(),
+      halted: haltedOf(this.#engines.front.risk.risk),
       sources: sequencer.sourcePositions(),
     } satisfies Recovered);
   }

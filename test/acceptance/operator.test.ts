@@ -1,0 +1,187 @@
+/** What an operator can tell a running engine, from another process as he would: kill switches, breakers, and bad input. */
+
+import { spawnSync } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { type FieldList, formatTimestamp, type Message } from '../../src/main/demo_trader/fix_text.ts';
+import { type Daemon, sleep, until, World } from './daemon.ts';
+import { FixClient } from './fix_client.ts';
+import { ToldOrders } from './told_orders.ts';
+
+const CLI = new URL('../../src/main/cli.ts', import.meta.url).pathname;
+
+let world: World;
+let daemon: Daemon;
+let count = 0;
+const alpha = new FixClient('ALPHA');
+const beta = new FixClient('BETA');
+const alphaOrders = new ToldOrders(alpha);
+const betaOrders = new ToldOrders(beta);
+
+function sluice(...args: string[]): { exitCode: number | null; printed: string; errors: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], { encoding: 'utf8' });
+  return { exitCode: status, printed: stdout.trim(), errors: stderr.trim() };
+}
+
+/** The sequence that the command got. */
+function kill(...args: string[]): number {
+  const { exitCode, printed, errors } = sluice('kill', world.dataDirectory, ...args);
+  assert.is(exitCode, 0, errors);
+  return Number(printed.match(/command (\d+)$/)![1]);
+}
+
+function order(clOrdId: string, symbol: string, price: string): FieldList {
+  return [
+    [11, clOrdId],
+    [55, symbol],
+    [54, 1],
+    [60, formatTimestamp(Date.now())],
+    [38, 100],
+    [40, 2],
+    [44, price],
+    [59, 1],
+  ];
+}
+
+/** The answer to a new order. */
+async function asks(client: FixClient, orders: ToldOrders, symbol = 'AAPL', price = '275.00'): Promise<Message> {
+  const clOrdId = `order-${++count}`;
+  orders.request(clOrdId, 'D', order(clOrdId, symbol, price));
+  await until(`${clOrdId} is answered`, () => orders.requests.get(clOrdId)!.answers > 0);
+  return [...client.told.values()].findLast(({ message }) => message.text(11) === clOrdId)!.message;
+}
+
+const isKilled = (answer: Message): boolean => answer.text(39) === '8' && /kill switch/i.test(answer.text(58));
+const isTaken = (answer: Message): boolean => answer.text(39) === '0';
+
+async function untilTaken(client: FixClient, orders: ToldOrders): Promise<Message> {
+  for (;;) {
+    const answer = await asks(client, orders);
+    if (isTaken(answer)) return answer;
+    assert.not.ok(isKilled(answer), 'killed');
+    await sleep(50);
+  }
+}
+
+/** A line to the socket as it is, and what comes back. */
+async function says(line: string): Promise<string> {
+  const socket = connect(join(world.dataDirectory, 'control.sock'));
+  let heard = '';
+  socket.setEncoding('utf8');
+  socket.on('data', (chunk) => {
+    heard += chunk;
+  });
+  socket.write(line);
+  await new Promise((resolve) => socket.once('close', resolve));
+  return heard.trim();
+}
+
+test.before(async () => {
+  world = await World.make();
+  daemon = await world.startDaemon();
+  await alpha.connect(daemon.port);
+  await beta.connect(daemon.port);
+  await untilTaken(alpha, alphaOrders);
+});
+
+test.after(() => world.remove());
+
+test('everything: new orders are denied, cancels pass, and a release lets trade again', async () => {
+  const resting = await untilTaken(alpha, alphaOrders);
+  const engaged = kill('--reason', 'fat finger');
+  assert.ok(isKilled(await asks(alpha, alphaOrders)));
+  assert.ok(isKilled(await asks(beta, betaOrders)));
+  alphaOrders.request('cancel', 'F', [
+    [41, resting.text(11)],
+    [11, 'cancel'],
+    [55, 'AAPL'],
+    [54, 1],
+    [60, formatTimestamp(Date.now())],
+  ]);
+  await until('the cancel is confirmed', () => alphaOrders.requests.get('cancel')!.answers > 0);
+  assert.is([...alpha.told.values()].at(-1)!.message.text(39), '4');
+  const released = kill('--release');
+  assert.ok(released > engaged);
+  await untilTaken(alpha, alphaOrders);
+  const { printed } = sluice('journal', world.dataDirectory, '--type', 'kill-switch');
+  for (const sequence of [engaged, released]) assert.match(printed, new RegExp(`\\b${sequence}\\b`));
+});
+
+test('who asked, what and why is in the log', async () => {
+  const uid = process.getuid!();
+  await daemon.child.saying(
+    new RegExp(
+      `kill switch engaged for everything, command \\d+, asked by \\S+ \\(uid ${uid}, pid \\d+\\), because: fat`,
+    ),
+  );
+});
+
+test('one account: the other trades on', async () => {
+  kill('--account', 'ALPHA');
+  assert.ok(isKilled(await asks(alpha, alphaOrders)));
+  await untilTaken(beta, betaOrders);
+  await until('status says so', () => /engaged for account ALPHA/.test(sluice('status', world.dataDirectory).printed));
+  kill('--account', 'ALPHA', '--release');
+  await untilTaken(alpha, alphaOrders);
+});
+
+test('one symbol: the others trade on; and it stays killed over a crash', async () => {
+  kill('--symbol', 'AAPL');
+  assert.ok(isKilled(await asks(alpha, alphaOrders)));
+  assert.not.ok(isKilled(await asks(alpha, alphaOrders, 'MSFT', '150.00')));
+  await daemon.child.kill();
+  await until('the clients see it', () => !alpha.isConnected && !beta.isConnected);
+  daemon = await world.startDaemon();
+  await alpha.connect(daemon.port);
+  await beta.connect(daemon.port);
+  assert.ok(isKilled(await asks(alpha, alphaOrders)));
+  await until('status says so', () => /engaged for symbol AAPL/.test(sluice('status', world.dataDirectory).printed));
+  kill('--symbol', 'AAPL', '--release');
+  await untilTaken(alpha, alphaOrders);
+});
+
+test('a breaker is reset', () => {
+  const { exitCode, printed, errors } = sluice('reset-breaker', 'MSFT', world.dataDirectory);
+  assert.is(exitCode, 0, errors);
+  assert.match(printed, /^breaker of MSFT reset, command \d+$/);
+});
+
+test('bad input says what is wrong, and changes nothing', async () => {
+  const unknown = sluice('kill', world.dataDirectory, '--account', 'GAMMA');
+  assert.equal([unknown.exitCode, unknown.errors], [2, 'unknown account "GAMMA": expected ALPHA, BETA']);
+  assert.match(
+    sluice('reset-breaker', 'NONE', world.dataDirectory).errors,
+    'unknown symbol "NONE": expected AAPL, MSFT',
+  );
+  const both = sluice('kill', world.dataDirectory, '--account', 'ALPHA', '--symbol', 'AAPL');
+  assert.is(both.exitCode, 2);
+  assert.match(both.errors, /'--account <name>' cannot be used with option '--symbol <symbol>'/);
+  const refusals: readonly [line: string, error: string][] = [
+    ['hello\n', 'expected one line of JSON'],
+    ['{"action":"flatten"}\n', 'action: expected "kill" or "reset-breaker"'],
+    ['{"action":"kill","acount":"ALPHA"}\n', 'acount'],
+    ['{"action":"kill","account":7}\n', 'account: '],
+    ['{"action":"kill","account":"ALPHA","symbol":"AAPL"}\n', 'account, symbol: expected one of the two'],
+    ['x'.repeat(5_000), 'expected a line of at most 4096 bytes'],
+  ];
+  for (const [line, error] of refusals) {
+    const heard = JSON.parse(await says(line)) as { ok: boolean; error: string };
+    assert.is(heard.ok, false);
+    assert.ok(heard.error.includes(error), `${line.slice(0, 50)}: ${heard.error}`);
+  }
+  await untilTaken(alpha, alphaOrders);
+});
+
+test('the socket is its owner’s alone, and gone when the engine is', async () => {
+  assert.is(statSync(join(world.dataDirectory, 'control.sock')).mode & 0o777, 0o600);
+  await Promise.all([alpha.logout(), beta.logout()]);
+  assert.is(await daemon.child.stop(), 0, daemon.child.output);
+  const nobody = sluice('kill', world.dataDirectory);
+  assert.equal([nobody.exitCode, nobody.errors], [3, `${world.dataDirectory}: no engine runs here`]);
+  assert.equal([...alpha.faults, ...beta.faults, ...alphaOrders.faults, ...betaOrders.faults], []);
+});
+
+test.run();
