@@ -119,4 +119,15 @@ test('cancels and replaces of what is not there are refused', async () => {
   assert.equal([replace.type, replace.text(434), replace.text(102)], ['9', '2', '1'], describe(replace));
 });
 
+test('a heartbeat that is too rare or too frequent is refused with what would do', async () => {
+  await beta.logout();
+  for (const seconds of [0, 3_600]) {
+    beta.heartbeatSeconds = seconds;
+    await beta.connect(daemon.port).then(
+      () => assert.unreachable(`HeartBtInt ${seconds} was taken`),
+      () => assert.match(beta.logoutText, 'HeartBtInt (108) must be from 1 to 60'),
+    );
+  }
+});
+
 test.run();

@@ -27,6 +27,7 @@ export class FixClient {
   readonly faults: string[] = [];
   /** Called once a message, in the order of their numbers. */
   onTold: (message: Message) => void = () => undefined;
+  heartbeatSeconds = 30;
   nextOut = 1;
   nextIn = 1;
   isOn = false;
@@ -66,7 +67,7 @@ export class FixClient {
     });
     this.#sendNew('A', [
       [98, 0],
-      [108, 30],
+      [108, this.heartbeatSeconds],
     ]);
   }
 

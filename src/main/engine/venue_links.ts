@@ -132,7 +132,8 @@ export class VenueLinks {
   #open(venue: number, { name }: VenueConfiguration, address: { host: string; port: number }): void {
     const { host, control, configuration, engineEpoch, notice } = this.#options;
     const { rings } = host.memory;
-    const log = new FileOutboundLog(join(configuration.log.directory, 'sessions', `venue-${name}.log`));
+    const { directory, durability } = configuration.log;
+    const log = new FileOutboundLog(join(directory, 'sessions', `venue-${name}.log`), durability === 'disk');
     this.#logs.push(log);
     const before = { sequence: log.lastStreamSequence, outputIndex: log.lastOutputIndex };
     const heard = host.recovered.sources[SOURCE_VENUE_FIRST + venue]!;

@@ -91,6 +91,7 @@ export class ClientLink {
         targetCompId: session.targetCompId,
         username: session.user,
         password: session.password,
+        minHeartbeatSeconds: fix.minHeartbeatNs / NS_PER_SECOND,
         maxHeartbeatSeconds: fix.maxHeartbeatNs / NS_PER_SECOND,
         logonTimeoutMs: fix.logonTimeoutNs / NS_PER_MS,
       },

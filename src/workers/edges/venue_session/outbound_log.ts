@@ -1,4 +1,15 @@
-import { closeSync, existsSync, fstatSync, ftruncateSync, mkdirSync, openSync, readSync, writevSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fdatasyncSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  writevSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { RecordHeader } from '../../../../schemas/generated/engine.ts';
 import { Reserve } from '../../protocols/reserve.ts';
@@ -62,7 +73,10 @@ export class MemoryOutboundLog implements OutboundLog {
 const MARK_BYTES = 1 << 20;
 const READ_BYTES = 1 << 17;
 
-/** Messages one after the other in a file. What the kernel has taken survives the process; an unfinished one is cut off. */
+/**
+ * Messages one after the other in a file. What the kernel has taken survives the process; an unfinished one is cut off.
+ * With `sync` it survives power loss, too: a start takes an order that is not here for one that never left, and ends it.
+ */
 export class FileOutboundLog implements OutboundLog {
   lastNumber = 0;
   lastStreamSequence = -1;
@@ -70,11 +84,15 @@ export class FileOutboundLog implements OutboundLog {
   private readonly file: number;
   private readonly reserve: Reserve;
   private end = 0;
+  private readonly sync: boolean;
   private readonly marks: Array<{ readonly number: number; readonly at: number }> = [];
 
-  constructor(path: string) {
-    mkdirSync(dirname(path), { recursive: true });
+  constructor(path: string, sync = false) {
+    this.sync = sync;
+    const folder = dirname(path);
+    mkdirSync(folder, { recursive: true });
     this.file = openSync(path, existsSync(path) ? 'r+' : 'w+');
+    if (sync) for (const each of [folder, dirname(folder)]) syncDirectory(each);
     this.recover();
     this.reserve = new Reserve(this.file, this.end);
   }
@@ -91,6 +109,7 @@ export class FileOutboundLog implements OutboundLog {
     this.reserve.keep(this.end + length);
     const written = writevSync(this.file, batch as Uint8Array[], this.end);
     if (written !== length) throw new Error(`outbound log: ${written} of ${length} bytes written`);
+    if (this.sync) fdatasyncSync(this.file);
     this.end += length;
     this.lastNumber = position.number;
     this.lastStreamSequence = position.streamSequence;
@@ -144,4 +163,10 @@ export class FileOutboundLog implements OutboundLog {
     }
     if (this.end < size) ftruncateSync(this.file, this.end);
   }
+}
+
+function syncDirectory(path: string): void {
+  const folder = openSync(path, 'r');
+  fsyncSync(folder);
+  closeSync(folder);
 }

@@ -12,6 +12,7 @@ import {
   closeSync,
   fdatasyncSync,
   fstatSync,
+  fsyncSync,
   ftruncateSync,
   mkdirSync,
   openSync,
@@ -20,7 +21,7 @@ import {
   rmSync,
   writeSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Reserve } from '../reserve.ts';
 import type { MessageVisitor, OutboundLog } from './outbound_log.ts';
 
@@ -153,6 +154,7 @@ export class FileOutboundLog implements OutboundLog {
     this.fileBytes = 0;
     this.startNumbering();
     this.flush();
+    if (this.sync) syncEntriesOf(this.directory);
     const dates = this.dates().filter((date) => date < tradingDate);
     for (const date of dates.slice(0, Math.max(0, dates.length - this.keepDays))) rmSync(this.pathOf(date));
   }
@@ -291,6 +293,15 @@ export class FileOutboundLog implements OutboundLog {
 
   private pathOf(date: number): string {
     return join(this.directory, `${this.sessionName}.${date}.fixlog`);
+  }
+}
+
+/** A file is as lasting as its entry in the directory, and that one's in its own. */
+function syncEntriesOf(directory: string): void {
+  for (const path of [directory, dirname(directory)]) {
+    const folder = openSync(path, 'r');
+    fsyncSync(folder);
+    closeSync(folder);
   }
 }
 

@@ -22,8 +22,9 @@ export function refuseLogon(
   if (!isInTime(config, fields.timestamp(Tag.SENDING_TIME), nowMs)) return 'SendingTime accuracy problem';
   if (fields.char(Tag.ENCRYPT_METHOD) !== DIGIT_0) return 'EncryptMethod (98) must be 0 (none)';
   const heartbeat = fields.whole(Tag.HEART_BT_INT);
-  if (heartbeat < 0 || (config.role === 'acceptor' && heartbeat > config.maxHeartbeatSeconds)) {
-    return `HeartBtInt (108) must be from 0 to ${config.maxHeartbeatSeconds}`;
+  const { minHeartbeatSeconds: least, maxHeartbeatSeconds: most } = config;
+  if (heartbeat < 0 || (config.role === 'acceptor' && (heartbeat < least || heartbeat > most))) {
+    return `HeartBtInt (108) must be from ${least} to ${most}`;
   }
   if (isReset && sequence !== 1) return 'MsgSeqNum must be 1 with ResetSeqNumFlag (141)';
   if (config.role === 'initiator') {

@@ -83,12 +83,13 @@ test('the first message must be Logon', () => {
 for (const [what, fields, reason] of [
   ['EncryptMethod', having(LOGON, { 98: 1 }), /EncryptMethod/],
   ['HeartBtInt', having(LOGON, { 108: 99999 }), /HeartBtInt/],
+  ['too short a HeartBtInt', having(LOGON, { 108: 4 }), /HeartBtInt \(108\) must be from 5 to 3600/],
   ['no HeartBtInt', having(LOGON, { 108: undefined }), /Required tag missing \(108\)/],
   ['user', having(LOGON, { 553: 'user', 554: 'wrong' }), /Username or Password/],
   ['no user', LOGON, /Username or Password/],
 ] as ReadonlyArray<readonly [string, Fields, RegExp]>) {
   test(`logon refused: ${what}`, () => {
-    const rig = acceptor({ username: 'user', password: 'secret' });
+    const rig = acceptor({ username: 'user', password: 'secret', minHeartbeatSeconds: 5 });
     rig.session.onConnect(rig.transport, NOW_NS);
     const [answer] = send(rig, message('A', 1, fields));
     assert.is(get(answer!, 35), '5');

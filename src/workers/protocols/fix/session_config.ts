@@ -15,7 +15,8 @@ export interface FixSessionConfig {
   readonly password?: string | undefined;
   /** Initiator: what it asks for. */
   readonly heartbeatSeconds?: number;
-  /** Acceptor: the longest HeartBtInt (108) that it accepts. */
+  /** Acceptor: the shortest and the longest HeartBtInt (108) that it accepts; 0 is none at all. */
+  readonly minHeartbeatSeconds?: number;
   readonly maxHeartbeatSeconds?: number;
   /** Initiator: both sides start at 1 with each Logon (141=Y). */
   readonly resetOnLogon?: boolean;
@@ -39,6 +40,7 @@ export function resolveConfig(config: FixSessionConfig): ResolvedConfig {
     username: undefined,
     password: undefined,
     heartbeatSeconds: 30,
+    minHeartbeatSeconds: 0,
     maxHeartbeatSeconds: 3600,
     resetOnLogon: false,
     logonTimeoutMs: 10_000,
