@@ -31,9 +31,18 @@ import { SLOTS_SHARED } from '../src/workers/pipeline/map.ts';
 import { Gauge, Telemetry } from '../src/workers/pipeline/telemetry.ts';
 import { ENGINE_CORE, leaveEngineCore } from './cores.ts';
 import { check } from './harness.ts';
+import type { HeapGrowth } from './heap_meter.ts';
 import { Load } from './pipeline_load.ts';
 import { ACCOUNTS, INSTRUMENTS, STRATEGIES, Templates, VENUES } from './pipeline_templates.ts';
-import { CONTROL_BYTES, Control, gapsOf, type PipelineStopped, type PipelineWorkerData } from './pipeline_worker.ts';
+import {
+  CONTROL_BYTES,
+  Control,
+  gapsOf,
+  growthOf,
+  Order,
+  type PipelineStopped,
+  type PipelineWorkerData,
+} from './pipeline_worker.ts';
 
 const SEGMENT_BYTES = 256 << 20;
 const MIB = 1 << 20;
@@ -183,10 +192,22 @@ export class PipelineRig {
     return gapsOf(this.#control);
   }
 
-  /** Starts or stops the collection profile on the engine's thread; returns when it is so. */
-  profile(isOn: boolean): void {
-    Atomics.store(this.#control.i32, Control.PROFILE, isOn ? 1 : 0);
-    while (Atomics.load(this.#control.i32, Control.PROFILING) !== (isOn ? 1 : 0)) Atomics.pause();
+  /** What the heap of the engine's thread grew by while `work` went on, from a collection on. */
+  heapGrowth(work: () => void): HeapGrowth {
+    this.#order(Order.COLLECT);
+    this.#order(Order.START);
+    work();
+    this.#order(Order.STOP);
+    return growthOf(this.#control);
+  }
+
+  /** Returns when the engine's thread has done so, between two turns. */
+  #order(order: number): void {
+    const { i32 } = this.#control;
+    for (const word of [order, Order.NONE]) {
+      Atomics.store(i32, Control.ORDER, word);
+      while (Atomics.load(i32, Control.DONE) !== word) Atomics.pause();
+    }
   }
 
   /** Nothing refused, nothing lost. */

@@ -2,7 +2,6 @@
  * The engine's worker of the benches: the real assembly, agents and telemetry in one pinned thread that spins. Besides, it
  * counts the gaps between turns without work (how long the machine kept this thread from running) and its collections.
  */
-import { GCProfiler } from 'node:v8';
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { allocateRegion, Region, type RegionTransfer } from '../src/ring/memory.ts';
 import { pinThread } from '../src/ring/thread.ts';
@@ -15,6 +14,7 @@ import { RoundAgent } from '../src/workers/pipeline/round_agent.ts';
 import { STAGES, type Stage } from '../src/workers/pipeline/stages.ts';
 import { Telemetry } from '../src/workers/pipeline/telemetry.ts';
 import { warmUp } from '../src/workers/pipeline/warm_up.ts';
+import { collect, type HeapGrowth, HeapMeter } from './heap_meter.ts';
 
 export interface PipelineWorkerData {
   readonly kind: 'bench pipeline';
@@ -32,16 +32,22 @@ export interface PipelineStopped {
   readonly sequence: number;
   readonly openOrders: number;
   readonly place: string;
-  /** Collections between `Control.PROFILE` going up and down, and what the heap grew by. */
-  readonly collections: number;
-  readonly heapGrowthBytes: number;
 }
 
 /** Int32 words of the control region, each written by one side. */
-export const Control = { READY: 0, STOP: 32, PROFILE: 64, PROFILING: 96 } as const;
+export const Control = { READY: 0, STOP: 32, ORDER: 64, DONE: 96 } as const;
+/** What the worker does with its heap between two turns, one at a time; the same word in `Control.DONE` says that it has. */
+export const Order = { NONE: 0, COLLECT: 1, START: 2, STOP: 3 } as const;
 export const GAP_BUCKETS = 161;
-const GAPS_F64 = 64;
+/** What the last `Order.STOP` found: a `HeapGrowth`, in its order. */
+const GROWTH_F64 = 64;
+const GAPS_F64 = 80;
 export const CONTROL_BYTES = (GAPS_F64 + GAP_BUCKETS) * 8;
+
+export function growthOf({ f64 }: Region): HeapGrowth {
+  const [collections = 0, newBytes = 0, codeBytes = 0, otherBytes = 0] = f64.subarray(GROWTH_F64);
+  return { collections, newBytes, codeBytes, otherBytes };
+}
 
 export function gapsOf(control: Region): Float64Array {
   return control.f64.subarray(GAPS_F64, GAPS_F64 + GAP_BUCKETS);
@@ -63,27 +69,6 @@ export function gapBucket(ns: number): number {
   return octave * 4 + QUARTERS[((ns << (zeros + 1)) >>> (32 - QUARTER_BITS)) & ((1 << QUARTER_BITS) - 1)]!;
 }
 
-class Profile {
-  #profiler: GCProfiler | null = null;
-  #heapBefore = 0;
-  collections = 0;
-  heapGrowthBytes = 0;
-
-  start(): void {
-    this.#profiler = new GCProfiler();
-    this.#profiler.start();
-    this.#heapBefore = process.memoryUsage().heapUsed;
-  }
-
-  stop(): void {
-    const heapUsed = process.memoryUsage().heapUsed;
-    const result = this.#profiler?.stop();
-    this.collections = result?.statistics.length ?? 0;
-    this.heapGrowthBytes = heapUsed - this.#heapBefore;
-    this.#profiler = null;
-  }
-}
-
 function runEngine(data: PipelineWorkerData): PipelineStopped {
   const place = pinThread(data.core).why;
   const engines = new Engines(data.capacity);
@@ -98,21 +83,19 @@ function runEngine(data: PipelineWorkerData): PipelineStopped {
   const histograms = agents.map((agent) => telemetry.stages[STAGES.indexOf(agent.name as Stage)]!);
   const waker = new Waker(allocateRegion(WAKER_REGION_BYTES));
   const round = new RoundAgent('engine', agents, histograms, clock, () => waker.wake());
-  const profile = turn(round, clock, Region.from(data.control));
+  turn(round, clock, Region.from(data.control));
   return {
     stages: engines.stageHashes(),
     sequence: engines.sequencer.sequence,
     openOrders: engines.front.orders.store.pool.size(),
     place,
-    collections: profile.collections,
-    heapGrowthBytes: profile.heapGrowthBytes,
   };
 }
 
-function turn(round: RoundAgent, clock: EngineClock, control: Region): Profile {
+function turn(round: RoundAgent, clock: EngineClock, control: Region): void {
   const { i32 } = control;
   const gaps = gapsOf(control);
-  const profile = new Profile();
+  const meter = new HeapMeter();
   // An array, because a variable of this endless loop may be a heap number.
   const previous = new Float64Array(1);
   Atomics.store(i32, Control.READY, 1);
@@ -130,16 +113,19 @@ function turn(round: RoundAgent, clock: EngineClock, control: Region): Profile {
     }
     previous[0] = now;
     Atomics.pause();
-    if (i32[Control.PROFILE] !== i32[Control.PROFILING]) switchProfile(i32, profile);
+    if (i32[Control.ORDER] !== i32[Control.DONE]) obey(control, meter);
   }
-  return profile;
 }
 
-function switchProfile(i32: Int32Array, profile: Profile): void {
-  const isStarting = Atomics.load(i32, Control.PROFILE) === 1;
-  if (isStarting) profile.start();
-  else profile.stop();
-  Atomics.store(i32, Control.PROFILING, isStarting ? 1 : 0);
+function obey(control: Region, meter: HeapMeter): void {
+  const order = Atomics.load(control.i32, Control.ORDER);
+  if (order === Order.COLLECT) collect();
+  else if (order === Order.START) meter.start();
+  else if (order === Order.STOP) {
+    const { collections, newBytes, codeBytes, otherBytes } = meter.stop();
+    control.f64.set([collections, newBytes, codeBytes, otherBytes], GROWTH_F64);
+  }
+  Atomics.store(control.i32, Control.DONE, order);
 }
 
 if (!isMainThread && (workerData as Partial<PipelineWorkerData> | null)?.kind === 'bench pipeline') {
