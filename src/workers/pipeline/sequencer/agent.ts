@@ -9,8 +9,9 @@
  */
 
 import { DayRoll, RecordHeader, Tick } from '../../../../schemas/generated/engine.ts';
-import { EMPTY, FULL, type SpscConsumer, type SpscProducer } from '../../../ring/spsc.ts';
+import { FULL, type SpscConsumer, type SpscProducer } from '../../../ring/spsc.ts';
 import { sealRecord } from '../../durability/log/checksum.ts';
+import { copyRecord } from '../../durability/log/copy_record.ts';
 import type { LogWriter } from '../../durability/log/log_writer.ts';
 import { MAX_FOLLOW_UPS } from '../../model/front_event.ts';
 import { RecordType } from '../../model/record_type.ts';
@@ -31,6 +32,10 @@ export interface SequencerInput {
   readonly consumer: SpscConsumer;
 }
 
+/** Read for every record: as constants of this file they are folded, imported ones are loaded and checked at each use. */
+const { NEW_ORDER, DAY_ROLL } = RecordType;
+const HEADER_BYTES = RecordHeader.BYTES;
+
 /** Records of one source a round, by kind: control, venue reports, follow-ups, clients, quotes. */
 const QUOTA_CONTROL = 64;
 const QUOTA = 8;
@@ -43,6 +48,18 @@ const MOST_COMMAND_BYTES = 512;
 /** New orders are refused when less of the log than one of its eight windows is free. */
 const LEAST_FREE_LOG = 1 / 8;
 const LOOKS_PER_LOG_CHECK = 64;
+
+/** A source, and what its rounds need at hand. */
+interface Source {
+  readonly consumer: SpscConsumer;
+  readonly source: number;
+  readonly quota: number;
+  readonly isFollowUp: boolean;
+  /** Over the ring's bytes for good: wrapping it anew for each record would store every view again. */
+  readonly header: RecordHeader;
+  /** Records were left when it was last looked at, or nobody has looked in this batch. */
+  isBusy: boolean;
+}
 
 export interface SequencerOptions {
   readonly pipeline: PipelineMemory;
@@ -61,8 +78,7 @@ export class SequencerAgent {
   readonly #log: LogWriter;
   readonly #state: SequencerState;
   readonly #clock: Clock;
-  readonly #inputs: readonly SequencerInput[];
-  readonly #quotas: Int32Array;
+  readonly #sources: readonly Source[];
   readonly #refusals: SpscProducer;
   readonly #outboxCapacity: number;
   readonly #header = new RecordHeader();
@@ -87,8 +103,8 @@ export class SequencerAgent {
     this.#log = options.log;
     this.#state = options.state;
     this.#clock = options.clock;
-    this.#inputs = options.inputs;
-    this.#quotas = Int32Array.from(options.inputs, (input) => quotaOf(input.source));
+    this.#header.wrap(options.log.data, 0);
+    this.#sources = options.inputs.map(sourceOf);
     this.#refusals = options.refusals;
     this.#outboxCapacity = options.outboxCapacity;
     this.#cursor = options.pipeline.cursor(StageIndex.SEQUENCER);
@@ -112,24 +128,31 @@ export class SequencerAgent {
   }
 
   #takeRounds(before: number): void {
-    const inputs = this.#inputs;
+    const sources = this.#sources;
+    for (let i = 0; i < sources.length; i++) sources[i]!.isBusy = true;
     for (;;) {
       let inRound = 0;
-      for (let i = 0; i < inputs.length; i++) inRound += this.#takeFrom(inputs[i]!, this.#quotas[i]!);
+      for (let i = 0; i < sources.length; i++) if (sources[i]!.isBusy) inRound += this.#takeFrom(sources[i]!);
       if (inRound === 0 || this.#room <= 0 || ((this.#cursor - before) | 0) >= MOST_PER_BATCH) return;
     }
   }
 
-  /** Takes up to `quota` records of one source. What is refused or dropped counts as taken. */
-  #takeFrom(input: SequencerInput, quota: number): number {
-    const { consumer, source } = input;
-    const isFollowUp = source === SOURCE_FOLLOW_UP;
+  /**
+   * Takes up to the quota of one source. What is refused or dropped counts as taken. A ring found empty is left alone for
+   * the rest of the batch: a look at an empty ring costs an atomic, and rounds are short.
+   */
+  #takeFrom(from: Source): number {
+    const { consumer, quota, isFollowUp } = from;
     let taken = 0;
     while (taken < quota && this.#room > 0 && (isFollowUp || this.#outsideRoom > 0)) {
-      if (this.#log.reserve(MOST_COMMAND_BYTES) === FULL) break;
+      const target = this.#log.reserve(MOST_COMMAND_BYTES);
+      if (target < 0) break;
       const at = consumer.poll();
-      if (at === EMPTY) break;
-      if (isWellFormed(consumer.length)) this.#take(consumer, at, source);
+      if (at < 0) {
+        from.isBusy = false;
+        break;
+      }
+      if (isWellFormed(consumer.length)) this.#take(from, at, target);
       else this.malformed++;
       taken++;
     }
@@ -137,34 +160,32 @@ export class SequencerAgent {
     return taken;
   }
 
-  #take(consumer: SpscConsumer, at: number, source: number): void {
-    const incoming = this.#header.wrap(consumer.data, at);
-    const epoch = incoming.sourceEpoch;
-    const sourceSequence = incoming.sourceSequence;
+  #take(from: Source, at: number, target: number): void {
+    const { consumer, source, header } = from;
+    const { length } = consumer;
+    header.move(at);
+    const epoch = header.sourceEpoch;
+    const sourceSequence = header.sourceSequence;
     if (!this.#state.isNewer(source, epoch, sourceSequence)) {
       this.duplicates++;
       return;
     }
-    if (this.#isLogLow && incoming.type === RecordType.NEW_ORDER) {
-      this.#refuse(incoming, source);
+    if (this.#isLogLow && header.type === NEW_ORDER) {
+      this.#refuse(header, source);
       return;
     }
-    const target = this.#log.reserve(consumer.length);
-    const words = consumer.data.i32;
-    const log = this.#log.data.i32;
-    const from = at >> 2;
-    const to = target >> 2;
-    for (let i = 0; i < consumer.length >> 2; i++) log[to + i] = words[from + i]!;
-    this.#stamp(target, consumer.length, source, epoch, sourceSequence);
-    if (source === SOURCE_FOLLOW_UP) this.#followUpsTaken++;
+    copyRecord(consumer.data, at, this.#log.data, target, length);
+    this.#stamp(target, length, source, epoch, sourceSequence);
+    if (from.isFollowUp) this.#followUpsTaken++;
     else this.#outsideRoom--;
   }
 
   #stamp(target: number, length: number, source: number, epoch: number, sourceSequence: number): void {
     const state = this.#state;
-    const header = this.#header.wrap(this.#log.data, target);
+    const header = this.#header;
+    header.move(target);
     const sequence = state.sequence + 1;
-    if (header.type === RecordType.DAY_ROLL) this.#rollDay(target);
+    if (header.type === DAY_ROLL) this.#rollDay(target);
     header.length = length;
     header.source = source;
     header.sequence = sequence;
@@ -192,7 +213,8 @@ export class SequencerAgent {
     const target = this.#log.reserve(bytes);
     if (target === FULL) return;
     state.tickTime = this.#time;
-    const header = this.#header.wrap(this.#log.data, target);
+    const header = this.#header;
+    header.move(target);
     header.clear();
     header.type = RecordType.TICK;
     header.version = 1;
@@ -236,7 +258,13 @@ export class SequencerAgent {
 }
 
 function isWellFormed(byteLength: number): boolean {
-  return byteLength >= RecordHeader.BYTES && byteLength <= MOST_COMMAND_BYTES && byteLength % 8 === 0;
+  return byteLength >= HEADER_BYTES && byteLength <= MOST_COMMAND_BYTES && (byteLength & 7) === 0;
+}
+
+function sourceOf({ source, consumer }: SequencerInput): Source {
+  const isFollowUp = source === SOURCE_FOLLOW_UP;
+  const header = new RecordHeader().wrap(consumer.data, 0);
+  return { consumer, source, quota: quotaOf(source), isFollowUp, header, isBusy: true };
 }
 
 function quotaOf(source: number): number {
