@@ -3,7 +3,7 @@
  * report (numbered without a gap, each order New once, then filled whole at its price), and a client of the echo.
  */
 import { connect, type Socket } from 'node:net';
-import { Side } from '../src/workers/model/order.ts';
+import { ExecType, OrderStatus, Side } from '../src/workers/model/order.ts';
 import { Frame, FrameReader } from '../src/workers/protocols/fix/frame.ts';
 import { MessageWriter } from '../src/workers/protocols/fix/message_writer.ts';
 import { MsgType, Tag } from '../src/workers/protocols/fix/tag.ts';
@@ -15,11 +15,6 @@ import { check } from './harness.ts';
 const HEARTBEAT_SECONDS = 60;
 const READ_BYTES = 256 * 1024;
 const MAX_ORDER_BYTES = 256;
-/** Characters of ExecType and OrdStatus. */
-const EXEC_NEW = 0x30;
-const EXEC_TRADE = 0x46;
-const STATUS_NEW = 0x30;
-const STATUS_FILLED = 0x32;
 /** What an order has been told so far. */
 const Told = { NOTHING: 0, NEW: 1, FILLED: 2 } as const;
 
@@ -147,7 +142,7 @@ export class EdgeClient implements LoadTarget {
     const told = this.#told[order];
     const isFirst = told === Told.NOTHING;
     const isRight = isFirst ? this.#isNew(report) : told === Told.NEW && this.#isFill(report);
-    const isOrder = isRight && report.lots === lotsOf(order) && report.side === 1 + (order & 1);
+    const isOrder = isRight && report.quantityLots === lotsOf(order) && report.side === 1 + (order & 1);
     if (!isOrder || report.instrument !== instrumentOf(order)) check(false, `order ${order} is told ${this.#text()}`);
     this.reports++;
     if (isFirst) this.acknowledged++;
@@ -156,16 +151,16 @@ export class EdgeClient implements LoadTarget {
     this.onReport(order, isFirst);
   }
 
-  #isNew({ execType, status, leavesLots, filledLots, lots }: ReportReader): boolean {
-    return execType === EXEC_NEW && status === STATUS_NEW && leavesLots === lots && filledLots === 0;
+  #isNew({ execType, status, leavesLots, filledLots, quantityLots }: ReportReader): boolean {
+    return execType === ExecType.NEW && status === OrderStatus.NEW && leavesLots === quantityLots && filledLots === 0;
   }
 
   #isFill(report: ReportReader): boolean {
-    const { lots } = report;
+    const lots = report.quantityLots;
     const { priceTicks } = EDGE_INSTRUMENTS[report.instrument]!;
     return (
-      report.execType === EXEC_TRADE &&
-      report.status === STATUS_FILLED &&
+      report.execType === ExecType.TRADE &&
+      report.status === OrderStatus.FILLED &&
       report.lastLots === lots &&
       report.filledLots === lots &&
       report.leavesLots === 0 &&

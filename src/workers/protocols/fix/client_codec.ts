@@ -53,8 +53,9 @@ export class ClientReport {
   leavesLots = 0;
 }
 
-const EXEC_TYPE = byChar(EXEC_TYPE_CHAR);
-const ORDER_STATUS = byChar(ORDER_STATUS_CHAR);
+/** Codes of the model by the message's character. */
+export const EXEC_TYPE_OF = byChar(EXEC_TYPE_CHAR);
+export const ORDER_STATUS_OF = byChar(ORDER_STATUS_CHAR);
 
 export class FixClientCodec {
   private readonly directory: FixDirectory;
@@ -108,8 +109,8 @@ export class FixClientCodec {
     report.clOrdId = Math.max(0, fields.whole(Tag.CL_ORD_ID));
     report.origClOrdId = Math.max(0, fields.whole(Tag.ORIG_CL_ORD_ID));
     report.orderId = Math.max(0, fields.whole(Tag.ORDER_ID));
-    report.execType = EXEC_TYPE[fields.char(Tag.EXEC_TYPE)]!;
-    report.status = ORDER_STATUS[fields.char(Tag.ORD_STATUS)]!;
+    report.execType = EXEC_TYPE_OF[fields.char(Tag.EXEC_TYPE)]!;
+    report.status = ORDER_STATUS_OF[fields.char(Tag.ORD_STATUS)]!;
     report.side = Math.max(0, fields.char(Tag.SIDE) - DIGIT_0);
     const symbolStart = fields.start(Tag.SYMBOL);
     const instrument =
