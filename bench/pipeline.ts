@@ -292,7 +292,7 @@ async function proveEqual(options: BenchOptions): Promise<void> {
   driver.settle();
   checkCounts(driver);
   const stopped = await rig.stop();
-  const single = new Single({ capacity: rig.capacity, sessions: 1, venues: VENUES });
+  const single = new Single({ engines: rig.capacity, sessions: 1, venues: VENUES });
   const reader = new JournalReader({ files: diskFiles, directory: rig.directory, fromSequence: 1 });
   const replayed = single.replay(reader);
   reader.close();

@@ -73,11 +73,11 @@ function runEngine(data: PipelineWorkerData): PipelineStopped {
   const place = pinThread(data.core).why;
   const engines = new Engines(data.capacity);
   for (const state of engines.states) state.touch();
+  warmUp(engines);
   const telemetry = Telemetry.from(data.telemetry);
   const clock = new EngineClock(data.anchor, data.anchor.wallMs);
   const memory = EngineMemory.from(data.memory);
   const assembly = new Assembly(STAGES, { engines, memory, clock, waitsForDisk: false, isLogGated: true, telemetry });
-  warmUp();
   const agents = [assembly.sequencer(), ...assembly.stageAgents];
   assembly.goLive();
   const histograms = agents.map((agent) => telemetry.stages[STAGES.indexOf(agent.name as Stage)]!);

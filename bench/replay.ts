@@ -34,7 +34,7 @@ export async function run(options: BenchOptions): Promise<BenchResult[]> {
   const stopped = await rig.stop();
   const rates: number[] = [];
   for (let i = 0; i < REPLAYS; i++) {
-    const single = new Single({ capacity: rig.capacity, sessions: 1, venues: VENUES });
+    const single = new Single({ engines: rig.capacity, sessions: 1, venues: VENUES });
     for (const state of single.engines.states) state.touch();
     const reader = new JournalReader({ files: diskFiles, directory: rig.directory, fromSequence: 1 });
     const start = performance.now();

@@ -68,7 +68,7 @@ class Rig {
     };
     // So slow that no tick falls into a batch.
     const clock = { now: () => ++now, rebase: () => undefined };
-    const single = new Single({ capacity, sessions: 1, venues: VENUES, clock });
+    const single = new Single({ engines: capacity, sessions: 1, venues: VENUES, clock });
     for (const state of single.engines.states) state.touch();
     const templates = new Templates(seed);
     this.load = new Load(single.memory, templates, seed);

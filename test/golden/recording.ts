@@ -144,7 +144,7 @@ class LiveRun {
     writeRunDescription(directory, { firstSequence, capacity, sessions: SESSIONS, venues: VENUES });
     const now = { value: 0 };
     const single = new Single({
-      capacity,
+      engines: capacity,
       sessions: SESSIONS,
       venues: VENUES,
       clock: { now: () => now.value, rebase: () => undefined },

@@ -51,12 +51,12 @@ const engine = z.strictObject({
   orders: key(
     powerOfTwo(1024, MAX_POOL_ORDERS),
     262_144,
-    'Orders that can be open at once. An order takes about 512 bytes over all stages: 128 MiB at the default, and memory that no order has used yet is not resident.',
+    'Orders that can be open at once. An order takes about 512 bytes over all stages: 128 MiB at the default, resident from the start.',
   ),
   clOrdIds: key(
     powerOfTwo(4096, 2 ** 28),
     1_048_576,
-    'ClOrdIDs kept until the day rolls, of ended orders too, to refuse duplicates. About 64 bytes each: 64 MiB at the default once all are used. When they are used up new orders are denied.',
+    'ClOrdIDs kept until the day rolls, of ended orders too, to refuse duplicates. About 64 bytes each: 64 MiB at the default, resident from the start. When they are used up new orders are denied.',
   ),
   killSwitch: key(
     flag(),

@@ -138,7 +138,13 @@ export class JournalReplay {
   }
 
   #build({ capacity, sessions, venues }: RunDescription): Single {
-    return new Single({ capacity, sessions, venues, dropsOutputs: this.#options.keepsOutputs !== true, slots: SLOTS });
+    return new Single({
+      engines: capacity,
+      sessions,
+      venues,
+      dropsOutputs: this.#options.keepsOutputs !== true,
+      slots: SLOTS,
+    });
   }
 }
 

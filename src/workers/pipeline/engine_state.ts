@@ -48,6 +48,11 @@ export class EngineState {
     return array;
   }
 
+  /** The arrays themselves, in the order of declaration: what lies beyond the used parts too. */
+  arrays(): StateArray[] {
+    return this.#fields.map(({ array }) => array);
+  }
+
   /** Copies of the used parts, in the order of declaration. */
   save(): StatePart[] {
     return this.#fields.map(({ name, array, usedElements }) => ({
@@ -61,6 +66,8 @@ export class EngineState {
    * Throws when a part is missing or larger than this engine's configured capacity.
    */
   load(parts: ReadonlyMap<string, Uint8Array>): void {
+    // What was never used is zero, and may be memory that the system has not given yet.
+    const usedBefore = new Map(this.#fields.map(({ name, usedElements }) => [name, usedElements()]));
     for (const { name, array, usedElements } of this.#fields) {
       const bytes = parts.get(`${this.name}.${name}`);
       if (bytes === undefined) throw new Error(`snapshot lacks ${this.name}.${name}`);
@@ -70,7 +77,7 @@ export class EngineState {
         );
       }
       const all = bytesOf(array, array.byteLength);
-      all.fill(0);
+      all.fill(0, 0, usedBefore.get(name)! * array.BYTES_PER_ELEMENT);
       all.set(bytes);
       const usedBytes = usedElements() * array.BYTES_PER_ELEMENT;
       if (usedBytes !== bytes.byteLength) {

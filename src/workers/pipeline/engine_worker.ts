@@ -105,6 +105,8 @@ export class EngineWorker {
     this.#gate = new EngineGate(Region.from(data.gate));
     this.#telemetry = Telemetry.from(data.telemetry);
     this.#clock = new EngineClock(data.anchor, 0);
+    warmUp(this.#engines);
+    for (const stage of data.stages) for (const state of this.#engines.statesOf(STAGES.indexOf(stage))) state.touch();
     if (data.snapshotPath !== undefined) this.#load(data.snapshotPath);
     this.#assembly = new Assembly(data.stages, {
       engines: this.#engines,
@@ -140,7 +142,6 @@ export class EngineWorker {
     const { name, core } = this.#data;
     this.#post({ kind: 'thread', outcome: nameThread(`sluice-${name}`) } satisfies ThreadNotice);
     if (core !== undefined) this.#post({ kind: 'thread', outcome: pinThread(core) } satisfies ThreadNotice);
-    warmUp();
   }
 
   /** The worker with the sequencer replays; the others follow their cursors until it says that all is done. */

@@ -16,7 +16,8 @@ import { STAGES } from './stages.ts';
 const LOG_BYTES_PER_SLOT = 4_096;
 
 export interface SingleOptions {
-  readonly capacity: EngineCapacity;
+  /** Of engines to be made, or engines that are there already. */
+  readonly engines: EngineCapacity | Engines;
   readonly sessions: number;
   readonly venues: number;
   readonly clock?: Clock;
@@ -37,7 +38,7 @@ export class Single {
     const rings = dropsOutputs ? { sessions: 0, venues: 0 } : { sessions, venues };
     this.memory = EngineMemory.allocate({ slots, ...rings, log });
     this.memory.initialiseLog({ bootId: new Int32Array(4), engineEpoch: 0, baseTimeMs: 0 }, 0);
-    this.engines = new Engines(options.capacity);
+    this.engines = options.engines instanceof Engines ? options.engines : new Engines(options.engines);
     this.assembly = new Assembly(STAGES, {
       engines: this.engines,
       memory: this.memory,

@@ -1,9 +1,14 @@
 /**
- * Runs marked synthetic commands through a scratch engine of this thread, so that the optimising compiler has seen the
- * hot paths before the first real order. The scratch engine shares code and nothing else with the real one.
+ * Runs marked synthetic commands through the engines before they have any state, so that the optimising compiler has
+ * seen the hot paths before the first real order; what the engines remember is then put back, byte for byte.
+ *
+ * The very engines that will trade, because the compiler's code is bound to the closures it has seen: once there is a
+ * second engine, what the first found in its scope is no constant any more (see front/engine.ts). Rings and log are the
+ * warm-up's own.
  */
 
 import {
+  ExecutionReport,
   NewOrder,
   Quote,
   RecordHeader,
@@ -16,10 +21,11 @@ import {
 } from '../../../schemas/generated/engine.ts';
 import type { Views } from '../../ring/memory.ts';
 import { FULL, SpscConsumer, SpscProducer } from '../../ring/spsc.ts';
-import { OrderType, Side, TimeInForce } from '../model/order.ts';
+import { OrderStatus, OrderType, Side, TimeInForce } from '../model/order.ts';
 import { RecordType } from '../model/record_type.ts';
 import { ReportKind } from '../model/venue.ts';
 import { anchorClock, EngineClock } from './engine_clock.ts';
+import type { Engines } from './engines.ts';
 import { Single } from './single.ts';
 
 const LIVES = 20_000;
@@ -31,12 +37,14 @@ interface Struct {
   clear(): void;
 }
 
-export function warmUp(lives = LIVES): void {
-  const capacity = { orders: 1024, clOrdIds: lives * 2, accounts: 4, strategies: 4, instruments: 4, venues: 2 };
+/** `engines` have just been made, and are as if just made afterwards. Answers with the orders that ended. */
+export function warmUp(engines: Engines, mostLives = LIVES): number {
+  const blank = new Map(engines.save().map(({ name, bytes }) => [name, bytes]));
+  const lives = Math.min(mostLives, engines.capacity.clOrdIds >> 1);
   // The engine's own clock: a second kind of clock at the same call would be one more thing that V8 must tell apart.
   const anchor = anchorClock();
   const clock = new EngineClock(anchor, anchor.wallMs);
-  const single = new Single({ capacity, sessions: 1, venues: 1, clock });
+  const single = new Single({ engines, sessions: 1, venues: 1, clock });
   single.goLive();
   const scratch = new Scratch(single);
   scratch.configure();
@@ -47,9 +55,15 @@ export function warmUp(lives = LIVES): void {
       single.drain();
       scratch.answerVenue();
       single.drain();
-      scratch.discardReports();
+      scratch.takeReports();
     }
   }
+  single.drain();
+  scratch.answerVenue();
+  single.drain();
+  scratch.takeReports();
+  engines.load(blank);
+  return scratch.ended;
 }
 
 class Scratch {
@@ -65,7 +79,10 @@ class Scratch {
   readonly #quote = new Quote();
   readonly #report = new VenueReport();
   readonly #order = new VenueNewOrder();
+  readonly #told = new ExecutionReport();
   #number = 0;
+  /** Orders that were reported as having nothing open. */
+  ended = 0;
 
   constructor(single: Single) {
     this.#single = single;
@@ -135,8 +152,14 @@ class Scratch {
     this.#toVenue.release();
   }
 
-  discardReports(): void {
-    while (this.#toClient.poll() >= 0);
+  /** Reads what the client is told. */
+  takeReports(): void {
+    for (let at = this.#toClient.poll(); at >= 0; at = this.#toClient.poll()) {
+      const header = this.#header.wrap(this.#toClient.data, at);
+      if (header.type !== RecordType.EXECUTION_REPORT) continue;
+      const { leavesLots, status } = this.#told.wrap(this.#toClient.data, at + RecordHeader.BYTES);
+      if (leavesLots === 0 && status !== OrderStatus.PENDING_NEW) this.ended++;
+    }
     this.#toClient.release();
   }
 

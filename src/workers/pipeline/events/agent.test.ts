@@ -62,7 +62,7 @@ class Rig {
   constructor(mode: EventMode, firstMissing?: number) {
     let now = 0;
     const clock = { now: () => ++now, rebase: () => undefined };
-    this.single = new Single({ capacity: CAPACITY, sessions: 1, venues: 1, slots: SLOTS, clock });
+    this.single = new Single({ engines: CAPACITY, sessions: 1, venues: 1, slots: SLOTS, clock });
     this.#writer = new CommandWriter(this.single.memory);
     const start = eventStart(this.single.memory, 0);
     this.agent = new EventAgent(
@@ -218,7 +218,7 @@ test('hashes that recovery has sent again are passed over', () => {
 test('a stage that no command has passed stands where its log ends', () => {
   const rig = new Rig('full');
   rig.orders(4);
-  const next = new Single({ capacity: CAPACITY, sessions: 1, venues: 1, slots: SLOTS });
+  const next = new Single({ engines: CAPACITY, sessions: 1, venues: 1, slots: SLOTS });
   next.engines.load(new Map(rig.single.engines.save().map(({ name, bytes }) => [name, bytes])));
   next.memory.initialiseLog({ bootId: new Int32Array(4), engineEpoch: 0, baseTimeMs: 0 }, rig.sequence);
   next.assembly.sendHashes();

@@ -22,7 +22,7 @@ test('the worker follows a live engine, is told to stop, and has written everyth
     const capacity = { orders: 64, clOrdIds: 8_192, accounts: 2, strategies: 2, instruments: 2, venues: 16 };
     let now = 0;
     const single = new Single({
-      capacity,
+      engines: capacity,
       sessions: 1,
       venues: 1,
       clock: { now: () => ++now, rebase: () => undefined },

@@ -38,7 +38,8 @@ export function makeClOrdIdStore(state: EngineState, capacity: number) {
   const entries = state.i32('ids.entries', capacity * ENTRY_WORDS, () => registers[COUNT]! * ENTRY_WORDS);
   const slots = 2 ** Math.ceil(Math.log2(capacity * 2));
   const mask = slots - 1;
-  const table = state.i32('ids.table', slots * 2);
+  // An empty table is no part of a snapshot: it may be hundreds of megabytes of nothing.
+  const table = state.i32('ids.table', slots * 2, () => (registers[COUNT] === 0 ? 0 : slots * 2));
   const key = new Int32Array(WORDS);
   /** Where `find` ended, its table slot and hash: what `insert` fills. */
   const missed = new Int32Array(2);
