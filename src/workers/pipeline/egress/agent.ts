@@ -12,13 +12,18 @@
 import type { BroadcastProducer } from '../../../ring/broadcast.ts';
 import type { Views } from '../../../ring/memory.ts';
 import { allocateRegion } from '../../../ring/memory.ts';
-import { FULL, type SpscProducer } from '../../../ring/spsc.ts';
+import type { SpscProducer } from '../../../ring/spsc.ts';
+import * as spscConstants from '../../../ring/spsc.ts';
 import { StageAgent, type StagePlace } from '../stage_agent.ts';
 import type { StageHash } from '../stage_hash.ts';
-import { StageIndex } from '../stages.ts';
+import * as stagesConstants from '../stages.ts';
 import type { EgressDisplay } from './display.ts';
 import { EgressEngine } from './engine.ts';
 import type { OutputSink } from './output.ts';
+
+// An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
+const { FULL } = spscConstants;
+const { StageIndex } = stagesConstants;
 
 const SCRATCH_BYTES = 1_024;
 /** How long recovery waits for the reader of one full ring. */

@@ -8,12 +8,20 @@ import {
   RecordHeader,
   VenueReport,
 } from '../../../../schemas/generated/engine.ts';
-import { FrontEvent, FrontFlag } from '../../model/front_event.ts';
-import { ExecType, MassCancelResponse, MassCancelScope } from '../../model/order.ts';
-import { ReasonCode } from '../../model/reason.ts';
-import { RecordType } from '../../model/record_type.ts';
+import * as frontEventCodes from '../../model/front_event.ts';
+import * as orderCodes from '../../model/order.ts';
+import * as reasonCodes from '../../model/reason.ts';
+import * as recordTypeCodes from '../../model/record_type.ts';
 import type { Slot } from '../slot.ts';
-import { FIRST_CLIENT_OUTPUT, type OutputSink, writeOutputHeader } from './output.ts';
+import * as outputConstants from './output.ts';
+import { type OutputSink, writeOutputHeader } from './output.ts';
+
+// An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
+const { FrontEvent, FrontFlag } = frontEventCodes;
+const { ExecType, MassCancelResponse, MassCancelScope } = orderCodes;
+const { ReasonCode } = reasonCodes;
+const { RecordType } = recordTypeCodes;
+const { FIRST_CLIENT_OUTPUT } = outputConstants;
 
 const ID_WORDS = ExecutionReport.CL_ORD_ID_WORDS;
 const TO_CANCEL = 1;

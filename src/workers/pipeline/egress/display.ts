@@ -1,13 +1,21 @@
 /** What egress shows: counts of what happened, and how long requests took from the gateway's receipt to here. */
 
 import { DayRoll } from '../../../../schemas/generated/engine.ts';
-import { FrontFlag, Verdict } from '../../model/front_event.ts';
-import { OrderStatus } from '../../model/order.ts';
-import { RecordType } from '../../model/record_type.ts';
+import * as frontEventCodes from '../../model/front_event.ts';
+import * as orderCodes from '../../model/order.ts';
+import * as recordTypeCodes from '../../model/record_type.ts';
 import type { Clock } from '../clock.ts';
 import type { Slot } from '../slot.ts';
-import { MOST_PER_BATCH } from '../stage_agent.ts';
-import { Gauge, RequestIndex, type Telemetry } from '../telemetry.ts';
+import * as stageAgentConstants from '../stage_agent.ts';
+import type { Telemetry } from '../telemetry.ts';
+import * as telemetryConstants from '../telemetry.ts';
+
+// An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
+const { FrontFlag, Verdict } = frontEventCodes;
+const { OrderStatus } = orderCodes;
+const { RecordType } = recordTypeCodes;
+const { MOST_PER_BATCH } = stageAgentConstants;
+const { Gauge, RequestIndex } = telemetryConstants;
 
 export class EgressDisplay {
   readonly #telemetry: Telemetry;

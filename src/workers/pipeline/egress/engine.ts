@@ -4,11 +4,14 @@
  */
 
 import { DayRoll, OutputMark, RecordHeader } from '../../../../schemas/generated/engine.ts';
-import { MarkFlag, RecordType } from '../../model/record_type.ts';
+import * as recordTypeCodes from '../../model/record_type.ts';
 import type { Engine, Slot } from '../slot.ts';
 import { ClientOutputs } from './client_outputs.ts';
 import { type OutputSink, writeOutputHeader } from './output.ts';
 import { VenueOutputs } from './venue_outputs.ts';
+
+// An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
+const { MarkFlag, RecordType } = recordTypeCodes;
 
 const MARK_BYTES = RecordHeader.BYTES + OutputMark.BYTES;
 

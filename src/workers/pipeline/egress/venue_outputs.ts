@@ -8,10 +8,16 @@ import {
   VenueReplace,
   VenueStatusRequest,
 } from '../../../../schemas/generated/engine.ts';
-import { InstructionKind } from '../../model/front_event.ts';
-import { RecordType } from '../../model/record_type.ts';
-import { EMPTY_SECTION_BYTES, type Slot } from '../slot.ts';
+import * as frontEventCodes from '../../model/front_event.ts';
+import * as recordTypeCodes from '../../model/record_type.ts';
+import type { Slot } from '../slot.ts';
+import * as slotConstants from '../slot.ts';
 import { type OutputSink, writeOutputHeader } from './output.ts';
+
+// An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
+const { InstructionKind } = frontEventCodes;
+const { RecordType } = recordTypeCodes;
+const { EMPTY_SECTION_BYTES } = slotConstants;
 
 export class VenueOutputs {
   readonly #sink: OutputSink;

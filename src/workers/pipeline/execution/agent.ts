@@ -1,10 +1,14 @@
 /** Execution's agent: besides the stage's work, it sends follow-ups from the outbox to the sequencer. */
 
 import { RecordHeader } from '../../../../schemas/generated/engine.ts';
-import { FULL, type SpscProducer } from '../../../ring/spsc.ts';
+import type { SpscProducer } from '../../../ring/spsc.ts';
+import * as spscConstants from '../../../ring/spsc.ts';
 import { StageAgent, type StagePlace } from '../stage_agent.ts';
 import type { ExecutionEngine } from './engine.ts';
 import type { Outbox } from './outbox.ts';
+
+// An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
+const { FULL } = spscConstants;
 
 export class ExecutionAgent extends StageAgent {
   readonly #outbox: Outbox;

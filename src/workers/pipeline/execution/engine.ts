@@ -12,19 +12,28 @@ import {
   VenueReport,
   VenueStatus,
 } from '../../../../schemas/generated/engine.ts';
-import { FrontEvent, FrontFlag, InstructionKind } from '../../model/front_event.ts';
-import { RecordType } from '../../model/record_type.ts';
-import { SOURCE_FOLLOW_UP } from '../../model/source.ts';
-import { MAX_VENUES, ReportKind, VenueReason } from '../../model/venue.ts';
+import * as frontEventCodes from '../../model/front_event.ts';
+import * as recordTypeCodes from '../../model/record_type.ts';
+import * as sourceCodes from '../../model/source.ts';
+import * as venueCodes from '../../model/venue.ts';
 import { EngineState } from '../engine_state.ts';
 import type { Engine, Slot } from '../slot.ts';
 import { Instructions } from './instructions.ts';
-import * as S from './leg_store.ts';
-import { CancelPending, LegFlag, LegStatus, LegStore } from './leg_store.ts';
+import * as layout from './leg_store.ts';
+import * as legStoreConstants from './leg_store.ts';
+import { LegStore } from './leg_store.ts';
 import { Outbox } from './outbox.ts';
 import { Placement } from './placement.ts';
 import { Recovery } from './recovery.ts';
 import { Replacing } from './replacing.ts';
+
+// An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
+const { CANCEL_PENDING, LEG_APPLIED, LEG_STATUS, USED_LEGS } = layout;
+const { FrontEvent, FrontFlag, InstructionKind } = frontEventCodes;
+const { RecordType } = recordTypeCodes;
+const { SOURCE_FOLLOW_UP } = sourceCodes;
+const { MAX_VENUES, ReportKind, VenueReason } = venueCodes;
+const { CancelPending, LegFlag, LegStatus } = legStoreConstants;
 
 // Registers.
 const EPOCH = 0;
@@ -89,7 +98,7 @@ export class ExecutionEngine implements Engine {
         this.#placement.childDenied(slot.front.order, slot.front.reason);
         break;
       case FrontEvent.CANCEL_REFUSED:
-        this.legs.setByte(slot.front.order, S.CANCEL_PENDING, CancelPending.NONE);
+        this.legs.setByte(slot.front.order, CANCEL_PENDING, CancelPending.NONE);
         break;
       case FrontEvent.MASS_CANCEL_ACCEPTED:
       case FrontEvent.SWEEP_STEPPED:
@@ -115,12 +124,12 @@ export class ExecutionEngine implements Engine {
   #onFill(slot: Slot): void {
     const { order, leg, lastLots, flags } = slot.front;
     const legs = this.legs;
-    if (leg >= legs.byte(order, S.USED_LEGS)) return;
-    const applied = legs.legDouble(order, leg, S.LEG_APPLIED) + lastLots;
-    legs.setLegDouble(order, leg, S.LEG_APPLIED, applied);
-    const status = legs.legByte(order, leg, S.LEG_STATUS);
+    if (leg >= legs.byte(order, USED_LEGS)) return;
+    const applied = legs.legDouble(order, leg, LEG_APPLIED) + lastLots;
+    legs.setLegDouble(order, leg, LEG_APPLIED, applied);
+    const status = legs.legByte(order, leg, LEG_STATUS);
     if (status === LegStatus.SENT || status === LegStatus.IN_DOUBT) {
-      legs.setLegByte(order, leg, S.LEG_STATUS, LegStatus.OPEN);
+      legs.setLegByte(order, leg, LEG_STATUS, LegStatus.OPEN);
     }
     if ((flags & FrontFlag.LEG_DONE) !== 0) {
       const report = this.#report.wrap(slot.commands, slot.bodyAt);
@@ -132,9 +141,9 @@ export class ExecutionEngine implements Engine {
   #onLegEnd(slot: Slot): void {
     const { order, leg } = slot.front;
     const report = this.#report.wrap(slot.commands, slot.bodyAt);
-    if (leg >= this.legs.byte(order, S.USED_LEGS)) return;
+    if (leg >= this.legs.byte(order, USED_LEGS)) return;
     const isUnknown = report.kind === ReportKind.UNKNOWN_ORDER || report.kind === ReportKind.REJECTED;
-    const final = isUnknown ? this.legs.legDouble(order, leg, S.LEG_APPLIED) : report.cumLots;
+    const final = isUnknown ? this.legs.legDouble(order, leg, LEG_APPLIED) : report.cumLots;
     this.#placement.legEnding(order, leg, final, report.kind);
     this.#placement.legMayBeDone(order, leg);
   }
@@ -143,15 +152,15 @@ export class ExecutionEngine implements Engine {
     const { order, leg } = slot.front;
     const legs = this.legs;
     const report = this.#report.wrap(slot.commands, slot.bodyAt);
-    if (leg >= legs.byte(order, S.USED_LEGS)) return;
-    const status = legs.legByte(order, leg, S.LEG_STATUS);
+    if (leg >= legs.byte(order, USED_LEGS)) return;
+    const status = legs.legByte(order, leg, LEG_STATUS);
     if (status === LegStatus.NONE || status === LegStatus.DONE) return;
     const isRefusal = report.kind === ReportKind.CANCEL_REJECTED || report.kind === ReportKind.REPLACE_REJECTED;
     if (isRefusal && report.reason === VenueReason.UNKNOWN_ORDER) {
       // The order may have been lost on its way: unasked, it would be open here for ever.
       this.#instructions.tell(InstructionKind.STATUS, order, leg, 0, 0);
     } else if (status === LegStatus.SENT || status === LegStatus.IN_DOUBT) {
-      legs.setLegByte(order, leg, S.LEG_STATUS, LegStatus.OPEN);
+      legs.setLegByte(order, leg, LEG_STATUS, LegStatus.OPEN);
     }
     switch (report.kind) {
       case ReportKind.REPLACED:
@@ -171,9 +180,9 @@ export class ExecutionEngine implements Engine {
     const front = slot.front;
     const legs = this.legs;
     const order = front.order;
-    legs.setByte(order, S.CANCEL_PENDING, CancelPending.ASKED);
-    for (let leg = 0; leg < legs.byte(order, S.USED_LEGS); leg++) {
-      const status = legs.legByte(order, leg, S.LEG_STATUS);
+    legs.setByte(order, CANCEL_PENDING, CancelPending.ASKED);
+    for (let leg = 0; leg < legs.byte(order, USED_LEGS); leg++) {
+      const status = legs.legByte(order, leg, LEG_STATUS);
       if (status !== LegStatus.SENT && status !== LegStatus.OPEN && status !== LegStatus.IN_DOUBT) continue;
       this.#placement.addFlag(order, leg, LegFlag.CANCEL_SENT);
       this.#instructions.tell(InstructionKind.CANCEL, order, leg, 0, 0);

@@ -1,13 +1,19 @@
 /** The writer of an outcome section: instructions to venues and follow-ups to the stream. */
 
 import { ChildOrder, LegsSettled, OutcomeSection, Sweep, VenueSweep } from '../../../../schemas/generated/engine.ts';
-import { InstructionKind, MAX_FOLLOW_UPS, MAX_OUTPUTS } from '../../model/front_event.ts';
+import * as frontEventCodes from '../../model/front_event.ts';
 import { makeLegRef } from '../../model/leg_ref.ts';
-import { RecordType } from '../../model/record_type.ts';
+import * as recordTypeCodes from '../../model/record_type.ts';
 import type { Slot } from '../slot.ts';
 import type { LegStore } from './leg_store.ts';
-import * as S from './leg_store.ts';
+import * as layout from './leg_store.ts';
 import type { Outbox } from './outbox.ts';
+
+// An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
+const { DISPLAY, EPOCH, GENERATION, INSTRUMENT, LEG_SENT, LEG_VENUE, ORDER_TYPE, SIDE } = layout;
+const { TIME_IN_FORCE } = layout;
+const { InstructionKind, MAX_FOLLOW_UPS, MAX_OUTPUTS } = frontEventCodes;
+const { RecordType } = recordTypeCodes;
 
 /** Content of an outcome section without instructions. */
 const HEAD_BYTES = 32;
@@ -68,17 +74,17 @@ export class Instructions {
     this.#count = i + 1;
     const isNew = kind === InstructionKind.NEW;
     section.setInstructionsKind(i, kind);
-    section.setInstructionsOrderType(i, legs.byte(order, S.ORDER_TYPE));
-    section.setInstructionsTimeInForce(i, legs.byte(order, S.TIME_IN_FORCE));
-    section.setInstructionsSide(i, legs.byte(order, S.SIDE));
-    section.setInstructionsVenue(i, legs.legInt(order, leg, S.LEG_VENUE));
-    section.setInstructionsInstrument(i, legs.int(order, S.INSTRUMENT));
+    section.setInstructionsOrderType(i, legs.byte(order, ORDER_TYPE));
+    section.setInstructionsTimeInForce(i, legs.byte(order, TIME_IN_FORCE));
+    section.setInstructionsSide(i, legs.byte(order, SIDE));
+    section.setInstructionsVenue(i, legs.legInt(order, leg, LEG_VENUE));
+    section.setInstructionsInstrument(i, legs.int(order, INSTRUMENT));
     section.setInstructionsReserved(i, 0);
-    section.setInstructionsLegRef(i, makeLegRef(legs.int(order, S.EPOCH), legs.int(order, S.GENERATION), order, leg));
+    section.setInstructionsLegRef(i, makeLegRef(legs.int(order, EPOCH), legs.int(order, GENERATION), order, leg));
     section.setInstructionsLots(i, lots);
     section.setInstructionsPriceTicks(i, ticks);
-    section.setInstructionsDisplayLots(i, isNew ? legs.double(order, S.DISPLAY) : 0);
-    if (isNew) legs.setLegDouble(order, leg, S.LEG_SENT, outputPosition(this.#sequence, i));
+    section.setInstructionsDisplayLots(i, isNew ? legs.double(order, DISPLAY) : 0);
+    if (isNew) legs.setLegDouble(order, leg, LEG_SENT, outputPosition(this.#sequence, i));
   }
 
   placeChild(order: number, generation: number, venue: number, leg: number, lots: number, ticks: number): void {
@@ -87,7 +93,7 @@ export class Instructions {
     body.order = order;
     body.generation = generation;
     body.venue = venue;
-    body.orderType = this.#legs.byte(order, S.ORDER_TYPE);
+    body.orderType = this.#legs.byte(order, ORDER_TYPE);
     body.attempt = leg;
     body.lots = lots;
     body.priceTicks = ticks;

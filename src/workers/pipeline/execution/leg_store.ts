@@ -16,9 +16,13 @@
  *     40  price  48  display  56 pending price 56  pending lots
  */
 
-import { LEGS_PER_ORDER } from '../../model/leg_ref.ts';
-import { MAX_VENUES } from '../../model/venue.ts';
+import * as legRefCodes from '../../model/leg_ref.ts';
+import * as venueCodes from '../../model/venue.ts';
 import type { EngineState } from '../engine_state.ts';
+
+// An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
+const { LEGS_PER_ORDER } = legRefCodes;
+const { MAX_VENUES } = venueCodes;
 
 export const NO_LEG = -1;
 const NO_BLOCK = -1;

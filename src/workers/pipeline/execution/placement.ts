@@ -1,14 +1,27 @@
 /** Legs: placing them at venues, ending them, and what follows when one ends: a backup venue, or the order settles. */
 
-import { InstructionKind, LegsOutcome, MAX_BACKUPS } from '../../model/front_event.ts';
-import { LEGS_PER_ORDER } from '../../model/leg_ref.ts';
-import { OrderType, TimeInForce } from '../../model/order.ts';
-import { ReasonCode } from '../../model/reason.ts';
-import { ReportKind } from '../../model/venue.ts';
+import * as frontEventCodes from '../../model/front_event.ts';
+import * as legRefCodes from '../../model/leg_ref.ts';
+import * as orderCodes from '../../model/order.ts';
+import * as reasonCodes from '../../model/reason.ts';
+import * as venueCodes from '../../model/venue.ts';
 import type { Slot } from '../slot.ts';
 import type { Instructions } from './instructions.ts';
-import * as S from './leg_store.ts';
-import { CancelPending, LegFlag, LegStatus, type LegStore } from './leg_store.ts';
+import type { LegStore } from './leg_store.ts';
+import * as layout from './leg_store.ts';
+import * as legStoreConstants from './leg_store.ts';
+
+// An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
+const { BACKUPS, CANCEL_PENDING, CHILD_IN_FLIGHT, DISPLAY, EPOCH, GENERATION, INSTRUMENT, LAST_END } = layout;
+const { LEG_APPLIED, LEG_FINAL, LEG_FLAGS, LEG_LOTS, LEG_PRICE, LEG_STATUS, LEG_VENUE, LIVE_LEGS } = layout;
+const { ORDER_TYPE, PENDING_PRICE, PRICE, REPLACED_LEGS, REPLACING_LEGS, SIDE, TIME_IN_FORCE } = layout;
+const { UNPLACED, USED_LEGS } = layout;
+const { InstructionKind, LegsOutcome, MAX_BACKUPS } = frontEventCodes;
+const { LEGS_PER_ORDER } = legRefCodes;
+const { OrderType, TimeInForce } = orderCodes;
+const { ReasonCode } = reasonCodes;
+const { ReportKind } = venueCodes;
+const { CancelPending, LegFlag, LegStatus } = legStoreConstants;
 
 /** `LAST_END` of an order whose leg never left the engine before a restart; beside the venues' report kinds. */
 export const NEVER_SENT = 100;
@@ -31,14 +44,14 @@ export class Placement {
     const legs = this.#legs;
     const order = front.order;
     legs.begin(order);
-    legs.setInt(order, S.GENERATION, front.generation);
-    legs.setInt(order, S.EPOCH, epoch);
-    legs.setInt(order, S.INSTRUMENT, front.instrument);
-    legs.setByte(order, S.SIDE, front.side);
-    legs.setByte(order, S.ORDER_TYPE, front.orderType);
-    legs.setByte(order, S.TIME_IN_FORCE, front.timeInForce);
-    legs.setDouble(order, S.PRICE, front.priceTicks);
-    legs.setDouble(order, S.DISPLAY, front.displayLots);
+    legs.setInt(order, GENERATION, front.generation);
+    legs.setInt(order, EPOCH, epoch);
+    legs.setInt(order, INSTRUMENT, front.instrument);
+    legs.setByte(order, SIDE, front.side);
+    legs.setByte(order, ORDER_TYPE, front.orderType);
+    legs.setByte(order, TIME_IN_FORCE, front.timeInForce);
+    legs.setDouble(order, PRICE, front.priceTicks);
+    legs.setDouble(order, DISPLAY, front.displayLots);
     const count = route.fragmentCount;
     if (count === 0) {
       const reason = route.reason === 0 ? ReasonCode.NO_VENUE : route.reason;
@@ -46,7 +59,7 @@ export class Placement {
       return;
     }
     for (let i = 0; i < route.backupCount && i < MAX_BACKUPS; i++) {
-      legs.setByte(order, S.BACKUPS + i, route.backups(i) + 1);
+      legs.setByte(order, BACKUPS + i, route.backups(i) + 1);
     }
     // Without a block for further legs the whole order goes to the first fragment's venue.
     if (count > 1 && !legs.reserveBlock(order)) {
@@ -62,39 +75,39 @@ export class Placement {
   placeChild(slot: Slot, venue: number): void {
     const legs = this.#legs;
     const { order, lastLots, lastTicks } = slot.front;
-    legs.setByte(order, S.CHILD_IN_FLIGHT, 0);
+    legs.setByte(order, CHILD_IN_FLIGHT, 0);
     if (this.#connected[venue] === 0) {
-      legs.setByte(order, S.LAST_END, ReportKind.REJECTED);
+      legs.setByte(order, LAST_END, ReportKind.REJECTED);
       this.#decide(order);
       return;
     }
     this.#place(order, venue, lastLots, lastTicks);
-    legs.setDouble(order, S.UNPLACED, legs.double(order, S.UNPLACED) - lastLots);
+    legs.setDouble(order, UNPLACED, legs.double(order, UNPLACED) - lastLots);
     // A leg that ended meanwhile left more to place.
     this.#decide(order);
   }
 
   childDenied(order: number, reason: number): void {
     const legs = this.#legs;
-    legs.setByte(order, S.CHILD_IN_FLIGHT, 0);
-    if (legs.byte(order, S.LIVE_LEGS) > 0) return;
-    this.#instructions.settle(order, legs.int(order, S.GENERATION), LegsOutcome.CANCELLED, reason, 0, 0);
+    legs.setByte(order, CHILD_IN_FLIGHT, 0);
+    if (legs.byte(order, LIVE_LEGS) > 0) return;
+    this.#instructions.settle(order, legs.int(order, GENERATION), LegsOutcome.CANCELLED, reason, 0, 0);
   }
 
   /** The venue says that nothing of the leg is open: it is done when fills up to `final` lots have been seen. */
   legEnding(order: number, leg: number, final: number, kind: number): void {
     const legs = this.#legs;
-    if (legs.legByte(order, leg, S.LEG_STATUS) === LegStatus.DONE) return;
-    legs.setLegByte(order, leg, S.LEG_STATUS, LegStatus.ENDING);
-    legs.setLegDouble(order, leg, S.LEG_FINAL, final);
-    legs.setByte(order, S.LAST_END, kind);
+    if (legs.legByte(order, leg, LEG_STATUS) === LegStatus.DONE) return;
+    legs.setLegByte(order, leg, LEG_STATUS, LegStatus.ENDING);
+    legs.setLegDouble(order, leg, LEG_FINAL, final);
+    legs.setByte(order, LAST_END, kind);
   }
 
   legMayBeDone(order: number, leg: number): void {
     const legs = this.#legs;
-    if (legs.legByte(order, leg, S.LEG_STATUS) !== LegStatus.ENDING) return;
-    const final = legs.legDouble(order, leg, S.LEG_FINAL);
-    if (legs.legDouble(order, leg, S.LEG_APPLIED) < final) return;
+    if (legs.legByte(order, leg, LEG_STATUS) !== LegStatus.ENDING) return;
+    const final = legs.legDouble(order, leg, LEG_FINAL);
+    if (legs.legDouble(order, leg, LEG_APPLIED) < final) return;
     this.endLeg(order, leg, final);
     this.#decide(order);
   }
@@ -103,28 +116,28 @@ export class Placement {
   endLeg(order: number, leg: number, final: number): void {
     const legs = this.#legs;
     this.#unlink(order, leg);
-    legs.setLegByte(order, leg, S.LEG_STATUS, LegStatus.DONE);
-    legs.setByte(order, S.LIVE_LEGS, legs.byte(order, S.LIVE_LEGS) - 1);
-    const flags = legs.legByte(order, leg, S.LEG_FLAGS);
+    legs.setLegByte(order, leg, LEG_STATUS, LegStatus.DONE);
+    legs.setByte(order, LIVE_LEGS, legs.byte(order, LIVE_LEGS) - 1);
+    const flags = legs.legByte(order, leg, LEG_FLAGS);
     const isDropped = (flags & LegFlag.DROPPED_BY_REPLACE) !== 0;
-    const rest = legs.legDouble(order, leg, S.LEG_LOTS) - final;
+    const rest = legs.legDouble(order, leg, LEG_LOTS) - final;
     // Filled beyond its lots: the replace took effect, though the venue's word of it comes later or never.
     if ((isDropped && rest > 0) || rest < 0) {
-      legs.setByte(order, S.REPLACED_LEGS, legs.byte(order, S.REPLACED_LEGS) + 1);
+      legs.setByte(order, REPLACED_LEGS, legs.byte(order, REPLACED_LEGS) + 1);
     }
     if ((flags & (LegFlag.REPLACE_SENT | LegFlag.DROPPED_BY_REPLACE)) !== 0) {
-      legs.setByte(order, S.REPLACING_LEGS, legs.byte(order, S.REPLACING_LEGS) - 1);
+      legs.setByte(order, REPLACING_LEGS, legs.byte(order, REPLACING_LEGS) - 1);
     }
-    if (rest > 0 && !isDropped) legs.setDouble(order, S.UNPLACED, legs.double(order, S.UNPLACED) + rest);
+    if (rest > 0 && !isDropped) legs.setDouble(order, UNPLACED, legs.double(order, UNPLACED) + rest);
   }
 
   /** After a leg ended: try the next backup with what is unplaced, or settle when nothing is live. */
   #decide(order: number): void {
     const legs = this.#legs;
-    if (legs.byte(order, S.CHILD_IN_FLIGHT) !== 0) return;
-    if (legs.byte(order, S.CANCEL_PENDING) === 0 && this.#tryBackup(order)) return;
+    if (legs.byte(order, CHILD_IN_FLIGHT) !== 0) return;
+    if (legs.byte(order, CANCEL_PENDING) === 0 && this.#tryBackup(order)) return;
     this.settleIfIdle(order);
-    if (legs.byte(order, S.LIVE_LEGS) === 0) return;
+    if (legs.byte(order, LIVE_LEGS) === 0) return;
     this.onLegsAnswered(order);
     this.settleCancelIfRefused(order);
   }
@@ -132,14 +145,14 @@ export class Placement {
   /** A refused cancel is told when no leg is being cancelled any more and the order lives on. True: it settles. */
   settleCancelIfRefused(order: number): boolean {
     const legs = this.#legs;
-    if (legs.byte(order, S.CANCEL_PENDING) !== CancelPending.ASKED || legs.byte(order, S.LIVE_LEGS) === 0) return false;
-    for (let leg = 0; leg < legs.byte(order, S.USED_LEGS); leg++) {
-      const isLive = legs.legByte(order, leg, S.LEG_STATUS) !== LegStatus.DONE;
-      if (isLive && (legs.legByte(order, leg, S.LEG_FLAGS) & LegFlag.CANCEL_SENT) !== 0) return false;
+    if (legs.byte(order, CANCEL_PENDING) !== CancelPending.ASKED || legs.byte(order, LIVE_LEGS) === 0) return false;
+    for (let leg = 0; leg < legs.byte(order, USED_LEGS); leg++) {
+      const isLive = legs.legByte(order, leg, LEG_STATUS) !== LegStatus.DONE;
+      if (isLive && (legs.legByte(order, leg, LEG_FLAGS) & LegFlag.CANCEL_SENT) !== 0) return false;
     }
-    legs.setByte(order, S.CANCEL_PENDING, CancelPending.REFUSED);
+    legs.setByte(order, CANCEL_PENDING, CancelPending.REFUSED);
     const reason = ReasonCode.VENUE_REFUSED_CHANGE;
-    this.#instructions.settle(order, legs.int(order, S.GENERATION), LegsOutcome.CANCEL_REFUSED, reason, 0, 0);
+    this.#instructions.settle(order, legs.int(order, GENERATION), LegsOutcome.CANCEL_REFUSED, reason, 0, 0);
     return true;
   }
 
@@ -149,9 +162,9 @@ export class Placement {
   /** Settles an order that has neither a live leg nor a child under way. */
   settleIfIdle(order: number): boolean {
     const legs = this.#legs;
-    if (legs.byte(order, S.LIVE_LEGS) > 0 || legs.byte(order, S.CHILD_IN_FLIGHT) !== 0) return false;
-    const generation = legs.int(order, S.GENERATION);
-    switch (legs.byte(order, S.LAST_END)) {
+    if (legs.byte(order, LIVE_LEGS) > 0 || legs.byte(order, CHILD_IN_FLIGHT) !== 0) return false;
+    const generation = legs.int(order, GENERATION);
+    switch (legs.byte(order, LAST_END)) {
       case ReportKind.REJECTED:
         this.#instructions.settle(order, generation, LegsOutcome.REJECTED, ReasonCode.VENUE_REJECTED, 0, 0);
         break;
@@ -172,73 +185,73 @@ export class Placement {
   /** The order left the pool: whatever of it is still listed is forgotten. */
   release(order: number): void {
     const legs = this.#legs;
-    for (let leg = 0; leg < legs.byte(order, S.USED_LEGS); leg++) {
-      const status = legs.legByte(order, leg, S.LEG_STATUS);
+    for (let leg = 0; leg < legs.byte(order, USED_LEGS); leg++) {
+      const status = legs.legByte(order, leg, LEG_STATUS);
       if (status === LegStatus.NONE || status === LegStatus.DONE) continue;
       this.#unlink(order, leg);
-      legs.setLegByte(order, leg, S.LEG_STATUS, LegStatus.DONE);
+      legs.setLegByte(order, leg, LEG_STATUS, LegStatus.DONE);
     }
     legs.end(order);
-    legs.setByte(order, S.USED_LEGS, 0);
-    legs.setByte(order, S.LIVE_LEGS, 0);
+    legs.setByte(order, USED_LEGS, 0);
+    legs.setByte(order, LIVE_LEGS, 0);
   }
 
   addFlag(order: number, leg: number, flag: number): void {
-    this.#legs.setLegByte(order, leg, S.LEG_FLAGS, this.#legs.legByte(order, leg, S.LEG_FLAGS) | flag);
+    this.#legs.setLegByte(order, leg, LEG_FLAGS, this.#legs.legByte(order, leg, LEG_FLAGS) | flag);
   }
 
   dropFlag(order: number, leg: number, flag: number): void {
-    this.#legs.setLegByte(order, leg, S.LEG_FLAGS, this.#legs.legByte(order, leg, S.LEG_FLAGS) & ~flag);
+    this.#legs.setLegByte(order, leg, LEG_FLAGS, this.#legs.legByte(order, leg, LEG_FLAGS) & ~flag);
   }
 
   #place(order: number, venue: number, lots: number, ticks: number): void {
     const legs = this.#legs;
-    const leg = legs.byte(order, S.USED_LEGS);
-    legs.setByte(order, S.USED_LEGS, leg + 1);
-    legs.setByte(order, S.LIVE_LEGS, legs.byte(order, S.LIVE_LEGS) + 1);
-    legs.setLegByte(order, leg, S.LEG_STATUS, LegStatus.SENT);
-    legs.setLegByte(order, leg, S.LEG_FLAGS, 0);
-    legs.setLegInt(order, leg, S.LEG_VENUE, venue);
-    legs.setLegDouble(order, leg, S.LEG_LOTS, lots);
-    legs.setLegDouble(order, leg, S.LEG_PRICE, ticks);
-    legs.setLegDouble(order, leg, S.LEG_APPLIED, 0);
-    legs.setLegDouble(order, leg, S.LEG_FINAL, -1);
+    const leg = legs.byte(order, USED_LEGS);
+    legs.setByte(order, USED_LEGS, leg + 1);
+    legs.setByte(order, LIVE_LEGS, legs.byte(order, LIVE_LEGS) + 1);
+    legs.setLegByte(order, leg, LEG_STATUS, LegStatus.SENT);
+    legs.setLegByte(order, leg, LEG_FLAGS, 0);
+    legs.setLegInt(order, leg, LEG_VENUE, venue);
+    legs.setLegDouble(order, leg, LEG_LOTS, lots);
+    legs.setLegDouble(order, leg, LEG_PRICE, ticks);
+    legs.setLegDouble(order, leg, LEG_APPLIED, 0);
+    legs.setLegDouble(order, leg, LEG_FINAL, -1);
     legs.link(order, leg, venue);
     this.#instructions.tell(InstructionKind.NEW, order, leg, lots, ticks);
   }
 
   #unlink(order: number, leg: number): void {
     this.onUnlink(order * LEGS_PER_ORDER + leg);
-    this.#legs.unlink(order, leg, this.#legs.legInt(order, leg, S.LEG_VENUE));
+    this.#legs.unlink(order, leg, this.#legs.legInt(order, leg, LEG_VENUE));
   }
 
   #tryBackup(order: number): boolean {
     const legs = this.#legs;
-    const lots = legs.double(order, S.UNPLACED);
-    const leg = legs.byte(order, S.USED_LEGS);
+    const lots = legs.double(order, UNPLACED);
+    const leg = legs.byte(order, USED_LEGS);
     if (lots === 0 || leg >= LEGS_PER_ORDER || !this.#mayGoElsewhere(order)) return false;
     // While a replace is pending nobody knows at which price.
-    if (legs.double(order, S.PENDING_PRICE) !== 0) return false;
+    if (legs.double(order, PENDING_PRICE) !== 0) return false;
     const venue = this.#takeBackup(order);
     if (venue < 0 || !legs.reserveBlock(order)) return false;
     // The lots stay unplaced until the child passes the front stage: it may be denied.
-    legs.setByte(order, S.CHILD_IN_FLIGHT, 1);
-    this.#instructions.placeChild(order, legs.int(order, S.GENERATION), venue, leg, lots, legs.double(order, S.PRICE));
+    legs.setByte(order, CHILD_IN_FLIGHT, 1);
+    this.#instructions.placeChild(order, legs.int(order, GENERATION), venue, leg, lots, legs.double(order, PRICE));
     return true;
   }
 
   /** A refused leg, or the rest of one that had to trade at once, may trade at another venue; a cancelled one may not. */
   #mayGoElsewhere(order: number): boolean {
     const legs = this.#legs;
-    switch (legs.byte(order, S.LAST_END)) {
+    switch (legs.byte(order, LAST_END)) {
       case ReportKind.REJECTED:
         return true;
       case ReportKind.EXPIRED:
       case ReportKind.CANCELLED:
         return (
-          legs.byte(order, S.ORDER_TYPE) === OrderType.MARKET ||
-          legs.byte(order, S.TIME_IN_FORCE) === TimeInForce.IOC ||
-          legs.byte(order, S.TIME_IN_FORCE) === TimeInForce.FOK
+          legs.byte(order, ORDER_TYPE) === OrderType.MARKET ||
+          legs.byte(order, TIME_IN_FORCE) === TimeInForce.IOC ||
+          legs.byte(order, TIME_IN_FORCE) === TimeInForce.FOK
         );
       default:
         return false;
@@ -248,9 +261,9 @@ export class Placement {
   #takeBackup(order: number): number {
     const legs = this.#legs;
     for (let i = 0; i < MAX_BACKUPS; i++) {
-      const venue = legs.byte(order, S.BACKUPS + i) - 1;
+      const venue = legs.byte(order, BACKUPS + i) - 1;
       if (venue < 0) continue;
-      legs.setByte(order, S.BACKUPS + i, 0);
+      legs.setByte(order, BACKUPS + i, 0);
       if (this.#connected[venue] !== 0) return venue;
     }
     return -1;

@@ -6,14 +6,24 @@
  */
 
 import type { SessionRecovered } from '../../../../schemas/generated/engine.ts';
-import { InstructionKind } from '../../model/front_event.ts';
-import { LEGS_PER_ORDER } from '../../model/leg_ref.ts';
-import { MAX_VENUES } from '../../model/venue.ts';
+import * as frontEventCodes from '../../model/front_event.ts';
+import * as legRefCodes from '../../model/leg_ref.ts';
+import * as venueCodes from '../../model/venue.ts';
 import type { EngineState } from '../engine_state.ts';
 import { type Instructions, outputPosition } from './instructions.ts';
-import * as S from './leg_store.ts';
-import { LegFlag, LegStatus, type LegStore, NO_LEG } from './leg_store.ts';
-import { NEVER_SENT, type Placement } from './placement.ts';
+import type { LegStore } from './leg_store.ts';
+import * as layout from './leg_store.ts';
+import * as legStoreConstants from './leg_store.ts';
+import type { Placement } from './placement.ts';
+import * as placementConstants from './placement.ts';
+
+// An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
+const { LAST_END, LEG_FLAGS, LEG_SENT, LEG_STATUS } = layout;
+const { InstructionKind } = frontEventCodes;
+const { LEGS_PER_ORDER } = legRefCodes;
+const { MAX_VENUES } = venueCodes;
+const { LegFlag, LegStatus, NO_LEG } = legStoreConstants;
+const { NEVER_SENT } = placementConstants;
 
 /** Legs that one step looks at: it acts on at most one. */
 const LOOKED_AT_PER_STEP = 16;
@@ -109,11 +119,11 @@ export class Recovery {
     const legs = this.#legs;
     const order = Math.floor(legNumber / LEGS_PER_ORDER);
     const leg = legNumber % LEGS_PER_ORDER;
-    const status = legs.legByte(order, leg, S.LEG_STATUS);
-    const flags = legs.legByte(order, leg, S.LEG_FLAGS);
+    const status = legs.legByte(order, leg, LEG_STATUS);
+    const flags = legs.legByte(order, leg, LEG_FLAGS);
     // A venue that has forgotten its orders says so of each when asked, and the leg ends by that answer.
     const isForgotten = this.#registers[RESTARTED + venue] !== 0;
-    const sent = legs.legDouble(order, leg, S.LEG_SENT);
+    const sent = legs.legDouble(order, leg, LEG_SENT);
     if (sent > this.#fence[0]! && !isForgotten) return false;
     if (status === LegStatus.SENT && sent <= this.#fence[0]! && sent > this.#positions[venue]!) {
       this.#endNeverSent(order, leg);
@@ -121,7 +131,7 @@ export class Recovery {
     }
     // Asked again when the last start left it in doubt: that question may never have left.
     const isInDoubt = status === LegStatus.SENT || status === LegStatus.IN_DOUBT;
-    if (isInDoubt) legs.setLegByte(order, leg, S.LEG_STATUS, LegStatus.IN_DOUBT);
+    if (isInDoubt) legs.setLegByte(order, leg, LEG_STATUS, LegStatus.IN_DOUBT);
     const isReplacing = (flags & LegFlag.REPLACE_SENT) !== 0;
     const isAsked = isInDoubt || isForgotten || isReplacing;
     if (isReplacing) this.#placement.addFlag(order, leg, LegFlag.REPLACE_ASKED);
@@ -132,7 +142,7 @@ export class Recovery {
   }
 
   #endNeverSent(order: number, leg: number): void {
-    this.#legs.setByte(order, S.LAST_END, NEVER_SENT);
+    this.#legs.setByte(order, LAST_END, NEVER_SENT);
     this.#placement.endLeg(order, leg, 0);
     const placement = this.#placement;
     const hasSettled =

@@ -1,29 +1,26 @@
 /** Portfolio: what is held, at what cost, and what it made. A pure state machine over fills and prices. */
 import type { FrontSection, PortfolioSection } from '../../../../schemas/generated/engine.ts';
 import { PortfolioSection as PortfolioLayout, Quote, SetInstrument } from '../../../../schemas/generated/engine.ts';
-import { FrontEvent } from '../../model/front_event.ts';
-import { Side } from '../../model/order.ts';
-import { RecordType } from '../../model/record_type.ts';
+import * as frontEventCodes from '../../model/front_event.ts';
+import * as orderCodes from '../../model/order.ts';
+import * as recordTypeCodes from '../../model/record_type.ts';
 import type { EngineState } from '../engine_state.ts';
-import { EMPTY_SECTION_BYTES, type Engine, type Slot } from '../slot.ts';
-import {
-  AVERAGE_TICKS,
-  addFill,
-  addMoney,
-  computeCostChange,
-  FILL_ELEMENTS,
-  POSITION_LOTS,
-  REALISED,
-  ROW_ELEMENTS,
-  SIGNED_LOTS,
-  TICKS,
-  UNREALISED,
-  VALUATION_ELEMENTS,
-  VOLUME_LOTS,
-  valueRow,
-} from './ledger.ts';
+import type { Engine, Slot } from '../slot.ts';
+import * as slotConstants from '../slot.ts';
+import * as ledgerConstants from './ledger.ts';
+import { addFill, addMoney, computeCostChange, valueRow } from './ledger.ts';
 import type { PositionTable } from './position_table.ts';
-import { OVERFLOW_FILLS, type PortfolioOptions, PortfolioState, type PortfolioView, UNPLACED_FILLS } from './state.ts';
+import * as stateConstants from './state.ts';
+import { type PortfolioOptions, PortfolioState, type PortfolioView } from './state.ts';
+
+// An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
+const { FrontEvent } = frontEventCodes;
+const { Side } = orderCodes;
+const { RecordType } = recordTypeCodes;
+const { EMPTY_SECTION_BYTES } = slotConstants;
+const { AVERAGE_TICKS, FILL_ELEMENTS, POSITION_LOTS, REALISED, ROW_ELEMENTS, SIGNED_LOTS, TICKS } = ledgerConstants;
+const { UNREALISED, VALUATION_ELEMENTS, VOLUME_LOTS } = ledgerConstants;
+const { OVERFLOW_FILLS, UNPLACED_FILLS } = stateConstants;
 
 /** `strategy` of the rows that positions share once every row of their own is taken. */
 export const SHARED_STRATEGY = -1;

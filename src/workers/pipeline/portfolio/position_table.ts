@@ -4,7 +4,10 @@
  * has a result.
  */
 import type { EngineState } from '../engine_state.ts';
-import { KEY, ROW_ELEMENTS } from './ledger.ts';
+import * as ledgerConstants from './ledger.ts';
+
+// An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
+const { KEY, ROW_ELEMENTS } = ledgerConstants;
 
 const COUNT = 0;
 const REGISTERS = 1;

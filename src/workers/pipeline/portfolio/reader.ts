@@ -2,22 +2,15 @@
  * Positions and totals for people: read from another thread while the engine writes, so a row may be caught between two
  * stores. For display, never for a decision. Cold: allocates.
  */
-import {
-  AVERAGE_TICKS,
-  CASH,
-  FILLS,
-  KEY,
-  OPEN_COST,
-  POSITION_LOTS,
-  REALISED,
-  ROW_ELEMENTS,
-  UNREALISED,
-  VALUATION_ELEMENTS,
-  VOLUME_LOTS,
-  VOLUME_VALUE,
-  valueRow,
-} from './ledger.ts';
-import { OVERFLOW_FILLS, type PortfolioView, UNPLACED_FILLS } from './state.ts';
+import * as ledgerConstants from './ledger.ts';
+import { valueRow } from './ledger.ts';
+import type { PortfolioView } from './state.ts';
+import * as stateConstants from './state.ts';
+
+// An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
+const { AVERAGE_TICKS, CASH, FILLS, KEY, OPEN_COST, POSITION_LOTS, REALISED, ROW_ELEMENTS } = ledgerConstants;
+const { UNREALISED, VALUATION_ELEMENTS, VOLUME_LOTS, VOLUME_VALUE } = ledgerConstants;
+const { OVERFLOW_FILLS, UNPLACED_FILLS } = stateConstants;
 
 /** Money in tick-lots of the instrument. */
 export interface PositionRow {

@@ -1,7 +1,10 @@
 /** What portfolio remembers: positions, totals, and each instrument's mark and value. */
 import { EngineState } from '../engine_state.ts';
-import { ROW_ELEMENTS } from './ledger.ts';
+import * as ledgerConstants from './ledger.ts';
 import { PositionTable } from './position_table.ts';
+
+// An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
+const { ROW_ELEMENTS } = ledgerConstants;
 
 export interface PortfolioOptions {
   readonly maxAccounts: number;

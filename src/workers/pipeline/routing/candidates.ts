@@ -3,10 +3,14 @@
  * usable venues show it. Scratch for one command: nothing here outlives it.
  */
 import type { FrontSection } from '../../../../schemas/generated/engine.ts';
-import { OrderType, Side } from '../../model/order.ts';
-import { MAX_VENUES } from '../../model/venue.ts';
+import * as orderCodes from '../../model/order.ts';
+import * as venueCodes from '../../model/venue.ts';
 import type { QuoteTable } from './quotes.ts';
 import type { VenueTable } from './venues.ts';
+
+// An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
+const { OrderType, Side } = orderCodes;
+const { MAX_VENUES } = venueCodes;
 
 export class Candidates {
   count = 0;

@@ -4,11 +4,16 @@
  */
 import type { FrontSection, RouteSection } from '../../../../schemas/generated/engine.ts';
 import { RouteSection as RouteLayout } from '../../../../schemas/generated/engine.ts';
-import { MAX_BACKUPS, MAX_FRAGMENTS } from '../../model/front_event.ts';
-import { OrderType, Side } from '../../model/order.ts';
-import { ReasonCode } from '../../model/reason.ts';
+import * as frontEventCodes from '../../model/front_event.ts';
+import * as orderCodes from '../../model/order.ts';
+import * as reasonCodes from '../../model/reason.ts';
 import type { Candidates } from './candidates.ts';
 import type { VenueTable } from './venues.ts';
+
+// An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
+const { MAX_BACKUPS, MAX_FRAGMENTS } = frontEventCodes;
+const { OrderType, Side } = orderCodes;
+const { ReasonCode } = reasonCodes;
 
 /** `timing` of a RouteFragment: timing_strategy of the specification. */
 export const Timing = { IMMEDIATE: 1 } as const;

@@ -1,14 +1,21 @@
 /** Routing: which venues an accepted order goes to, in which parts, and who follows if one fails. A pure state machine. */
 import type { FrontSection, RouteSection } from '../../../../schemas/generated/engine.ts';
 import { Quote, SetInstrument, SetVenue, VenueStatus } from '../../../../schemas/generated/engine.ts';
-import { FrontEvent, MAX_FRAGMENTS, RoutingStrategy } from '../../model/front_event.ts';
-import { OrderType, TimeInForce } from '../../model/order.ts';
-import { RecordType } from '../../model/record_type.ts';
+import * as frontEventCodes from '../../model/front_event.ts';
+import * as orderCodes from '../../model/order.ts';
+import * as recordTypeCodes from '../../model/record_type.ts';
 import type { EngineState } from '../engine_state.ts';
-import { EMPTY_SECTION_BYTES, type Engine, type Slot } from '../slot.ts';
+import type { Engine, Slot } from '../slot.ts';
+import * as slotConstants from '../slot.ts';
 import { Candidates } from './candidates.ts';
 import { Decision } from './decision.ts';
 import { type RoutingOptions, RoutingState } from './state.ts';
+
+// An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
+const { FrontEvent, MAX_FRAGMENTS, RoutingStrategy } = frontEventCodes;
+const { OrderType, TimeInForce } = orderCodes;
+const { RecordType } = recordTypeCodes;
+const { EMPTY_SECTION_BYTES } = slotConstants;
 
 export class RoutingEngine implements Engine {
   readonly state: EngineState;

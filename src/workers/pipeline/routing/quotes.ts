@@ -7,8 +7,11 @@
  * venue that is gone says so by VENUE_STATUS, and then the quote's sequence is not newer than the venue's `clearedAt`.
  */
 import type { Quote, RecordHeader } from '../../../../schemas/generated/engine.ts';
-import { Side } from '../../model/order.ts';
+import * as orderCodes from '../../model/order.ts';
 import type { EngineState } from '../engine_state.ts';
+
+// An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
+const { Side } = orderCodes;
 
 /** One cache line a row. */
 const ROW_ELEMENTS = 8;

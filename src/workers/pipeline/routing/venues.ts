@@ -2,8 +2,11 @@
  * Venue characteristics and the three rankings that routing walks. Rankings are rebuilt when a venue's characteristics or
  * connection change, which is rare, so that an order only reads them.
  */
-import { MAX_VENUES } from '../../model/venue.ts';
+import * as venueCodes from '../../model/venue.ts';
 import type { EngineState } from '../engine_state.ts';
+
+// An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
+const { MAX_VENUES } = venueCodes;
 
 const BPS = 10_000;
 
