@@ -16,7 +16,7 @@
 import { fileURLToPath } from 'node:url';
 import { isMainThread, Worker, workerData } from 'node:worker_threads';
 import { allocateRegion, Region } from '../src/ring/memory.ts';
-import { EMPTY, FULL, SpscConsumer, SpscProducer, spscRegionBytes } from '../src/ring/spsc.ts';
+import { SpscConsumer, SpscProducer, spscRegionBytes } from '../src/ring/spsc.ts';
 import { pinThread } from '../src/ring/thread.ts';
 import { type BenchOptions, type BenchResult, check, formatNumber, judge } from './harness.ts';
 
@@ -96,7 +96,7 @@ function writeRing(producer: SpscProducer, records: number): void {
   const f64 = producer.data.f64;
   for (let i = 0; i < records; i++) {
     let offset = producer.claim(PAYLOAD_BYTES);
-    while (offset === FULL) {
+    while (offset < 0) {
       producer.publish();
       idle();
       offset = producer.claim(PAYLOAD_BYTES);
@@ -123,7 +123,7 @@ function readRing(consumer: SpscConsumer, records: number): number {
   let read = 0;
   while (read < records) {
     const offset = consumer.poll();
-    if (offset === EMPTY) {
+    if (offset < 0) {
       consumer.release();
       idle();
       continue;
