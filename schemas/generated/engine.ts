@@ -3,7 +3,7 @@ import type { Views } from '../../src/ring/memory.ts';
 import type { StructDescription } from '../description.ts';
 
 /** SHA-256 of engine.bfbs: which layouts these are. */
-export const SCHEMA_HASH = 'd148f4cd9f3bec6a04d2d8c18376122f65ae1448998f2f08dd18a1bce17886b8';
+export const SCHEMA_HASH = '057869852d4ce758de8dd8df7691f0a2604020cf90a8dbeaf9ab5125ddaf9a2e';
 
 const NOTHING = new SharedArrayBuffer(0);
 const NO_F64 = new Float64Array(NOTHING);
@@ -1464,7 +1464,7 @@ export class MassCancel {
       { name: 'side', kind: 'u8', byteOffset: 48, count: 1, strideBytes: 1, isArray: false },
       { name: 'scope', kind: 'u8', byteOffset: 49, count: 1, strideBytes: 1, isArray: false },
       { name: 'reserved', kind: 'u16', byteOffset: 50, count: 1, strideBytes: 2, isArray: false },
-      { name: 'reserved1', kind: 'i32', byteOffset: 52, count: 1, strideBytes: 4, isArray: false },
+      { name: 'ofSession', kind: 'i32', byteOffset: 52, count: 1, strideBytes: 4, isArray: false },
     ],
   };
 
@@ -1533,10 +1533,10 @@ export class MassCancel {
   set reserved(value: number) {
     this.u16[this.at2 + 25] = value;
   }
-  get reserved1(): number {
+  get ofSession(): number {
     return this.i32[this.at4 + 13]!;
   }
-  set reserved1(value: number) {
+  set ofSession(value: number) {
     this.i32[this.at4 + 13] = value;
   }
 }

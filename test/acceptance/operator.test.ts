@@ -1,4 +1,4 @@
-/** What an operator can tell a running engine, from another process as he would: kill switches, breakers, and bad input. */
+/** What an operator can tell a running engine, from another process as he would: kill switches, mass cancels, breakers, and bad input. */
 
 import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
@@ -143,6 +143,52 @@ test('one symbol: the others trade on; and it stays killed over a crash', async 
   await untilTaken(alpha, alphaOrders);
 });
 
+/** The sequence that the command got. */
+function cancel(...args: string[]): number {
+  const { exitCode, printed, errors } = sluice('cancel', world.dataDirectory, ...args);
+  assert.is(exitCode, 0, errors);
+  return Number(printed.match(/^cancelling .+, command (\d+)$/)![1]);
+}
+
+test('a mass cancel: what is asked for and no more, under a kill switch too, told order by order', async () => {
+  const resting = (orders: ToldOrders): string[] =>
+    orders
+      .open()
+      .map(({ symbol }) => symbol)
+      .sort();
+  cancel('--account', 'ALPHA');
+  cancel('--account', 'BETA');
+  await until('nothing is open', () => alphaOrders.open().length + betaOrders.open().length === 0);
+  for (let i = 0; i < 3; i++) await untilTaken(alpha, alphaOrders);
+  assert.ok(isTaken(await asks(alpha, alphaOrders, 'MSFT', '150.00')));
+  await untilTaken(beta, betaOrders);
+  kill();
+  cancel('--account', 'ALPHA', '--side', 'sell');
+  cancel('--session', 'ALPHA', '--symbol', 'AAPL', '--reason', 'halted');
+  await until('its AAPL orders are cancelled', () => resting(alphaOrders).length === 1);
+  assert.equal([resting(alphaOrders), resting(betaOrders)], [['MSFT'], ['AAPL']]);
+  cancel('--session', 'ALPHA', '--account', 'ALPHA');
+  await until('the rest is cancelled', () => resting(alphaOrders).length === 0);
+  assert.equal(resting(betaOrders), ['AAPL']);
+  const sequence = cancel('--account', 'BETA', '--side', 'buy');
+  await until('the other’s is cancelled', () => resting(betaOrders).length === 0);
+  kill('--release');
+  const { printed } = sluice('journal', world.dataDirectory, '--type', 'mass-cancel');
+  assert.match(printed, new RegExp(`\\b${sequence}\\b`));
+});
+
+test('a mass cancel of nobody, or of what is unknown, is refused', () => {
+  const errorsOf = (...args: string[]): readonly unknown[] => {
+    const { exitCode, errors } = sluice('cancel', world.dataDirectory, ...args);
+    return [exitCode, errors];
+  };
+  assert.equal(errorsOf(), [2, 'session, account: expected at least one of the two']);
+  assert.equal(errorsOf('--session', 'GAMMA'), [2, 'unknown session "GAMMA": expected ALPHA, BETA']);
+  assert.equal(errorsOf('--account', 'GAMMA'), [2, 'unknown account "GAMMA": expected ALPHA, BETA']);
+  assert.match(errorsOf('--account', 'ALPHA', '--symbol', 'NONE')[1] as string, 'unknown symbol "NONE"');
+  assert.is(errorsOf('--account', 'ALPHA', '--side', 'up')[0], 2);
+});
+
 test('a breaker is reset', () => {
   const { exitCode, printed, errors } = sluice('reset-breaker', 'MSFT', world.dataDirectory);
   assert.is(exitCode, 0, errors);
@@ -161,8 +207,9 @@ test('bad input says what is wrong, and changes nothing', async () => {
   assert.match(both.errors, /'--account <name>' cannot be used with option '--symbol <symbol>'/);
   const refusals: readonly [line: string, error: string][] = [
     ['hello\n', 'expected one line of JSON'],
-    ['{"action":"flatten"}\n', 'action: expected "kill" or "reset-breaker"'],
+    ['{"action":"flatten"}\n', 'action: expected "kill", "cancel" or "reset-breaker"'],
     ['{"action":"kill","acount":"ALPHA"}\n', 'acount'],
+    ['{"action":"cancel","account":"ALPHA","side":"up"}\n', 'side: expected "buy" or "sell"'],
     ['{"action":"kill","account":7}\n', 'account: '],
     ['{"action":"kill","account":"ALPHA","symbol":"AAPL"}\n', 'account, symbol: expected one of the two'],
     ['x'.repeat(5_000), 'expected a line of at most 4096 bytes'],
@@ -181,6 +228,8 @@ test('the socket is its owner’s alone, and gone when the engine is', async () 
   assert.is(await daemon.child.stop(), 0, daemon.child.output);
   const nobody = sluice('kill', world.dataDirectory);
   assert.equal([nobody.exitCode, nobody.errors], [3, `${world.dataDirectory}: no engine runs here`]);
+  const replayed = sluice('replay', world.dataDirectory);
+  assert.is(replayed.exitCode, 0, replayed.errors);
   assert.equal([...alpha.faults, ...beta.faults, ...alphaOrders.faults, ...betaOrders.faults], []);
 });
 

@@ -24,6 +24,7 @@ import type { Region, Views } from '../../src/ring/memory.ts';
 import { FULL, SpscProducer } from '../../src/ring/spsc.ts';
 import { OrderType, TimeInForce } from '../../src/workers/model/order.ts';
 import { RecordType } from '../../src/workers/model/record_type.ts';
+import { EVERY_SESSION } from '../../src/workers/model/source.ts';
 import type { EngineMemory } from '../../src/workers/pipeline/engine_memory.ts';
 
 interface Struct {
@@ -260,6 +261,17 @@ export class CommandWriter {
       textWords(id).forEach((word, i) => {
         b.setClOrdIdWord(i, word);
       });
+      b.instrument = instrument;
+      b.account = account;
+      b.side = side;
+      b.scope = instrument < 0 ? 7 : 1;
+    });
+  }
+
+  /** An operator's, of one session or, with -1, of every session. */
+  operatorCancel(session: number, instrument = -1, account = -1, side = 0): boolean {
+    return this.control.send(RecordType.MASS_CANCEL, this.#mass, MassCancel.BYTES, (b) => {
+      b.ofSession = session < 0 ? EVERY_SESSION : 1 + session;
       b.instrument = instrument;
       b.account = account;
       b.side = side;

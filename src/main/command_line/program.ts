@@ -41,6 +41,7 @@ function createProgram(console: Console, end: (exitCode: number) => void): Comma
   addCheck(program, console, end);
   addStatus(program, console, end);
   addKill(program, console, end);
+  addCancel(program, console, end);
   addResetBreaker(program, console, end);
   addExchange(program, console, end);
   addReplay(program, console, end);
@@ -96,6 +97,29 @@ function addKill(program: Command, console: Console, end: (exitCode: number) => 
     .action(async (directory: string, options: KillOptions) => {
       const { operate } = await import('./operate.ts');
       end(await operate(directory, { action: 'kill', ...options }, console));
+    });
+}
+
+function addCancel(program: Command, console: Console, end: (exitCode: number) => void): void {
+  interface CancelOptions {
+    readonly session?: string;
+    readonly account?: string;
+    readonly symbol?: string;
+    readonly side?: 'buy' | 'sell';
+    readonly reason?: string;
+  }
+  program
+    .command('cancel')
+    .description('cancel the open orders of a session or an account, as they are when the engine takes the command')
+    .argument('[directory]', 'data directory of the running engine', DEFAULT_DIRECTORY)
+    .option('--session <name>', 'orders of this session (its CompID)')
+    .option('--account <name>', 'orders of this account, whichever session sent them unless one is named')
+    .option('--symbol <symbol>', 'of those, only orders in this symbol')
+    .addOption(new Option('--side <side>', 'of those, only this side').choices(['buy', 'sell']))
+    .option('--reason <text>', 'for the log')
+    .action(async (directory: string, options: CancelOptions) => {
+      const { operate } = await import('./operate.ts');
+      end(await operate(directory, { action: 'cancel', ...options }, console));
     });
 }
 

@@ -1,9 +1,10 @@
-/** Main's own commands: the day, the configuration, what venues' sessions report of themselves, markers, kill switches. */
+/** Main's own commands: the day, the configuration, what venues' sessions report of themselves, markers, and what operators ask. */
 
 import {
   DayRoll,
   EngineStarted,
   KillSwitch,
+  MassCancel,
   RecordHeader,
   ResetBreaker,
   SessionRecovered,
@@ -15,7 +16,9 @@ import {
 } from '../../../schemas/generated/engine.ts';
 import type { Region, Views } from '../../ring/memory.ts';
 import { FULL, SpscProducer } from '../../ring/spsc.ts';
+import { MassCancelScope } from '../../workers/model/order.ts';
 import { RecordType } from '../../workers/model/record_type.ts';
+import { EVERY_SESSION } from '../../workers/model/source.ts';
 import { VenueType } from '../../workers/model/venue.ts';
 import type {
   AccountConfiguration,
@@ -138,6 +141,17 @@ export class ControlSource {
       body.scope = scope;
       body.account = account;
       body.instrument = instrument;
+    });
+  }
+
+  /** Session, account and instrument -1 are all of them, side 0 both. */
+  massCancel(session: number, account: number, instrument: number, side: number): number {
+    return this.#send(RecordType.MASS_CANCEL, new MassCancel(), MassCancel.BYTES, (body) => {
+      body.ofSession = session < 0 ? EVERY_SESSION : 1 + session;
+      body.account = account;
+      body.instrument = instrument;
+      body.side = side;
+      body.scope = instrument < 0 ? MassCancelScope.ALL : MassCancelScope.INSTRUMENT;
     });
   }
 

@@ -134,7 +134,14 @@ export class TradingEngine {
     const isVenueDiskLow = (): boolean => this.#venues?.isDiskLow() === true;
     this.#port = await this.#sessions.listen({ host, snapshots, isVenueDiskLow });
     const watch = new SequenceWatch(host.memory, host.telemetry);
-    const desk = new OperatorDesk({ configuration, control, halts: this.#halts, watch, notice: this.#notices.add });
+    const desk = new OperatorDesk({
+      configuration,
+      control,
+      halts: this.#halts,
+      watch,
+      telemetry: host.telemetry,
+      notice: this.#notices.add,
+    });
     this.#operators = await ControlSocket.open(configuration.log.directory, desk);
     snapshots.start();
     void this.#poll();

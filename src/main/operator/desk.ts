@@ -1,5 +1,8 @@
 /** Takes operators' requests: names become numbers, each becomes one command in the stream, and is told with who asked. */
 
+import { Side } from '../../workers/model/order.ts';
+import { ReasonCode } from '../../workers/model/reason.ts';
+import type { Telemetry } from '../../workers/pipeline/telemetry.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { ControlSource } from '../engine/control_source.ts';
 import type { HaltScope, Halts } from './halts.ts';
@@ -11,6 +14,7 @@ export interface OperatorDeskOptions {
   readonly control: ControlSource;
   readonly halts: Halts;
   readonly watch: SequenceWatch;
+  readonly telemetry: Telemetry;
   readonly notice: (text: string) => void;
 }
 
@@ -19,6 +23,8 @@ interface Action {
   readonly what: string;
   readonly send: () => number;
   readonly done?: () => void;
+  /** Once every stage has passed it: why it may have been denied. */
+  readonly doubt?: () => string | undefined;
 }
 
 export class OperatorDesk {
@@ -41,6 +47,11 @@ export class OperatorDesk {
     const { epoch } = control;
     try {
       const sequence = await watch.sequenceOf(() => ({ epoch, number: action.send() }));
+      const doubt = action.doubt?.();
+      if (doubt !== undefined) {
+        notice(`operator: ${action.what}, command ${sequence}, asked by ${who}: ${doubt}`);
+        return { ok: false, error: doubt };
+      }
       action.done?.();
       notice(`operator: ${action.what}, command ${sequence}, asked by ${who}`);
       return { ok: true, sequence, text: action.what };
@@ -53,6 +64,7 @@ export class OperatorDesk {
 
   #actionOf(request: OperatorRequest): Action | string {
     const { control, halts } = this.#options;
+    if (request.action === 'cancel') return this.#massCancel(request);
     if (request.action === 'reset-breaker') {
       const instrument = this.#instrument(request.symbol);
       if (typeof instrument === 'string') return instrument;
@@ -70,24 +82,76 @@ export class OperatorDesk {
     };
   }
 
+  #massCancel(request: Extract<OperatorRequest, { action: 'cancel' }>): Action | string {
+    const { control, telemetry } = this.#options;
+    const session = request.session === undefined ? -1 : this.#session(request.session);
+    if (typeof session === 'string') return session;
+    const account = request.account === undefined ? -1 : this.#account(request.account);
+    if (typeof account === 'string') return account;
+    const instrument = request.symbol === undefined ? -1 : this.#instrument(request.symbol);
+    if (typeof instrument === 'string') return instrument;
+    const side = request.side === undefined ? 0 : request.side === 'buy' ? Side.BUY : Side.SELL;
+    const refused = (): number => telemetry.reasons[ReasonCode.SWEEPS_EXHAUSTED]!;
+    let refusedBefore = 0;
+    return {
+      what: `cancelling ${request.side ?? 'all'} orders of ${namesOf(request)}`,
+      send: () => {
+        refusedBefore = refused();
+        return control.massCancel(session, account, instrument, side);
+      },
+      // Whose was refused is not counted apart, and to cancel twice does no harm.
+      doubt: () =>
+        refused() === refusedBefore ? undefined : 'too many mass cancels at once, maybe this one: ask again',
+    };
+  }
+
   #scope({ account, symbol }: { account?: string | undefined; symbol?: string | undefined }): HaltScope | string {
     if (symbol !== undefined) {
       const instrument = this.#instrument(symbol);
       return typeof instrument === 'string' ? instrument : { account: undefined, instrument };
     }
     if (account === undefined) return { account: undefined, instrument: undefined };
+    const index = this.#account(account);
+    return typeof index === 'string' ? index : { account: index, instrument: undefined };
+  }
+
+  #session(session: string): number | string {
+    const { sessions } = this.#options.configuration.fix;
+    return indexIn(
+      sessions.map(({ targetCompId }) => targetCompId),
+      'session',
+      session,
+    );
+  }
+
+  #account(account: string): number | string {
     const { accounts } = this.#options.configuration;
-    const index = accounts.findIndex(({ name }) => name === account);
-    if (index < 0) return `unknown account ${JSON.stringify(account)}: expected ${list(accounts.map((a) => a.name))}`;
-    return { account: index, instrument: undefined };
+    return indexIn(
+      accounts.map(({ name }) => name),
+      'account',
+      account,
+    );
   }
 
   #instrument(symbol: string): number | string {
     const { instruments } = this.#options.configuration;
-    const index = instruments.findIndex((instrument) => instrument.symbol === symbol);
-    if (index >= 0) return index;
-    return `unknown symbol ${JSON.stringify(symbol)}: expected ${list(instruments.map((each) => each.symbol))}`;
+    return indexIn(
+      instruments.map((instrument) => instrument.symbol),
+      'symbol',
+      symbol,
+    );
   }
+}
+
+function indexIn(names: readonly string[], kind: string, name: string): number | string {
+  const index = names.indexOf(name);
+  return index >= 0 ? index : `unknown ${kind} ${JSON.stringify(name)}: expected ${list(names)}`;
+}
+
+/** `session ALPHA, account DESK, symbol AAPL`, as far as they are named. */
+function namesOf({ session, account, symbol }: Extract<OperatorRequest, { action: 'cancel' }>): string {
+  const names = Object.entries({ session, account, symbol }).filter(([, name]) => name !== undefined);
+  return names.map(([kind, name]) => `${kind} ${name}`).join(', ');
 }
 
 function nameOf({ account, symbol }: { account?: string | undefined; symbol?: string | undefined }): string {

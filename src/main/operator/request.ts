@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 
-/** What a switch is for: everything where neither is named. */
+/** What is meant: everything where neither is named. */
 const scope = {
   account: z.string().optional(),
   symbol: z.string().optional(),
@@ -17,9 +17,16 @@ const schema = z.discriminatedUnion(
   'action',
   [
     z.strictObject({ action: z.literal('kill'), release: z.boolean().default(false), ...scope, ...asker }),
+    z.strictObject({
+      action: z.literal('cancel'),
+      session: z.string().optional(),
+      side: z.enum(['buy', 'sell'], { error: 'expected "buy" or "sell"' }).optional(),
+      ...scope,
+      ...asker,
+    }),
     z.strictObject({ action: z.literal('reset-breaker'), symbol: z.string(), ...asker }),
   ],
-  { error: 'action: expected "kill" or "reset-breaker"' },
+  { error: 'action: expected "kill", "cancel" or "reset-breaker"' },
 );
 
 export type OperatorRequest = z.output<typeof schema>;
@@ -46,6 +53,9 @@ export function parseRequest(line: string): OperatorRequest | string {
   const { data } = parsed;
   if (data.action === 'kill' && data.account !== undefined && data.symbol !== undefined) {
     return 'account, symbol: expected one of the two, or neither for everything';
+  }
+  if (data.action === 'cancel' && data.session === undefined && data.account === undefined) {
+    return 'session, account: expected at least one of the two';
   }
   return data;
 }

@@ -14,6 +14,9 @@ export const SOURCE_CLIENT_FIRST = 64;
 export const MAX_SESSIONS = 64;
 export const SOURCE_COUNT = SOURCE_CLIENT_FIRST + MAX_SESSIONS;
 
+/** `ofSession` of an operator's mass cancel that is for all of them. */
+export const EVERY_SESSION = -1;
+
 /** The session of a client source, or -1. */
 export function sessionOf(source: number): number {
   return source >= SOURCE_CLIENT_FIRST ? source - SOURCE_CLIENT_FIRST : -1;

@@ -14,8 +14,8 @@ export declare class MassCancel {
     mutate_scope(value: number): boolean;
     reserved(): number;
     mutate_reserved(value: number): boolean;
-    reserved1(): number;
-    mutate_reserved1(value: number): boolean;
+    ofSession(): number;
+    mutate_of_session(value: number): boolean;
     static sizeOf(): number;
-    static createMassCancel(builder: flatbuffers.Builder, cl_ord_id: number[], instrument: number, account: number, side: number, scope: number, reserved: number, reserved1: number): flatbuffers.Offset;
+    static createMassCancel(builder: flatbuffers.Builder, cl_ord_id: number[], instrument: number, account: number, side: number, scope: number, reserved: number, of_session: number): flatbuffers.Offset;
 }

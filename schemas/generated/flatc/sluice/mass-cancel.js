@@ -45,19 +45,19 @@ export class MassCancel {
         this.bb.writeUint16(this.bb_pos + 50, value);
         return true;
     }
-    reserved1() {
+    ofSession() {
         return this.bb.readInt32(this.bb_pos + 52);
     }
-    mutate_reserved1(value) {
+    mutate_of_session(value) {
         this.bb.writeInt32(this.bb_pos + 52, value);
         return true;
     }
     static sizeOf() {
         return 56;
     }
-    static createMassCancel(builder, cl_ord_id, instrument, account, side, scope, reserved, reserved1) {
+    static createMassCancel(builder, cl_ord_id, instrument, account, side, scope, reserved, of_session) {
         builder.prep(4, 56);
-        builder.writeInt32(reserved1);
+        builder.writeInt32(of_session);
         builder.writeInt16(reserved);
         builder.writeInt8(scope);
         builder.writeInt8(side);

@@ -12,6 +12,7 @@ import * as frontEventCodes from '../../model/front_event.ts';
 import * as orderCodes from '../../model/order.ts';
 import * as reasonCodes from '../../model/reason.ts';
 import * as recordTypeCodes from '../../model/record_type.ts';
+import * as sourceCodes from '../../model/source.ts';
 import type { Slot } from '../slot.ts';
 import * as outputConstants from './output.ts';
 import { type OutputSink, writeOutputHeader } from './output.ts';
@@ -21,6 +22,7 @@ const { FrontEvent, FrontFlag } = frontEventCodes;
 const { ExecType, MassCancelResponse, MassCancelScope } = orderCodes;
 const { ReasonCode } = reasonCodes;
 const { RecordType } = recordTypeCodes;
+const { SOURCE_CONTROL } = sourceCodes;
 const { FIRST_CLIENT_OUTPUT } = outputConstants;
 
 const ID_WORDS = ExecutionReport.CL_ORD_ID_WORDS;
@@ -79,7 +81,8 @@ export class ClientOutputs {
         break;
       case FrontEvent.MASS_CANCEL_ACCEPTED:
       case FrontEvent.MASS_CANCEL_DENIED:
-        this.#massCancelReport(slot);
+        // An operator's names a session, but it is he who asked.
+        if (slot.header.source !== SOURCE_CONTROL) this.#massCancelReport(slot);
         break;
       default:
         return;

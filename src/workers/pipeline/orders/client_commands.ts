@@ -10,7 +10,7 @@ import {
 import * as events from '../../model/front_event.ts';
 import * as orderModel from '../../model/order.ts';
 import * as reasons from '../../model/reason.ts';
-import { sessionOf } from '../../model/source.ts';
+import * as sources from '../../model/source.ts';
 import type { Slot } from '../slot.ts';
 import * as idStore from './cl_ord_id_store.ts';
 import * as layout from './order_layout.ts';
@@ -26,6 +26,7 @@ const { MAX_SWEEPS, NO_SWEEP } = sweepTable;
 const { FrontEvent, Verdict } = events;
 const { OrderStatus, OrderType } = orderModel;
 const { ReasonCode } = reasons;
+const { EVERY_SESSION, MAX_SESSIONS, SOURCE_CONTROL, sessionOf } = sources;
 const { GENERATION, INSTRUMENT, ORDER_TYPE, SIDE } = layout;
 
 /** New orders stop while this part of the identifiers is left for cancels and replaces. */
@@ -119,8 +120,10 @@ export function makeClientCommands(store: OrderStore) {
     const front = slot.front;
     const body = massBody.wrap(slot.commands, slot.bodyAt);
     begin(front, FrontEvent.MASS_CANCEL_ACCEPTED);
-    const session = sessionOf(slot.header.source);
-    front.session = session;
+    const isOperator = slot.header.source === SOURCE_CONTROL;
+    const session = isOperator ? body.ofSession - 1 : sessionOf(slot.header.source);
+    const isEvery = isOperator && body.ofSession === EVERY_SESSION;
+    front.session = isEvery ? -1 : session;
     front.instrument = body.instrument;
     front.account = body.account;
     front.side = body.side;
@@ -129,7 +132,10 @@ export function makeClientCommands(store: OrderStore) {
       front.setClOrdIdWord(i, body.clOrdIdWord(i));
     }
     const sweep = store.sweeps.peek();
-    if (ids.find(session) !== NO_ENTRY) {
+    if (!isEvery && (session < 0 || session >= MAX_SESSIONS)) {
+      front.session = -1;
+      deny(front, FrontEvent.MASS_CANCEL_DENIED, ReasonCode.UNKNOWN_ORDER, MAX_SESSIONS, session);
+    } else if (!isOperator && ids.find(session) !== NO_ENTRY) {
       deny(front, FrontEvent.MASS_CANCEL_DENIED, ReasonCode.DUPLICATE_CL_ORD_ID, 0, 0);
     } else if (sweep === NO_SWEEP) {
       deny(front, FrontEvent.MASS_CANCEL_DENIED, ReasonCode.SWEEPS_EXHAUSTED, MAX_SWEEPS, MAX_SWEEPS);

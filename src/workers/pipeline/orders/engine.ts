@@ -8,6 +8,7 @@ import * as events from '../../model/front_event.ts';
 import * as orderModel from '../../model/order.ts';
 import * as reasons from '../../model/reason.ts';
 import * as records from '../../model/record_type.ts';
+import * as sources from '../../model/source.ts';
 import type { Slot } from '../slot.ts';
 import * as idStore from './cl_ord_id_store.ts';
 import { makeClientCommands } from './client_commands.ts';
@@ -27,6 +28,7 @@ const { FrontEvent, FrontFlag } = events;
 const { OrderStatus } = orderModel;
 const { ReasonCode } = reasons;
 const { RecordType } = records;
+const { SOURCE_CONTROL } = sources;
 const { ACCOUNT, CL_ENTRY, DISPLAY, EPOCH, FILLED, FILLED_VALUE, GENERATION, INSTRUMENT, LEGS_DONE } = layout;
 const { MINIMUM, ORDER_ID, ORDER_TYPE, PENDING_CANCEL_ENTRY, PENDING_PRICE, PENDING_QUANTITY } = layout;
 const { PENDING_REPLACE_ENTRY, PRICE, QUANTITY, SESSION, SIDE, STATUS, STRATEGY, TIME_IN_FORCE } = layout;
@@ -116,7 +118,7 @@ export function makeOrdersEngine(capacity: OrdersCapacity) {
         startSweep(slot);
         break;
       case FrontEvent.SWEEP_STEPPED:
-        store.sweeps.setCursor(front.sweep, order);
+        store.sweeps.setCursor(front.sweep, front.session, order);
         break;
       case FrontEvent.SWEEP_ENDED:
         store.sweeps.end(front.sweep);
@@ -181,7 +183,7 @@ export function makeOrdersEngine(capacity: OrdersCapacity) {
     const order = front.order;
     if ((front.flags & FrontFlag.SWEEP_STEP) !== 0) {
       store.setInt(order, PENDING_CANCEL_ENTRY, UNNAMED);
-      store.sweeps.setCursor(front.sweep, store.next(order));
+      store.sweeps.setCursor(front.sweep, front.session, store.next(order));
     } else {
       store.setInt(order, PENDING_CANCEL_ENTRY, store.ids.insert(front.session, order, front.generation));
     }
@@ -205,12 +207,16 @@ export function makeOrdersEngine(capacity: OrdersCapacity) {
 
   function startSweep(slot: Slot): void {
     const front = slot.front;
-    // A full store refuses no cancel; this identifier's repeat will go unnoticed.
-    if (store.ids.count() < store.ids.capacity) store.ids.insert(front.session, NO_ORDER, 0);
+    const session = front.session < 0 ? 0 : front.session;
+    // A full store refuses no cancel; this identifier's repeat will go unnoticed. An operator's has none.
+    if (slot.header.source !== SOURCE_CONTROL && store.ids.count() < store.ids.capacity) {
+      store.ids.insert(session, NO_ORDER, 0);
+    }
     store.sweeps.start(
       front.sweep,
-      front.session,
-      store.first(front.session),
+      session,
+      front.session < 0,
+      store.first(session),
       slot.header.sequence,
       front.instrument,
       front.account,

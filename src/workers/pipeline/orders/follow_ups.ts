@@ -164,9 +164,15 @@ export function makeFollowUps(store: OrderStore) {
     begin(front, FrontEvent.FOLLOW_UP_IGNORED);
     if (!sweeps.isActive(sweep, body.generation)) return;
     let order = sweeps.cursor(sweep);
+    let session = sweeps.session(sweep);
     let event: number = FrontEvent.SWEEP_STEPPED;
     for (let looked = 0; looked < LOOKED_AT_PER_STEP; looked++) {
       if (order === NO_ORDER || sweeps.isPast(sweep, store.double(order, ORDER_ID))) {
+        if (sweeps.goesOnAfter(sweep, session)) {
+          session++;
+          order = store.first(session);
+          continue;
+        }
         event = FrontEvent.SWEEP_ENDED;
         break;
       }
@@ -182,7 +188,7 @@ export function makeFollowUps(store: OrderStore) {
       front.status = OrderStatus.PENDING_CANCEL;
     } else {
       front.order = order;
-      front.session = sweeps.session(sweep);
+      front.session = session;
     }
     front.event = event;
     front.sweep = sweep;

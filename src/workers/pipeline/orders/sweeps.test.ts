@@ -6,6 +6,7 @@ import { Desk } from '../../../../test/simulation/desk.ts';
 import { OrderStatus, Side } from '../../model/order.ts';
 import { ReasonCode } from '../../model/reason.ts';
 import { RecordType } from '../../model/record_type.ts';
+import { MAX_SESSIONS } from '../../model/source.ts';
 import { ReportKind } from '../../model/venue.ts';
 import { MAX_SWEEPS } from './sweeps.ts';
 
@@ -132,6 +133,82 @@ test('more sweeps at once than there is room for are each answered', () => {
   const told = desk.told();
   assert.is(told.length, MAX_SWEEPS + 1);
   assert.is(desk.rig.engines.execution.outbox.nextNumber, desk.rig.engines.execution.outbox.headNumber);
+});
+
+/** Orders of two sessions on two accounts; answers with their references, by name. */
+function twoSessions(desk: Desk): Record<string, number> {
+  const names: string[] = [];
+  for (let session = 0; session < 2; session++) {
+    for (let account = 0; account < 2; account++) {
+      const id = `S${session}A${account}`;
+      desk.writer.order(session, { ...TERMS, id, account });
+      desk.drain();
+      names.push(id);
+    }
+  }
+  const placed = desk.instructed();
+  assert.is(placed.length, names.length);
+  return Object.fromEntries(names.map((name, i) => [name, placed[i]!.ref]));
+}
+
+test('an operator cancels one session’s orders, under a kill switch too, and no client is told of the request', () => {
+  const desk = new Desk();
+  const refs = twoSessions(desk);
+  desk.told();
+  desk.writer.killSwitch(true);
+  desk.writer.operatorCancel(1);
+  assert.equal(cancelled(desk.drain()), [refs.S1A0, refs.S1A1]);
+  assert.equal(desk.told(), []);
+  desk.writer.operatorCancel(0, -1, 1);
+  assert.equal(cancelled(desk.drain()), [refs.S0A1]);
+  desk.writer.operatorCancel(0, 1);
+  desk.writer.operatorCancel(0, -1, -1, Side.SELL);
+  assert.equal(cancelled(desk.drain()), []);
+});
+
+test('an operator cancels an account’s orders over every session, and those accepted later live on', () => {
+  const desk = new Desk();
+  const refs = twoSessions(desk);
+  desk.writer.operatorCancel(-1, -1, 1);
+  // More steps than one are between the command and the last session: this order is there before they are over.
+  desk.rig.step();
+  desk.writer.order(1, { ...TERMS, id: 'later', account: 1 });
+  assert.equal(cancelled(desk.drain()), [refs.S0A1, refs.S1A1]);
+  assert.is(desk.rig.engines.front.orders.store.pool.size(), 5);
+  const { headNumber, nextNumber } = desk.rig.engines.execution.outbox;
+  assert.is(nextNumber, headNumber, 'the sweep has ended');
+  assert.not(desk.rig.engines.front.orders.store.sweeps.isActive(0, 0));
+});
+
+test('an operator may ask again at once, and an order that ends where the sweep stands leads it on', () => {
+  const desk = new Desk();
+  orders(
+    desk,
+    Array.from({ length: 20 }, (_, i) => `O${i}`),
+  );
+  desk.writer.order(1, { ...TERMS, id: 'other' });
+  desk.drain();
+  const placed = desk.instructed();
+  for (let i = 0; i < 2; i++) desk.writer.operatorCancel(-1);
+  for (const { venue, ref } of placed) {
+    desk.rig.step();
+    desk.writer.report(venue, (report) =>
+      Object.assign(report, { kind: ReportKind.CANCELLED, legRef: ref, orderLots: 10 }),
+    );
+  }
+  desk.drain();
+  for (const { venue, ref } of placed) desk.report(venue, ReportKind.CANCELLED, ref, { orderLots: 10 });
+  assert.is(desk.rig.engines.front.orders.store.pool.size(), 0);
+  const told = [...desk.told(0), ...desk.told(1)];
+  assert.is(told.filter(({ status }) => status === OrderStatus.CANCELLED).length, placed.length);
+});
+
+test('a session that cannot be is denied, and its sweep never begins', () => {
+  const desk = new Desk();
+  twoSessions(desk);
+  desk.writer.operatorCancel(MAX_SESSIONS);
+  assert.equal(cancelled(desk.drain()), []);
+  assert.is(desk.rig.engines.front.orders.store.sweeps.generation(0), 0);
 });
 
 test.run();

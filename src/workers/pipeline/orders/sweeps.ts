@@ -1,9 +1,14 @@
 /**
  * Mass cancels in progress. A sweep walks its session's orders in the order of acceptance, one order a step, and acts
- * on those accepted before it: the fence is the stream sequence of the command that started it.
+ * on those accepted before it: the fence is the stream sequence of the command that started it. An operator's may walk
+ * every session, one after the other.
  */
 
+import * as sources from '../../model/source.ts';
 import type { EngineState } from '../engine_state.ts';
+
+// An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
+const { MAX_SESSIONS } = sources;
 
 /** As many as sessions, so that each can have one; a session may hold several while others have none. */
 export const MAX_SWEEPS = 64;
@@ -17,6 +22,8 @@ const CURSOR = 3;
 const INSTRUMENT = 4;
 const ACCOUNT = 5;
 const SIDE = 6;
+/** 1: the sweep goes on with the next session when it is through with one. */
+const EVERY_SESSION = 7;
 
 export type Sweeps = ReturnType<typeof makeSweeps>;
 
@@ -31,10 +38,14 @@ export function makeSweeps(state: EngineState) {
     return NO_SWEEP;
   }
 
-  /** `instrument` and `account` -1 and `side` 0 match all; `first` is the session's first order, or NO_ORDER. */
+  /**
+   * `instrument` and `account` -1 and `side` 0 match all; `first` is the session's first order, or NO_ORDER. One of
+   * every session starts with session 0.
+   */
   function start(
     sweep: number,
     session: number,
+    everySession: boolean,
     first: number,
     fence: number,
     instrument: number,
@@ -48,6 +59,7 @@ export function makeSweeps(state: EngineState) {
     i32[at + INSTRUMENT] = instrument;
     i32[at + ACCOUNT] = account;
     i32[at + SIDE] = side;
+    i32[at + EVERY_SESSION] = everySession ? 1 : 0;
     fences[sweep] = fence;
     active[0] = active[0]! + 1;
   }
@@ -77,8 +89,16 @@ export function makeSweeps(state: EngineState) {
     return i32[sweep * SWEEP_INTS + CURSOR]!;
   }
 
-  function setCursor(sweep: number, order: number): void {
-    i32[sweep * SWEEP_INTS + CURSOR] = order;
+  /** `session` is whose list the order stands in. */
+  function setCursor(sweep: number, session: number, order: number): void {
+    const at = sweep * SWEEP_INTS;
+    i32[at + SESSION] = session;
+    i32[at + CURSOR] = order;
+  }
+
+  /** Whether further sessions come when it is through with this one. */
+  function goesOnAfter(sweep: number, session: number): boolean {
+    return i32[sweep * SWEEP_INTS + EVERY_SESSION] === 1 && session + 1 < MAX_SESSIONS;
   }
 
   /** Whether an order with these terms is to be cancelled. */
@@ -117,6 +137,7 @@ export function makeSweeps(state: EngineState) {
     session,
     cursor,
     setCursor,
+    goesOnAfter,
     matches,
     orderLeaves,
     isPast,
