@@ -282,6 +282,15 @@ export class BlockMark {
   setChainWord(i: number, value: number): void {
     this.i32[this.at4 + 6 + i] = value;
   }
+  /** Where the text starts, in words of `i32`. */
+  get chainAt(): number {
+    return this.at4 + 6;
+  }
+  copyChain(source: Int32Array, from: number): void {
+    const { i32 } = this;
+    const to = this.at4 + 6;
+    for (let i = 0; i < 8; i++) i32[to + i] = source[from + i]!;
+  }
 }
 
 export class CancelOrder {
@@ -347,11 +356,29 @@ export class CancelOrder {
   setClOrdIdWord(i: number, value: number): void {
     this.i32[this.at4 + i] = value;
   }
+  /** Where the text starts, in words of `i32`. */
+  get clOrdIdAt(): number {
+    return this.at4;
+  }
+  copyClOrdId(source: Int32Array, from: number): void {
+    const { i32 } = this;
+    const to = this.at4;
+    for (let i = 0; i < 10; i++) i32[to + i] = source[from + i]!;
+  }
   origClOrdIdWord(i: number): number {
     return this.i32[this.at4 + 10 + i]!;
   }
   setOrigClOrdIdWord(i: number, value: number): void {
     this.i32[this.at4 + 10 + i] = value;
+  }
+  /** Where the text starts, in words of `i32`. */
+  get origClOrdIdAt(): number {
+    return this.at4 + 10;
+  }
+  copyOrigClOrdId(source: Int32Array, from: number): void {
+    const { i32 } = this;
+    const to = this.at4 + 10;
+    for (let i = 0; i < 10; i++) i32[to + i] = source[from + i]!;
   }
   get instrument(): number {
     return this.i32[this.at4 + 20]!;
@@ -450,11 +477,29 @@ export class CancelReject {
   setClOrdIdWord(i: number, value: number): void {
     this.i32[this.at4 + i] = value;
   }
+  /** Where the text starts, in words of `i32`. */
+  get clOrdIdAt(): number {
+    return this.at4;
+  }
+  copyClOrdId(source: Int32Array, from: number): void {
+    const { i32 } = this;
+    const to = this.at4;
+    for (let i = 0; i < 10; i++) i32[to + i] = source[from + i]!;
+  }
   origClOrdIdWord(i: number): number {
     return this.i32[this.at4 + 10 + i]!;
   }
   setOrigClOrdIdWord(i: number, value: number): void {
     this.i32[this.at4 + 10 + i] = value;
+  }
+  /** Where the text starts, in words of `i32`. */
+  get origClOrdIdAt(): number {
+    return this.at4 + 10;
+  }
+  copyOrigClOrdId(source: Int32Array, from: number): void {
+    const { i32 } = this;
+    const to = this.at4 + 10;
+    for (let i = 0; i < 10; i++) i32[to + i] = source[from + i]!;
   }
   get status(): number {
     return this.u8[this.at1 + 80]!;
@@ -858,11 +903,29 @@ export class ExecutionReport {
   setClOrdIdWord(i: number, value: number): void {
     this.i32[this.at4 + i] = value;
   }
+  /** Where the text starts, in words of `i32`. */
+  get clOrdIdAt(): number {
+    return this.at4;
+  }
+  copyClOrdId(source: Int32Array, from: number): void {
+    const { i32 } = this;
+    const to = this.at4;
+    for (let i = 0; i < 10; i++) i32[to + i] = source[from + i]!;
+  }
   origClOrdIdWord(i: number): number {
     return this.i32[this.at4 + 10 + i]!;
   }
   setOrigClOrdIdWord(i: number, value: number): void {
     this.i32[this.at4 + 10 + i] = value;
+  }
+  /** Where the text starts, in words of `i32`. */
+  get origClOrdIdAt(): number {
+    return this.at4 + 10;
+  }
+  copyOrigClOrdId(source: Int32Array, from: number): void {
+    const { i32 } = this;
+    const to = this.at4 + 10;
+    for (let i = 0; i < 10; i++) i32[to + i] = source[from + i]!;
   }
   get execType(): number {
     return this.u8[this.at1 + 80]!;
@@ -1297,17 +1360,44 @@ export class FrontSection {
   setClOrdIdWord(i: number, value: number): void {
     this.i32[this.at4 + 40 + i] = value;
   }
+  /** Where the text starts, in words of `i32`. */
+  get clOrdIdAt(): number {
+    return this.at4 + 40;
+  }
+  copyClOrdId(source: Int32Array, from: number): void {
+    const { i32 } = this;
+    const to = this.at4 + 40;
+    for (let i = 0; i < 10; i++) i32[to + i] = source[from + i]!;
+  }
   origClOrdIdWord(i: number): number {
     return this.i32[this.at4 + 50 + i]!;
   }
   setOrigClOrdIdWord(i: number, value: number): void {
     this.i32[this.at4 + 50 + i] = value;
   }
+  /** Where the text starts, in words of `i32`. */
+  get origClOrdIdAt(): number {
+    return this.at4 + 50;
+  }
+  copyOrigClOrdId(source: Int32Array, from: number): void {
+    const { i32 } = this;
+    const to = this.at4 + 50;
+    for (let i = 0; i < 10; i++) i32[to + i] = source[from + i]!;
+  }
   lostClOrdIdWord(i: number): number {
     return this.i32[this.at4 + 60 + i]!;
   }
   setLostClOrdIdWord(i: number, value: number): void {
     this.i32[this.at4 + 60 + i] = value;
+  }
+  /** Where the text starts, in words of `i32`. */
+  get lostClOrdIdAt(): number {
+    return this.at4 + 60;
+  }
+  copyLostClOrdId(source: Int32Array, from: number): void {
+    const { i32 } = this;
+    const to = this.at4 + 60;
+    for (let i = 0; i < 10; i++) i32[to + i] = source[from + i]!;
   }
 }
 
@@ -1503,6 +1593,15 @@ export class MassCancel {
   setClOrdIdWord(i: number, value: number): void {
     this.i32[this.at4 + i] = value;
   }
+  /** Where the text starts, in words of `i32`. */
+  get clOrdIdAt(): number {
+    return this.at4;
+  }
+  copyClOrdId(source: Int32Array, from: number): void {
+    const { i32 } = this;
+    const to = this.at4;
+    for (let i = 0; i < 10; i++) i32[to + i] = source[from + i]!;
+  }
   get instrument(): number {
     return this.i32[this.at4 + 10]!;
   }
@@ -1597,6 +1696,15 @@ export class MassCancelReport {
   }
   setClOrdIdWord(i: number, value: number): void {
     this.i32[this.at4 + i] = value;
+  }
+  /** Where the text starts, in words of `i32`. */
+  get clOrdIdAt(): number {
+    return this.at4;
+  }
+  copyClOrdId(source: Int32Array, from: number): void {
+    const { i32 } = this;
+    const to = this.at4;
+    for (let i = 0; i < 10; i++) i32[to + i] = source[from + i]!;
   }
   get response(): number {
     return this.u8[this.at1 + 40]!;
@@ -1710,6 +1818,15 @@ export class NewOrder {
   }
   setClOrdIdWord(i: number, value: number): void {
     this.i32[this.at4 + i] = value;
+  }
+  /** Where the text starts, in words of `i32`. */
+  get clOrdIdAt(): number {
+    return this.at4;
+  }
+  copyClOrdId(source: Int32Array, from: number): void {
+    const { i32 } = this;
+    const to = this.at4;
+    for (let i = 0; i < 10; i++) i32[to + i] = source[from + i]!;
   }
   get account(): number {
     return this.i32[this.at4 + 10]!;
@@ -1856,6 +1973,15 @@ export class OrderStatusRequest {
   }
   setClOrdIdWord(i: number, value: number): void {
     this.i32[this.at4 + i] = value;
+  }
+  /** Where the text starts, in words of `i32`. */
+  get clOrdIdAt(): number {
+    return this.at4;
+  }
+  copyClOrdId(source: Int32Array, from: number): void {
+    const { i32 } = this;
+    const to = this.at4;
+    for (let i = 0; i < 10; i++) i32[to + i] = source[from + i]!;
   }
   get instrument(): number {
     return this.i32[this.at4 + 10]!;
@@ -2513,11 +2639,29 @@ export class ReplaceOrder {
   setClOrdIdWord(i: number, value: number): void {
     this.i32[this.at4 + i] = value;
   }
+  /** Where the text starts, in words of `i32`. */
+  get clOrdIdAt(): number {
+    return this.at4;
+  }
+  copyClOrdId(source: Int32Array, from: number): void {
+    const { i32 } = this;
+    const to = this.at4;
+    for (let i = 0; i < 10; i++) i32[to + i] = source[from + i]!;
+  }
   origClOrdIdWord(i: number): number {
     return this.i32[this.at4 + 10 + i]!;
   }
   setOrigClOrdIdWord(i: number, value: number): void {
     this.i32[this.at4 + 10 + i] = value;
+  }
+  /** Where the text starts, in words of `i32`. */
+  get origClOrdIdAt(): number {
+    return this.at4 + 10;
+  }
+  copyOrigClOrdId(source: Int32Array, from: number): void {
+    const { i32 } = this;
+    const to = this.at4 + 10;
+    for (let i = 0; i < 10; i++) i32[to + i] = source[from + i]!;
   }
   get account(): number {
     return this.i32[this.at4 + 20]!;
@@ -2904,6 +3048,15 @@ export class SetAccount {
   setNameWord(i: number, value: number): void {
     this.i32[this.at4 + i] = value;
   }
+  /** Where the text starts, in words of `i32`. */
+  get nameAt(): number {
+    return this.at4;
+  }
+  copyName(source: Int32Array, from: number): void {
+    const { i32 } = this;
+    const to = this.at4;
+    for (let i = 0; i < 4; i++) i32[to + i] = source[from + i]!;
+  }
   get account(): number {
     return this.i32[this.at4 + 4]!;
   }
@@ -3002,6 +3155,15 @@ export class SetInstrument {
   }
   setSymbolWord(i: number, value: number): void {
     this.i32[this.at4 + i] = value;
+  }
+  /** Where the text starts, in words of `i32`. */
+  get symbolAt(): number {
+    return this.at4;
+  }
+  copySymbol(source: Int32Array, from: number): void {
+    const { i32 } = this;
+    const to = this.at4;
+    for (let i = 0; i < 4; i++) i32[to + i] = source[from + i]!;
   }
   get instrument(): number {
     return this.i32[this.at4 + 4]!;
@@ -3122,6 +3284,15 @@ export class SetVenue {
   }
   setNameWord(i: number, value: number): void {
     this.i32[this.at4 + i] = value;
+  }
+  /** Where the text starts, in words of `i32`. */
+  get nameAt(): number {
+    return this.at4;
+  }
+  copyName(source: Int32Array, from: number): void {
+    const { i32 } = this;
+    const to = this.at4;
+    for (let i = 0; i < 4; i++) i32[to + i] = source[from + i]!;
   }
   get venue(): number {
     return this.i32[this.at4 + 4]!;

@@ -119,13 +119,32 @@ function writeMembers(
       `  static readonly ${constant}_BYTES = ${field.count};`,
       `  static readonly ${constant}_WORDS = ${field.count / 4};`,
     ];
-    return { constants, accessors: writeIndexed(`${name}Word`, WORD, field.offset, WORD.bytes) };
+    const accessors = [
+      ...writeIndexed(`${name}Word`, WORD, field.offset, WORD.bytes),
+      ...writeTextCopy(name, field.offset / 4, field.count / 4),
+    ];
+    return { constants, accessors };
   }
   if (field.struct !== undefined) return writeNested(name, constant, field, byName.get(field.struct)!);
   const kind = kindOf(struct, field);
   if (field.count === 0) return { constants: [], accessors: writeScalar(name, kind, field.offset) };
   const constants = [`  static readonly ${constant}_COUNT = ${field.count};`];
   return { constants, accessors: writeIndexed(name, kind, field.offset, kind.bytes) };
+}
+
+/** Word by word through two flyweights, each word would find both views anew. */
+function writeTextCopy(name: string, offsetWords: number, words: number): string[] {
+  return [
+    `  /** Where the text starts, in words of \`i32\`. */`,
+    `  get ${name}At(): number {`,
+    `    return this.at4${offsetWords === 0 ? '' : ` + ${offsetWords}`};`,
+    '  }',
+    `  copy${name[0]!.toUpperCase()}${name.slice(1)}(source: Int32Array, from: number): void {`,
+    '    const { i32 } = this;',
+    `    const to = this.at4${offsetWords === 0 ? '' : ` + ${offsetWords}`};`,
+    `    for (let i = 0; i < ${words}; i++) i32[to + i] = source[from + i]!;`,
+    '  }',
+  ];
 }
 
 function writeNested(name: string, constant: string, field: ReflectedField, nested: ReflectedObject): Members {

@@ -10,8 +10,6 @@ export interface ToldOrder {
   /** Of the request accepted last. */
   clOrdId: string;
   quantity: number;
-  /** The most that it was ever asked to be: a venue may fill a replaced order before the replace is told. */
-  mostAsked: number;
   cumulative: number;
   leaves: number;
   status: string;
@@ -49,10 +47,6 @@ export class ToldOrders {
   request(clOrdId: string, type: string, fields: readonly (readonly [number, string | number])[]): void {
     const number = this.#client.send(type, fields);
     this.requests.set(clOrdId, { type, number, answers: 0 });
-    if (type !== 'G') return;
-    const asked = Object.fromEntries(fields);
-    const order = this.#byClOrdId.get(String(asked[41]));
-    if (order !== undefined) order.mostAsked = Math.max(order.mostAsked, Number(asked[38]));
   }
 
   open(): ToldOrder[] {
@@ -131,7 +125,7 @@ export class ToldOrders {
     order.fills++;
     const signed = order.side === '1' ? lots : -lots;
     this.positions.set(order.symbol, (this.positions.get(order.symbol) ?? 0) + signed);
-    if (order.cumulative > order.mostAsked) this.faults.push(`filled beyond the order: ${describe(message)}`);
+    if (order.cumulative > message.number(38)) this.faults.push(`filled beyond the order: ${describe(message)}`);
   }
 
   #orderOf(message: Message): ToldOrder | undefined {
@@ -145,7 +139,6 @@ export class ToldOrders {
         side: message.text(54),
         clOrdId: message.text(11),
         quantity: message.number(38),
-        mostAsked: message.number(38),
         cumulative: 0,
         leaves: 0,
         status: 'A',

@@ -120,9 +120,14 @@ export class ClientModel {
       this.#change(order, report, id, where);
       must(report.filledLots === order.cumulative, `${where}: filled ${report.filledLots}, known ${order.cumulative}`);
       must(report.filledValue === order.value, `${where}: value ${report.filledValue}, known ${order.value}`);
-      must(report.quantityLots === order.quantity, `${where}: quantity ${report.quantityLots} of ${order.quantity}`);
-      const open = order.isEnded ? 0 : order.quantity - order.cumulative;
-      must(report.leavesLots === Math.max(0, open), `${where}: leaves ${report.leavesLots}, expected ${open}`);
+      // Fills beyond the quantity are told beside that of the replace which they show to have taken effect.
+      const isCrossed = order.cumulative > Math.max(0, order.quantity);
+      const quantity = isCrossed ? report.quantityLots : order.quantity;
+      must(report.quantityLots === quantity, `${where}: quantity ${report.quantityLots} of ${order.quantity}`);
+      must(order.cumulative <= Math.max(0, quantity), `${where}: filled ${order.cumulative} of ${quantity}`);
+      must(!isCrossed || order.isEnded || this.#isReplacePending(order), `${where}: filled beyond, and no replace`);
+      const open = order.isEnded ? 0 : Math.max(0, quantity) - order.cumulative;
+      must(report.leavesLots === open, `${where}: leaves ${report.leavesLots}, expected ${open}`);
     }
   }
 
@@ -201,6 +206,12 @@ export class ClientModel {
       `status of ${order.id}: filled ${report.filledLots}, known ${order.cumulative}`,
     );
     must(!order.isEnded, `status of ${order.id}, which had ended, says that it is open`);
+  }
+
+  #isReplacePending(order: ClientOrder): boolean {
+    return [...this.requests.values()].some(
+      ({ kind, order: meant, answers }) => kind === 'replace' && meant === order && answers === 0,
+    );
   }
 
   #orderOf(id: string, orderId: number): ClientOrder {

@@ -46,7 +46,7 @@ function checkSessionLists(engines: Engines, open: readonly number[]): void {
   const listed = new Set<number>();
   for (let session = 0; session < 64; session++) {
     let last = -1;
-    for (let order = store.first(session); order !== NO_ORDER; order = store.next(order)) {
+    for (let order = store.lists.first(session); order !== NO_ORDER; order = store.lists.next(order)) {
       const orderId = store.double(order, L.ORDER_ID);
       must(orderId > last && !listed.has(order), `session ${session}: its list is out of order at ${order}`);
       last = orderId;

@@ -67,8 +67,8 @@ export class EngineState {
    */
   load(parts: ReadonlyMap<string, Uint8Array>): void {
     // What was never used is zero, and may be memory that the system has not given yet.
-    const usedBefore = new Map(this.#fields.map(({ name, usedElements }) => [name, usedElements()]));
-    for (const { name, array, usedElements } of this.#fields) {
+    const usedBefore = this.#fields.map(({ usedElements }) => usedElements());
+    for (const [index, { name, array, usedElements }] of this.#fields.entries()) {
       const bytes = parts.get(`${this.name}.${name}`);
       if (bytes === undefined) throw new Error(`snapshot lacks ${this.name}.${name}`);
       if (bytes.byteLength > array.byteLength) {
@@ -77,7 +77,7 @@ export class EngineState {
         );
       }
       const all = bytesOf(array, array.byteLength);
-      all.fill(0, 0, usedBefore.get(name)! * array.BYTES_PER_ELEMENT);
+      all.fill(0, 0, usedBefore[index]! * array.BYTES_PER_ELEMENT);
       all.set(bytes);
       const usedBytes = usedElements() * array.BYTES_PER_ELEMENT;
       if (usedBytes !== bytes.byteLength) {

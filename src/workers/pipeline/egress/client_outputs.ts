@@ -97,10 +97,9 @@ export class ClientOutputs {
     const isFill = execType === ExecType.TRADE;
     // A fill's original identifier slot may hold a lost cancel's: it is not this report's.
     const hasOriginal = !isFill;
-    for (let i = 0; i < ID_WORDS; i++) {
-      report.setClOrdIdWord(i, front.clOrdIdWord(i));
-      report.setOrigClOrdIdWord(i, hasOriginal ? front.origClOrdIdWord(i) : 0);
-    }
+    report.copyClOrdId(front.i32, front.clOrdIdAt);
+    if (hasOriginal) report.copyOrigClOrdId(front.i32, front.origClOrdIdAt);
+    else for (let i = 0; i < ID_WORDS; i++) report.setOrigClOrdIdWord(i, 0);
     report.execType = execType;
     report.status = front.status;
     report.side = front.side;
@@ -133,10 +132,8 @@ export class ClientOutputs {
     const front = slot.front;
     const at = this.#begin(slot, RecordType.CANCEL_REJECT, CancelReject.BYTES);
     const reject = this.#reject.wrap(this.#sink.views, at);
-    for (let i = 0; i < ID_WORDS; i++) {
-      reject.setClOrdIdWord(i, front.clOrdIdWord(i));
-      reject.setOrigClOrdIdWord(i, front.origClOrdIdWord(i));
-    }
+    reject.copyClOrdId(front.i32, front.clOrdIdAt);
+    reject.copyOrigClOrdId(front.i32, front.origClOrdIdAt);
     this.#fillReject(reject, front, responseTo, front.reason);
   }
 
@@ -156,7 +153,7 @@ export class ClientOutputs {
     const isAccepted = front.event === FrontEvent.MASS_CANCEL_ACCEPTED;
     const at = this.#begin(slot, RecordType.MASS_CANCEL_REPORT, MassCancelReport.BYTES);
     const report = this.#mass.wrap(this.#sink.views, at);
-    for (let i = 0; i < ID_WORDS; i++) report.setClOrdIdWord(i, front.clOrdIdWord(i));
+    report.copyClOrdId(front.i32, front.clOrdIdAt);
     report.response = isAccepted ? MassCancelResponse.ACCEPTED : MassCancelResponse.REJECTED;
     report.scope = front.instrument < 0 ? MassCancelScope.ALL : MassCancelScope.INSTRUMENT;
     report.side = front.side;

@@ -140,6 +140,21 @@ test('filled while a replace for more was pending: the order ends filled, the re
   assert.is(desk.rig.engines.front.orders.store.pool.size(), 0);
 });
 
+test('fills that cross a replace for more are told beside what the replace asks for, never beyond the order', () => {
+  const { desk, refs } = split(1);
+  replace(desk, 25);
+  desk.fill(0, refs[0]!, 10, 10, 25).fill(0, refs[0]!, 8, 18, 25);
+  assert.equal(
+    desk.told().map(({ quantity, filled, leaves, status }) => [quantity, filled, leaves, status]),
+    [
+      [10, 10, 0, OrderStatus.PENDING_REPLACE],
+      [25, 18, 7, OrderStatus.PENDING_REPLACE],
+    ],
+  );
+  const [told] = replaced(desk, 0, refs[0]!, 25).told();
+  assert.equal([told!.execType, told!.quantity, told!.filled, told!.leaves], [ExecType.REPLACED, 25, 18, 7]);
+});
+
 test('a cancel on top of a replace answers both', () => {
   const { desk, refs } = split(2);
   replace(desk, 25);

@@ -44,6 +44,11 @@ export function makeClOrdIdStore(state: EngineState, capacity: number) {
   /** Where `find` ended, its table slot and hash: what `insert` fills. */
   const missed = new Int32Array(2);
 
+  /** Names the identifier that is looked for: ten words of `words` from `from` on. */
+  function setKey(words: Int32Array, from: number): void {
+    for (let i = 0; i < WORDS; i++) key[i] = words[from + i]!;
+  }
+
   /** The entry of `key` in `session`, or NO_ENTRY. */
   function find(session: number): number {
     const hash = hashKey(session);
@@ -85,6 +90,11 @@ export function makeClOrdIdStore(state: EngineState, capacity: number) {
 
   function generation(entry: number): number {
     return entries[entry * ENTRY_WORDS + GENERATION]!;
+  }
+
+  /** Where an entry's identifier starts in `entries`. */
+  function nameAt(entry: number): number {
+    return entry * ENTRY_WORDS;
   }
 
   function word(entry: number, index: number): number {
@@ -146,6 +156,9 @@ export function makeClOrdIdStore(state: EngineState, capacity: number) {
     /** The identifier being looked for, set by the caller: no argument list of ten words on the hot path. */
     key,
     count,
+    setKey,
+    entries,
+    nameAt,
     find,
     insert,
     order,

@@ -20,7 +20,7 @@ import { begin, deny, denyNew, plain } from './section.ts';
 import * as sweepTable from './sweeps.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
-const { CL_ORD_ID_WORDS, NO_ENTRY } = idStore;
+const { NO_ENTRY } = idStore;
 const { NO_ORDER } = orderPool;
 const { MAX_SWEEPS, NO_SWEEP } = sweepTable;
 const { FrontEvent, Verdict } = events;
@@ -36,7 +36,7 @@ export type ClientCommands = ReturnType<typeof makeClientCommands>;
 
 export function makeClientCommands(store: OrderStore) {
   const { ids, pool } = store;
-  const { key } = ids;
+  const { setKey } = ids;
   const idsForNew = Math.ceil(ids.capacity * (1 - RESERVED_PART));
   const newBody = new NewOrder();
   const cancelBody = new CancelOrder();
@@ -49,11 +49,8 @@ export function makeClientCommands(store: OrderStore) {
     const body = newBody.wrap(slot.commands, slot.bodyAt);
     begin(front, FrontEvent.ORDER_ACCEPTED);
     const session = sessionOf(slot.header.source);
-    for (let i = 0; i < CL_ORD_ID_WORDS; i++) {
-      const word = body.clOrdIdWord(i);
-      key[i] = word;
-      front.setClOrdIdWord(i, word);
-    }
+    setKey(body.i32, body.clOrdIdAt);
+    front.copyClOrdId(body.i32, body.clOrdIdAt);
     front.session = session;
     front.account = body.account;
     front.strategy = body.strategy;
@@ -127,10 +124,8 @@ export function makeClientCommands(store: OrderStore) {
     front.instrument = body.instrument;
     front.account = body.account;
     front.side = body.side;
-    for (let i = 0; i < CL_ORD_ID_WORDS; i++) {
-      key[i] = body.clOrdIdWord(i);
-      front.setClOrdIdWord(i, body.clOrdIdWord(i));
-    }
+    setKey(body.i32, body.clOrdIdAt);
+    front.copyClOrdId(body.i32, body.clOrdIdAt);
     const sweep = store.sweeps.peek();
     if (!isEvery && (session < 0 || session >= MAX_SESSIONS)) {
       front.session = -1;
@@ -151,12 +146,12 @@ export function makeClientCommands(store: OrderStore) {
     const body = statusRequestBody.wrap(slot.commands, slot.bodyAt);
     begin(front, FrontEvent.STATUS_REPORTED);
     const session = sessionOf(slot.header.source);
-    for (let i = 0; i < CL_ORD_ID_WORDS; i++) key[i] = body.clOrdIdWord(i);
+    setKey(body.i32, body.clOrdIdAt);
     const entry = ids.find(session);
     const order = describeOriginal(slot, entry, session);
     front.requestId = plain(body.requestId);
     if (order === NO_ORDER) {
-      for (let i = 0; i < CL_ORD_ID_WORDS; i++) front.setClOrdIdWord(i, body.clOrdIdWord(i));
+      front.copyClOrdId(body.i32, body.clOrdIdAt);
       front.instrument = body.instrument;
       front.side = body.side;
       deny(front, FrontEvent.STATUS_DENIED, entry === NO_ENTRY ? ReasonCode.UNKNOWN_ORDER : ReasonCode.TOO_LATE, 0, 0);
@@ -182,15 +177,12 @@ export function makeClientCommands(store: OrderStore) {
     const front = slot.front;
     begin(front, event);
     const session = sessionOf(slot.header.source);
-    for (let i = 0; i < CL_ORD_ID_WORDS; i++) key[i] = body.origClOrdIdWord(i);
+    setKey(body.i32, body.origClOrdIdAt);
     const original = ids.find(session);
     const order = describeOriginal(slot, original, session);
-    for (let i = 0; i < CL_ORD_ID_WORDS; i++) {
-      const word = body.clOrdIdWord(i);
-      key[i] = word;
-      front.setClOrdIdWord(i, word);
-      front.setOrigClOrdIdWord(i, body.origClOrdIdWord(i));
-    }
+    setKey(body.i32, body.clOrdIdAt);
+    front.copyClOrdId(body.i32, body.clOrdIdAt);
+    front.copyOrigClOrdId(body.i32, body.origClOrdIdAt);
     if (ids.find(session) !== NO_ENTRY) return ReasonCode.DUPLICATE_CL_ORD_ID;
     if (original === NO_ENTRY) return ReasonCode.UNKNOWN_ORDER;
     if (order === NO_ORDER) return ReasonCode.TOO_LATE;

@@ -158,7 +158,7 @@ export function makeOrdersEngine(capacity: OrdersCapacity) {
     store.setDouble(order, PRICE, front.priceTicks);
     store.setDouble(order, DISPLAY, front.displayLots);
     store.setDouble(order, MINIMUM, front.minLots);
-    store.link(order, front.session);
+    store.lists.append(order, front.session);
   }
 
   /** A denied order's identifier is used all the same, where there is room and it is not a duplicate. */
@@ -183,7 +183,7 @@ export function makeOrdersEngine(capacity: OrdersCapacity) {
     const order = front.order;
     if ((front.flags & FrontFlag.SWEEP_STEP) !== 0) {
       store.setInt(order, PENDING_CANCEL_ENTRY, UNNAMED);
-      store.sweeps.setCursor(front.sweep, front.session, store.next(order));
+      store.sweeps.setCursor(front.sweep, front.session, store.lists.next(order));
     } else {
       store.setInt(order, PENDING_CANCEL_ENTRY, store.ids.insert(front.session, order, front.generation));
     }
@@ -216,7 +216,7 @@ export function makeOrdersEngine(capacity: OrdersCapacity) {
       front.sweep,
       session,
       front.session < 0,
-      store.first(session),
+      store.lists.first(session),
       slot.header.sequence,
       front.instrument,
       front.account,

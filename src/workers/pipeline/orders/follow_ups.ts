@@ -5,7 +5,6 @@ import * as events from '../../model/front_event.ts';
 import * as orderModel from '../../model/order.ts';
 import * as reasons from '../../model/reason.ts';
 import type { Slot } from '../slot.ts';
-import * as idStore from './cl_ord_id_store.ts';
 import * as layout from './order_layout.ts';
 import * as orderPool from './order_pool.ts';
 import type { OrderStore } from './order_store.ts';
@@ -14,13 +13,12 @@ import { begin, deny } from './section.ts';
 import { markLostReplace } from './venue_reports.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
-const { CL_ORD_ID_WORDS } = idStore;
 const { NO_ORDER } = orderPool;
 const { UNNAMED } = orderStore;
 const { FrontEvent, FrontFlag, LegsOutcome, Verdict } = events;
 const { OrderStatus } = orderModel;
 const { ReasonCode } = reasons;
-const { ACCOUNT, CL_ENTRY, INSTRUMENT, ORDER_ID, PENDING_CANCEL_ENTRY, PENDING_PRICE } = layout;
+const { ACCOUNT, CL_ENTRY, INSTRUMENT, ORDER_ID, PENDING_CANCEL_ENTRY, PENDING_PRICE, QUANTITY } = layout;
 const { PENDING_REPLACE_ENTRY, SIDE, STATUS } = layout;
 
 /** Orders that one step of a sweep looks at: it cancels at most one of them. */
@@ -74,8 +72,9 @@ export function makeFollowUps(store: OrderStore) {
   function ended(order: number, front: FrontSection, outcome: number): void {
     // All of it was filled while a replace for more was pending: the order is filled, and the replace refused, unless
     // the fills show that it took effect.
-    if (front.leavesLots === 0 && store.isReplacePending(order)) {
-      if (front.filledLots > front.quantityLots) {
+    const ordered = store.double(order, QUANTITY);
+    if (front.filledLots >= ordered && store.isReplacePending(order)) {
+      if (front.filledLots > ordered) {
         front.reason = ReasonCode.NONE;
         replaced(order, front, front.filledLots, store.double(order, PENDING_PRICE));
         return;
@@ -125,6 +124,9 @@ export function makeFollowUps(store: OrderStore) {
     front.event = event;
     front.verdict = Verdict.REJECTED;
     if (isReplace) {
+      const ordered = store.double(order, QUANTITY);
+      front.quantityLots = front.filledLots > ordered ? front.filledLots : ordered;
+      front.leavesLots = front.quantityLots - front.filledLots;
       front.status = statusWithoutReplace(order, front.leavesLots);
       if (front.leavesLots === 0) endBesides(order, front);
     } else {
@@ -153,7 +155,7 @@ export function makeFollowUps(store: OrderStore) {
   function name(order: number, front: FrontSection, request: number): void {
     if (request < 0) return;
     store.writeOrigClOrdId(front, store.int(order, CL_ENTRY));
-    for (let i = 0; i < CL_ORD_ID_WORDS; i++) front.setClOrdIdWord(i, ids.word(request, i));
+    front.copyClOrdId(ids.entries, ids.nameAt(request));
   }
 
   /** Finds the sweep's next order among a bounded number: cancel it, step on, or end. */
@@ -170,7 +172,7 @@ export function makeFollowUps(store: OrderStore) {
       if (order === NO_ORDER || sweeps.isPast(sweep, store.double(order, ORDER_ID))) {
         if (sweeps.goesOnAfter(sweep, session)) {
           session++;
-          order = store.first(session);
+          order = store.lists.first(session);
           continue;
         }
         event = FrontEvent.SWEEP_ENDED;
@@ -180,7 +182,7 @@ export function makeFollowUps(store: OrderStore) {
         event = FrontEvent.CANCEL_ACCEPTED;
         break;
       }
-      order = store.next(order);
+      order = store.lists.next(order);
     }
     if (event === FrontEvent.CANCEL_ACCEPTED) {
       store.describe(order, front);

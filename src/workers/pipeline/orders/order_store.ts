@@ -6,23 +6,23 @@
 import type { FrontSection } from '../../../../schemas/generated/engine.ts';
 import { legOfLegRef, makeLegRef, orderOfLegRef } from '../../model/leg_ref.ts';
 import * as model from '../../model/order.ts';
-import { MAX_SESSIONS } from '../../model/source.ts';
 import { EngineState } from '../engine_state.ts';
 import * as idStore from './cl_ord_id_store.ts';
 import { makeClOrdIdStore } from './cl_ord_id_store.ts';
 import * as layout from './order_layout.ts';
 import * as orderPool from './order_pool.ts';
 import { makeOrderPool } from './order_pool.ts';
+import { makeSessionLists } from './session_lists.ts';
 import { makeSweeps } from './sweeps.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
-const { CL_ORD_ID_WORDS, NO_ENTRY } = idStore;
+const { NO_ENTRY } = idStore;
 const { NO_ORDER } = orderPool;
 const { OrderStatus } = model;
 const { ACCOUNT, CL_ENTRY, DISPLAY, EPOCH, FILLED, FILLED_VALUE, GENERATION, INSTRUMENT, LEGS } = layout;
 const { LEG_DOUBLES, MINIMUM, ORDER_BYTES, ORDER_DOUBLES, ORDER_ID, ORDER_TYPE, ORDER_WORDS } = layout;
 const { PENDING_CANCEL_ENTRY, PENDING_QUANTITY, PENDING_REPLACE_ENTRY, PRICE, QUANTITY, SESSION } = layout;
-const { SESSION_NEXT, SESSION_PREVIOUS, SIDE, STATUS, STRATEGY, TIME_IN_FORCE } = layout;
+const { SIDE, STATUS, STRATEGY, TIME_IN_FORCE } = layout;
 
 export interface OrdersCapacity {
   /** Open orders at once. */
@@ -45,8 +45,7 @@ export function makeOrderStore(capacity: OrdersCapacity) {
   const pool = makeOrderPool(state, capacity.orders);
   const ids = makeClOrdIdStore(state, capacity.clOrdIds);
   const sweeps = makeSweeps(state);
-  const heads = state.i32('sessions.heads', MAX_SESSIONS).fill(NO_ORDER);
-  const tails = state.i32('sessions.tails', MAX_SESSIONS).fill(NO_ORDER);
+  const lists = makeSessionLists(state, pool);
   const { f64, i32, u8 } = pool;
 
   /** Of the engine: how often it was started. */
@@ -132,6 +131,15 @@ export function makeOrderStore(capacity: OrdersCapacity) {
     return pending > quantity ? pending : quantity;
   }
 
+  /**
+   * The quantity that clients are told beside `filled`. Fills beyond the order's own show that its pending replace took
+   * effect at a venue, before every leg has said so: no report claims more filled than ordered.
+   */
+  function shownLots(order: number, filled: number): number {
+    const quantity = double(order, QUANTITY);
+    return filled > quantity ? mostLots(order) : quantity;
+  }
+
   /** Writes the order's terms and totals into a section that was begun. */
   function describe(order: number, front: FrontSection): void {
     front.order = order;
@@ -146,8 +154,8 @@ export function makeOrderStore(capacity: OrdersCapacity) {
     front.orderType = byte(order, ORDER_TYPE);
     front.timeInForce = byte(order, TIME_IN_FORCE);
     front.orderId = double(order, ORDER_ID);
-    const quantity = double(order, QUANTITY);
     const filled = double(order, FILLED);
+    const quantity = shownLots(order, filled);
     front.quantityLots = quantity;
     front.priceTicks = double(order, PRICE);
     front.filledLots = filled;
@@ -158,49 +166,23 @@ export function makeOrderStore(capacity: OrdersCapacity) {
     front.statusBefore = visibleStatus(order);
     front.status = front.statusBefore;
     const entry = int(order, CL_ENTRY);
-    for (let i = 0; i < CL_ORD_ID_WORDS; i++) front.setClOrdIdWord(i, ids.word(entry, i));
+    front.copyClOrdId(ids.entries, ids.nameAt(entry));
   }
 
   /** Copies an identifier into `origClOrdId`; an entry without name leaves it empty. */
   function writeOrigClOrdId(front: FrontSection, entry: number): void {
     if (entry < 0) return;
-    for (let i = 0; i < CL_ORD_ID_WORDS; i++) front.setOrigClOrdIdWord(i, ids.word(entry, i));
+    front.copyOrigClOrdId(ids.entries, ids.nameAt(entry));
   }
 
   function writeLostClOrdId(front: FrontSection, entry: number): void {
     if (entry < 0) return;
-    for (let i = 0; i < CL_ORD_ID_WORDS; i++) front.setLostClOrdIdWord(i, ids.word(entry, i));
-  }
-
-  /** First order of the session's list. */
-  function first(session: number): number {
-    return heads[session]!;
-  }
-
-  function next(order: number): number {
-    return int(order, SESSION_NEXT);
-  }
-
-  /** Appends to the session's list. */
-  function link(order: number, session: number): void {
-    const tail = tails[session]!;
-    setInt(order, SESSION_PREVIOUS, tail);
-    setInt(order, SESSION_NEXT, NO_ORDER);
-    if (tail === NO_ORDER) heads[session] = order;
-    else setInt(tail, SESSION_NEXT, order);
-    tails[session] = order;
+    front.copyLostClOrdId(ids.entries, ids.nameAt(entry));
   }
 
   /** Takes the order out of its session's list and the pool. */
   function release(order: number): void {
-    const session = int(order, SESSION);
-    const previous = int(order, SESSION_PREVIOUS);
-    const next = int(order, SESSION_NEXT);
-    if (previous === NO_ORDER) heads[session] = next;
-    else setInt(previous, SESSION_NEXT, next);
-    if (next === NO_ORDER) tails[session] = previous;
-    else setInt(next, SESSION_PREVIOUS, previous);
-    sweeps.orderLeaves(order, next);
+    sweeps.orderLeaves(order, lists.unlink(order));
     pool.free(order);
   }
 
@@ -245,12 +227,11 @@ export function makeOrderStore(capacity: OrdersCapacity) {
     isReplacePending,
     visibleStatus,
     mostLots,
+    shownLots,
     describe,
     writeOrigClOrdId,
     writeLostClOrdId,
-    first,
-    next,
-    link,
+    lists,
     release,
     rollDay,
   };

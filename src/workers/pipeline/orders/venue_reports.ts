@@ -102,7 +102,9 @@ export function makeVenueReports(store: OrderStore) {
     const filled = front.filledLots + lots;
     front.filledLots = filled;
     front.filledValue = front.filledValue + lots * body.lastTicks;
-    front.leavesLots = filled < front.quantityLots ? front.quantityLots - filled : 0;
+    const quantity = store.shownLots(order, filled);
+    front.quantityLots = quantity;
+    front.leavesLots = filled < quantity ? quantity - filled : 0;
     if (body.leavesLots === 0) front.flags = FrontFlag.LEG_DONE;
     if (filled >= store.mostLots(order)) endFilled(order, slot);
     else if (front.status === OrderStatus.NEW || front.status === OrderStatus.PENDING_NEW) {

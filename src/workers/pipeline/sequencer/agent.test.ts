@@ -33,7 +33,7 @@ function logged(
 test('each source has its quota a round, and none waits for another', () => {
   const desk = new Desk();
   const before = desk.log.count;
-  for (let i = 0; i < 30; i++) {
+  for (let i = 0; i < 40; i++) {
     desk.writer.marker(i);
     desk.writer.quote(0, 0, 100, 102);
     desk.writer.order(0, { ...TERMS, id: `A${i}` });
@@ -48,12 +48,12 @@ test('each source has its quota a round, and none waits for another', () => {
     while (sources[first + length] === source) length++;
     return length;
   };
-  assert.is(runs(SOURCE_CONTROL), 30);
-  assert.is(runs(SOURCE_VENUE_FIRST + 2), 8);
+  assert.is(runs(SOURCE_CONTROL), 40);
+  assert.is(runs(SOURCE_VENUE_FIRST + 2), 32);
   assert.is(runs(SOURCE_CLIENT_FIRST), 8);
   assert.is(runs(SOURCE_CLIENT_FIRST + 1), 8);
   assert.is(runs(SOURCE_QUOTE_FIRST), 4);
-  assert.is(sources.length, 150);
+  assert.is(sources.length, 200);
 });
 
 test('what is not newer is dropped, a new epoch is', () => {

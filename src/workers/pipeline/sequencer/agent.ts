@@ -21,6 +21,7 @@ import {
   SOURCE_CONTROL,
   SOURCE_FOLLOW_UP,
   SOURCE_QUOTE_FIRST,
+  SOURCE_VENUE_FIRST,
 } from '../../model/source.ts';
 import type { Clock } from '../clock.ts';
 import type { PipelineMemory } from '../pipeline_memory.ts';
@@ -39,6 +40,8 @@ const HEADER_BYTES = RecordHeader.BYTES;
 /** Records of one source a round, by kind: control, venue reports, follow-ups, clients, quotes. */
 const QUOTA_CONTROL = 64;
 const QUOTA = 8;
+/** An order's life is one request and several reports: with equal shares reports would pile up behind new orders. */
+const QUOTA_REPORTS = 4 * QUOTA;
 const QUOTA_QUOTES = 4;
 /** Rounds a batch: enough to fill one when few sources are busy. */
 const MOST_PER_BATCH = 256;
@@ -270,5 +273,5 @@ function sourceOf({ source, consumer }: SequencerInput): Source {
 function quotaOf(source: number): number {
   if (source === SOURCE_CONTROL) return QUOTA_CONTROL;
   if (source >= SOURCE_QUOTE_FIRST && source < SOURCE_CLIENT_FIRST) return QUOTA_QUOTES;
-  return QUOTA;
+  return source >= SOURCE_VENUE_FIRST && source < SOURCE_QUOTE_FIRST ? QUOTA_REPORTS : QUOTA;
 }
