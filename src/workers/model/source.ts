@@ -10,7 +10,7 @@ export const SOURCE_VENUE_FIRST = 16;
 export const SOURCE_QUOTE_FIRST = SOURCE_VENUE_FIRST + MAX_VENUES;
 export const SOURCE_CLIENT_FIRST = 64;
 
-/** Client sessions that one engine serves. Each has two rings, so the number is memory: about 1 MB a session. */
+/** Client sessions that one engine serves. Each has two rings, so the number is memory: about 17 MB a session. */
 export const MAX_SESSIONS = 64;
 export const SOURCE_COUNT = SOURCE_CLIENT_FIRST + MAX_SESSIONS;
 
