@@ -178,7 +178,7 @@ const whole = (max: number): fc.Arbitrary<number> =>
     fc.maxSafeNat().map((n) => n % (max + 1)),
   );
 const report: fc.Arbitrary<Report> = fc.record({
-  id,
+  id: id.filter((text) => text !== ''),
   original: id,
   execType: fc.integer({ min: 1, max: 11 }),
   status: fc.integer({ min: 0, max: 9 }),
