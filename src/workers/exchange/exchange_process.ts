@@ -5,8 +5,8 @@ import { BackgroundFlow } from './flow/background_flow.ts';
 import type { ExchangeOptions } from './options.ts';
 import type { PlayerCounters } from './player/itch_player.ts';
 import { ItchPlayer } from './player/itch_player.ts';
-import type { ServerCounters } from './server/exchange_server.ts';
 import { ExchangeServer } from './server/exchange_server.ts';
+import type { ServerCounters } from './server/options.ts';
 
 /** How often what is due of flow and recording is done: the grain of the market, far finer than its events. */
 const TURN_MS = 2;

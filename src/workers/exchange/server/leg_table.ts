@@ -1,3 +1,5 @@
+import type { VenueNewOrder } from '../../../../schemas/generated/engine.ts';
+
 /** What a leg is to the exchange: an order of a client session, open or remembered after its end. */
 export const LegState = { FREE: 0, OPEN: 1, ENDED: 2 } as const;
 
@@ -13,7 +15,7 @@ export class LegTable {
   readonly leavesLots: Float64Array;
   readonly priceTicks: Float64Array;
   readonly displayLots: Float64Array;
-  /** Number of the report since which the order has its place in the queue. */
+  /** Rises in the order in which legs, of all sessions, came to the end of a queue. */
   readonly placedAt: Float64Array;
   readonly instrument: Int32Array;
   readonly session: Int32Array;
@@ -29,6 +31,7 @@ export class LegTable {
   private free = 1;
   private endedHead = 0;
   private endedTail = 0;
+  private placements = 0;
 
   constructor(capacity: number) {
     const entries = capacity + 1;
@@ -73,6 +76,26 @@ export class LegTable {
     this.session[leg] = session;
     this.state[leg] = LegState.OPEN;
     return leg;
+  }
+
+  /** The terms of a new order. */
+  place(leg: number, order: VenueNewOrder, orderId: number): void {
+    this.orderId[leg] = orderId;
+    this.orderLots[leg] = order.lots;
+    this.cumLots[leg] = 0;
+    this.leavesLots[leg] = order.lots;
+    this.priceTicks[leg] = order.priceTicks;
+    this.displayLots[leg] = order.displayLots;
+    this.placedAt[leg] = 0;
+    this.instrument[leg] = order.instrument;
+    this.side[leg] = order.side;
+    this.timeInForce[leg] = order.timeInForce;
+  }
+
+  /** From now on it stands behind all others that were placed. */
+  queueLast(leg: number): void {
+    this.placements++;
+    this.placedAt[leg] = this.placements;
   }
 
   end(leg: number): void {

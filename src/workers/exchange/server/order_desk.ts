@@ -3,10 +3,9 @@ import type {
   VenueCancel,
   VenueNewOrder,
   VenueReplace,
-  VenueReport,
   VenueStatusRequest,
 } from '../../../../schemas/generated/engine.ts';
-import { OrderType, Side, TimeInForce } from '../../model/order.ts';
+import { OrderType } from '../../model/order.ts';
 import { ReportKind, VenueReason } from '../../model/venue.ts';
 import type { ExchangeCore } from '../core.ts';
 import { FIRST_LEG_OWNER } from '../core.ts';
@@ -28,11 +27,11 @@ import {
 import type { EventBuffer } from '../matching/events.ts';
 import { MARKET } from '../matching/layout.ts';
 import { LegState, LegTable } from './leg_table.ts';
+import { refusalOf } from './order_checks.ts';
 
 /** Where reports go. The values of one report lie in the desk's `report` until the call returns. */
 export interface ReportSink {
-  /** Answers with the number that the report was given in its session. */
-  send(session: number, report: ReportValues): number;
+  send(session: number, report: ReportValues): void;
 }
 
 export interface ReportValues {
@@ -91,7 +90,7 @@ export class OrderDesk {
   newOrder(session: number, order: VenueNewOrder): void {
     const legs = this.legs;
     const legRef = order.legRef;
-    const reason = this.refusal(session, order);
+    const reason = refusalOf(legs, session, order);
     const leg = reason === VenueReason.NONE ? legs.take(session, legRef) : 0;
     if (leg === 0) {
       const why = reason === VenueReason.NONE ? VenueReason.THROTTLED : reason;
@@ -100,7 +99,7 @@ export class OrderDesk {
     }
     const orderId = this.core.nextOrderId();
     const ticks = order.orderType === OrderType.MARKET ? MARKET : order.priceTicks;
-    this.fill(leg, order, orderId);
+    legs.place(leg, order, orderId);
     this.core.engine.newOrder(
       order.instrument,
       orderId,
@@ -202,37 +201,9 @@ export class OrderDesk {
     }
     if (ends) legs.leavesLots[leg] = 0;
     else if (type <= EventType.REPLACED) legs.leavesLots[leg] = leaves;
-    const number = this.sendLeg(leg, kind, reason, 0, 0);
-    if (type === EventType.ACCEPTED || type === EventType.REPLACED) legs.placedAt[leg] = number;
+    this.sendLeg(leg, kind, reason, 0, 0);
+    if (type === EventType.ACCEPTED || type === EventType.REPLACED) legs.queueLast(leg);
     if (ends) legs.end(leg);
-  }
-
-  private refusal(session: number, order: VenueNewOrder): number {
-    if (this.legs.find(session, order.legRef) !== 0) return VenueReason.DUPLICATE;
-    if (order.side !== Side.BUY && order.side !== Side.SELL) return VenueReason.UNSUPPORTED;
-    const type = order.orderType;
-    if (type !== OrderType.MARKET && type !== OrderType.LIMIT && type !== OrderType.ICEBERG) {
-      return VenueReason.UNSUPPORTED;
-    }
-    if (type !== OrderType.MARKET && !(order.priceTicks > 0)) return VenueReason.BAD_PRICE;
-    const tif = order.timeInForce;
-    const isKnown =
-      tif === TimeInForce.DAY || tif === TimeInForce.GTC || tif === TimeInForce.IOC || tif === TimeInForce.FOK;
-    return isKnown ? VenueReason.NONE : VenueReason.UNSUPPORTED;
-  }
-
-  private fill(leg: number, order: VenueNewOrder, orderId: number): void {
-    const legs = this.legs;
-    legs.orderId[leg] = orderId;
-    legs.orderLots[leg] = order.lots;
-    legs.cumLots[leg] = 0;
-    legs.leavesLots[leg] = order.lots;
-    legs.priceTicks[leg] = order.priceTicks;
-    legs.displayLots[leg] = order.displayLots;
-    legs.placedAt[leg] = 0;
-    legs.instrument[leg] = order.instrument;
-    legs.side[leg] = order.side;
-    legs.timeInForce[leg] = order.timeInForce;
   }
 
   private refuse(session: number, legRef: number, leg: number, kind: number): void {
@@ -240,7 +211,7 @@ export class OrderDesk {
     else this.answer(session, legRef, kind, VenueReason.UNKNOWN_ORDER, 0, 0);
   }
 
-  private sendLeg(leg: number, kind: number, reason: number, lastLots: number, lastTicks: number): number {
+  private sendLeg(leg: number, kind: number, reason: number, lastLots: number, lastTicks: number): void {
     const { legs, report } = this;
     report.kind = kind;
     report.reason = reason;
@@ -252,7 +223,7 @@ export class OrderDesk {
     report.leavesLots = legs.leavesLots[leg]!;
     report.orderLots = legs.orderLots[leg]!;
     report.priceTicks = legs.priceTicks[leg]!;
-    return this.sink.send(legs.session[leg]!, report);
+    this.sink.send(legs.session[leg]!, report);
   }
 
   /** A report about an order that the desk does not hold. */
@@ -269,53 +240,5 @@ export class OrderDesk {
     report.orderLots = lots;
     report.priceTicks = ticks;
     this.sink.send(session, report);
-  }
-
-  // -------------------------------------------------------------- recovery: the log instead of the engine
-
-  restoreOrder(session: number, order: VenueNewOrder): void {
-    if (this.refusal(session, order) !== VenueReason.NONE) return;
-    const leg = this.legs.take(session, order.legRef);
-    if (leg !== 0) this.fill(leg, order, 0);
-  }
-
-  restoreReport(session: number, number: number, report: VenueReport): void {
-    const legs = this.legs;
-    const leg = legs.find(session, report.legRef);
-    const kind = report.kind;
-    const changes = kind <= ReportKind.EXPIRED;
-    if (leg === 0 || !changes || legs.state[leg] !== LegState.OPEN) return;
-    // A second order under a reference that is taken: refused, and the first is not touched.
-    if (kind === ReportKind.REJECTED && report.reason === VenueReason.DUPLICATE) return;
-    const movesBack = report.priceTicks !== legs.priceTicks[leg] || report.leavesLots > legs.leavesLots[leg]!;
-    const isPlaced = kind === ReportKind.ACKNOWLEDGED || (kind === ReportKind.REPLACED && movesBack);
-    if (isPlaced) legs.placedAt[leg] = number;
-    legs.orderId[leg] = report.venueOrderId;
-    legs.orderLots[leg] = report.orderLots;
-    legs.cumLots[leg] = report.cumLots;
-    legs.leavesLots[leg] = report.leavesLots;
-    legs.priceTicks[leg] = report.priceTicks;
-    if (report.leavesLots === 0) legs.end(leg);
-  }
-
-  /** Puts what was open back into the empty book, in the order in which it stood. Answers with how many. */
-  restoreBook(): number {
-    const legs = this.legs;
-    const open: number[] = [];
-    for (let leg = 1; leg <= legs.capacity; leg++) if (legs.state[leg] === LegState.OPEN) open.push(leg);
-    open.sort((a, b) => legs.placedAt[a]! - legs.placedAt[b]!);
-    for (const leg of open) {
-      this.core.engine.newOrder(
-        legs.instrument[leg]!,
-        legs.orderId[leg]!,
-        FIRST_LEG_OWNER + leg,
-        legs.side[leg]!,
-        TimeInForce.GTC,
-        legs.priceTicks[leg]!,
-        legs.leavesLots[leg]!,
-        legs.displayLots[leg]!,
-      );
-    }
-    return open.length;
   }
 }
