@@ -83,7 +83,7 @@ test('at the other levels nothing is synced', () => {
 
 test('a venue’s log is synced before its messages may leave', () => {
   calls.length = 0;
-  const log = new VenueLog(join(folder, 'venues', 'venue.log'), true);
+  const log = new VenueLog(join(folder, 'venues', 'venue.log'), { sync: true });
   assert.equal(calls, ['directory', 'directory'], 'the new file');
   calls.length = 0;
   log.append([new Uint8Array(64).fill(1)], { number: 1, streamSequence: 7, outputIndex: 0 });

@@ -16,7 +16,9 @@ export const LAYERS: readonly Layer[] = [
   { name: 'ring', path: 'src/ring/', imports: [] },
   { name: 'schemas', path: 'schemas/', imports: ['ring'] },
   { name: 'model', path: 'src/workers/model/', imports: ['ring', 'schemas'] },
-  { name: 'protocols', path: 'src/workers/protocols/', imports: RECORDS },
+  // File operations behind an interface: knows no record, so that whoever keeps a log may stand on it.
+  { name: 'files', path: 'src/workers/durability/journal/files.ts', imports: [] },
+  { name: 'protocols', path: 'src/workers/protocols/', imports: [...RECORDS, 'files'] },
   { name: 'exchange', path: 'src/workers/exchange/', imports: [...RECORDS, 'protocols'] },
 
   // The log is the sequencer's memory; the rest of durability keeps records and knows no stage.
@@ -36,6 +38,7 @@ export const LAYERS: readonly Layer[] = [
     path: 'src/workers/pipeline/',
     imports: [
       ...RECORDS,
+      'files',
       'log',
       'durability',
       'sequencer',
@@ -49,9 +52,13 @@ export const LAYERS: readonly Layer[] = [
     ],
   },
 
-  { name: 'durability', path: 'src/workers/durability/', imports: [...RECORDS, 'log'] },
-  { name: 'edges', path: 'src/workers/edges/', imports: [...RECORDS, 'protocols', 'durability'] },
-  { name: 'cold', path: 'src/workers/cold/', imports: [...RECORDS, 'durability', 'log', 'pipeline', 'sequencer'] },
+  { name: 'durability', path: 'src/workers/durability/', imports: [...RECORDS, 'files', 'log'] },
+  { name: 'edges', path: 'src/workers/edges/', imports: [...RECORDS, 'files', 'protocols', 'durability'] },
+  {
+    name: 'cold',
+    path: 'src/workers/cold/',
+    imports: [...RECORDS, 'files', 'durability', 'log', 'pipeline', 'sequencer'],
+  },
 ];
 
 /** What stands above the layers and may import each of them. */

@@ -133,7 +133,9 @@ export class VenueLinks {
     const { host, control, configuration, engineEpoch, notice } = this.#options;
     const { rings } = host.memory;
     const { directory, durability } = configuration.log;
-    const log = new FileOutboundLog(join(directory, 'sessions', `venue-${name}.log`), durability === 'disk');
+    const log = new FileOutboundLog(join(directory, 'sessions', `venue-${name}.log`), {
+      sync: durability === 'disk',
+    });
     this.#logs.push(log);
     const before = { sequence: log.lastStreamSequence, outputIndex: log.lastOutputIndex };
     const heard = host.recovered.sources[SOURCE_VENUE_FIRST + venue]!;

@@ -3,7 +3,7 @@
  * and reports while new orders are refused. What follows a log's last entry is cut off when it is opened next.
  */
 
-import { ftruncateSync, writeSync } from 'node:fs';
+import { type Files, isDiskFull } from '../durability/journal/files.ts';
 
 /** Some 15,000 reports or cancels. */
 const RESERVE_BYTES = 4 << 20;
@@ -15,27 +15,31 @@ const CALLS_BETWEEN_TRIES = 256;
 export class Reserve {
   /** The disk is full: what is reserved is all there is. */
   isLow = false;
+  readonly #files: Files;
   readonly #file: number;
-  #end: number;
+  readonly #reserveBytes: number;
+  /** Where the zeros end. */
+  #end = 0;
   #callsToTry = 0;
 
-  /** `end`: the bytes that the file has. */
-  constructor(file: number, end: number) {
+  constructor(files: Files, file: number, reserveBytes = RESERVE_BYTES) {
+    this.#files = files;
     this.#file = file;
-    this.#end = end;
+    this.#reserveBytes = reserveBytes;
   }
 
   /** Before each write that brings the log to `usedBytes`. */
   keep(usedBytes: number): void {
-    if (this.#end - usedBytes >= RESERVE_BYTES || --this.#callsToTry > 0) return;
+    if (this.#end - usedBytes >= this.#reserveBytes || --this.#callsToTry > 0) return;
     this.#end = Math.max(this.#end, usedBytes);
+    const stepBytes = Math.min(STEP.length, this.#reserveBytes);
     try {
-      this.#end += writeSync(this.#file, STEP, 0, STEP.length, this.#end);
+      this.#files.write(this.#file, STEP, 0, stepBytes, this.#end);
+      this.#end += stepBytes;
       this.isLow = false;
       this.#callsToTry = 0;
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code !== 'ENOSPC' && code !== 'EDQUOT') throw error;
+      if (!isDiskFull(error)) throw error;
       this.isLow = true;
       this.#callsToTry = CALLS_BETWEEN_TRIES;
     }
@@ -43,6 +47,6 @@ export class Reserve {
 
   /** Gives back what was not used. */
   giveBack(usedBytes: number): void {
-    ftruncateSync(this.#file, usedBytes);
+    this.#files.truncate(this.#file, usedBytes);
   }
 }

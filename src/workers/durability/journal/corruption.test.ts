@@ -2,12 +2,13 @@ import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { JournalCorruptedError } from './corruption.ts';
+import { PAGE_BYTES } from './files.ts';
 import { JournalReader } from './journal_reader.ts';
 import { BOOT_ID, JournalRig, readAll, SCHEMA } from './journal_rig.ts';
 import { openJournal, truncateJournal } from './open_journal.ts';
 import { PowerLossFiles } from './power_loss.ts';
 import { recoverJournal, SalvageError } from './salvage.ts';
-import { PAGE_BYTES, SegmentKind } from './segment_layout.ts';
+import { SegmentKind } from './segment_layout.ts';
 
 const DIRECTORY = '/journal';
 const FLIPS = process.env.SLUICE_LONG ? 20_000 : 400;

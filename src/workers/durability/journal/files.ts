@@ -20,6 +20,9 @@ import {
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
+/** What reaches the disk as a whole. */
+export const PAGE_BYTES = 4096;
+
 export interface Files {
   /** Makes the folder, and those above it. */
   makeDirectory(path: string): void;

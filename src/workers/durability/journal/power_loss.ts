@@ -1,11 +1,10 @@
 /**
  * A disk that can lose its power, for tests: what fdatasync confirmed stays, of everything later any subset of 4 KB
- * pages. Names last once their folder is synced. `faults` make calls of a kind fail; `callsToCut` cuts the power in
+ * pages: a file may have grown by them, with holes of zeros. Names last once their folder is synced. `faults` make calls of a kind fail; `callsToCut` cuts the power in
  * the middle of the so-manieth call.
  */
 import { basename, dirname } from 'node:path';
-import type { Files } from './files.ts';
-import { PAGE_BYTES } from './segment_layout.ts';
+import { type Files, PAGE_BYTES } from './files.ts';
 
 interface Inode {
   bytes: Uint8Array;
@@ -157,12 +156,13 @@ export class PowerLossFiles implements Files {
     if (survives(-1)) this.lastingNames = new Map(this.names);
     this.names = new Map(this.lastingNames);
     for (const inode of new Set(this.names.values())) {
-      const kept = inode.synced.slice();
+      let kept: Uint8Array = inode.synced.slice();
       for (const page of new Set([...inode.dirty, ...(inode.syncing ?? [])])) {
         const start = page * PAGE_BYTES;
-        if (start < kept.length && survives(page)) {
-          kept.set(inode.bytes.subarray(start, Math.min(start + PAGE_BYTES, kept.length)), start);
-        }
+        if (start >= inode.bytes.length || !survives(page)) continue;
+        const bytes = inode.bytes.subarray(start, start + PAGE_BYTES);
+        if (start + bytes.length > kept.length) kept = resized(kept, start + bytes.length);
+        kept.set(bytes, start);
       }
       inode.bytes = kept;
       inode.synced = kept.slice();
@@ -204,7 +204,7 @@ function diskError(code: Fault): Error {
   return Object.assign(new Error(code), { code });
 }
 
-function resized(bytes: Uint8Array, length: number): Uint8Array {
+function resized(bytes: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
   const copy = new Uint8Array(length);
   copy.set(bytes.subarray(0, length));
   return copy;

@@ -20,8 +20,9 @@ import {
   RECORD_HEADER_BYTES,
   WORD_BYTES,
 } from '../log/log_layout.ts';
+import { PAGE_BYTES } from './files.ts';
 import { type OpenedJournal, openJournal } from './open_journal.ts';
-import { PAGE_BYTES, SegmentKind, segmentHeaderBytes } from './segment_layout.ts';
+import { SegmentKind, segmentHeaderBytes } from './segment_layout.ts';
 import { SegmentWriter, type SegmentWriterOptions } from './segment_writer.ts';
 
 /** The log windows of the last run contradict themselves or the journal: starting would lose what they hold. */

@@ -17,8 +17,8 @@
  * lie zeros, or what the file held in an earlier life: records of lower sequences.
  */
 import { createHash } from 'node:crypto';
+import { PAGE_BYTES } from './files.ts';
 
-export const PAGE_BYTES = 4096;
 const SEGMENT_MAGIC = 'SLUICESG';
 const SEGMENT_FORMAT_VERSION = 1;
 export const DEFAULT_SEGMENT_BYTES = 256 * 1024 * 1024;

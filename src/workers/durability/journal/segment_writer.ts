@@ -2,10 +2,9 @@ import { join } from 'node:path';
 import { allocateRegion, type Region, type Views } from '../../../ring/memory.ts';
 import { MAX_RECORD_BYTES, PADDING_TYPE } from '../log/log_layout.ts';
 import { BlockChain, MARK_BYTES, writeMark } from './block_mark.ts';
-import { type Files, isDiskFull } from './files.ts';
+import { type Files, isDiskFull, PAGE_BYTES } from './files.ts';
 import {
   encodeSegmentHeader,
-  PAGE_BYTES,
   preparedName,
   type SegmentHeader,
   type SegmentKind,

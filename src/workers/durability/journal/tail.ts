@@ -17,8 +17,7 @@ import { RecordType } from '../../model/record_type.ts';
 import { verifyRecord } from '../log/checksum.ts';
 import { MAX_RECORD_BYTES, RECORD_HEADER_BYTES } from '../log/log_layout.ts';
 import { MARK_BYTES, readMark } from './block_mark.ts';
-import type { Files } from './files.ts';
-import { PAGE_BYTES } from './segment_layout.ts';
+import { type Files, PAGE_BYTES } from './files.ts';
 
 const SCAN_BYTES = 4 << 20;
 

@@ -1,18 +1,7 @@
-import {
-  closeSync,
-  existsSync,
-  fdatasyncSync,
-  fstatSync,
-  fsyncSync,
-  ftruncateSync,
-  mkdirSync,
-  openSync,
-  readSync,
-  writevSync,
-} from 'node:fs';
 import { dirname } from 'node:path';
 import { RecordHeader } from '../../../../schemas/generated/engine.ts';
-import { Reserve } from '../../protocols/reserve.ts';
+import { diskFiles, type Files } from '../../durability/journal/files.ts';
+import { EntryKind, EntryLog, exists, OutboundLogCorrupted, syncNames } from '../../protocols/entry_log.ts';
 import { StreamReader } from '../../protocols/venue_wire/stream_reader.ts';
 
 /**
@@ -71,49 +60,60 @@ export class MemoryOutboundLog implements OutboundLog {
 
 /** A place to start reading from, every so many bytes, so that a late reconnect does not read the whole day. */
 const MARK_BYTES = 1 << 20;
-const READ_BYTES = 1 << 17;
+const NOTHING = new Uint8Array(0);
 
-/**
- * Messages one after the other in a file. What the kernel has taken survives the process; an unfinished one is cut off.
- * With `sync` it survives power loss, too: a start takes an order that is not here for one that never left, and ends it.
- */
+export interface FileOutboundLogOptions {
+  /** fdatasync with every batch: a start takes an order that is not here for one that never left, and ends it. */
+  readonly sync?: boolean;
+  /** For tests: another disk, and how much of it is kept ahead. */
+  readonly files?: Files;
+  readonly reserveBytes?: number;
+}
+
+/** Messages in entries of `../../protocols/entry_log.ts`, which tells what survives what. */
 export class FileOutboundLog implements OutboundLog {
   lastNumber = 0;
   lastStreamSequence = -1;
   lastOutputIndex = -1;
-  private readonly file: number;
-  private readonly reserve: Reserve;
-  private end = 0;
-  private readonly sync: boolean;
-  private readonly marks: Array<{ readonly number: number; readonly at: number }> = [];
+  private readonly log: EntryLog;
+  private readonly marks: Array<{ readonly number: number; readonly place: number }> = [];
 
-  constructor(path: string, sync = false) {
-    this.sync = sync;
+  constructor(path: string, { sync = false, files = diskFiles, reserveBytes }: FileOutboundLogOptions = {}) {
     const folder = dirname(path);
-    mkdirSync(folder, { recursive: true });
-    this.file = openSync(path, existsSync(path) ? 'r+' : 'w+');
-    if (sync) for (const each of [folder, dirname(folder)]) syncDirectory(each);
-    this.recover();
-    this.reserve = new Reserve(this.file, this.end);
+    files.makeDirectory(folder);
+    const options = { files, path, sync, reserveBytes };
+    const isNew = !exists(files, path);
+    this.log = new EntryLog(options, isNew);
+    if (sync) syncNames(files, folder);
+    const isBegun = !isNew && this.recover();
+    if (!isBegun) this.log.append(EntryKind.START, 1, -1, 0, -1, 0, NOTHING, 0, 0);
   }
 
   /** The disk is full, and only what is reserved is left. */
   get isLow(): boolean {
-    return this.reserve.isLow;
+    return this.log.isLow;
   }
 
   append(batch: readonly Uint8Array[], position: LogPosition): void {
-    this.mark(this.lastNumber + 1, this.end);
-    let length = 0;
-    for (const bytes of batch) length += bytes.length;
-    this.reserve.keep(this.end + length);
-    const written = writevSync(this.file, batch as Uint8Array[], this.end);
-    if (written !== length) throw new Error(`outbound log: ${written} of ${length} bytes written`);
-    if (this.sync) fdatasyncSync(this.file);
-    this.end += length;
-    this.lastNumber = position.number;
-    this.lastStreamSequence = position.streamSequence;
-    this.lastOutputIndex = position.outputIndex;
+    const { number, streamSequence, outputIndex } = position;
+    for (const bytes of batch) {
+      const place = this.log.append(
+        EntryKind.MESSAGE,
+        number,
+        streamSequence,
+        0,
+        outputIndex,
+        0,
+        bytes,
+        0,
+        bytes.length,
+      );
+      this.mark(this.lastNumber + 1, place);
+    }
+    this.log.flush();
+    this.lastNumber = number;
+    this.lastStreamSequence = streamSequence;
+    this.lastOutputIndex = outputIndex;
   }
 
   acknowledged(): void {
@@ -121,52 +121,38 @@ export class FileOutboundLog implements OutboundLog {
   }
 
   read(number: number, visit: (messages: Uint8Array<ArrayBuffer>) => void): void {
-    let at = 0;
-    for (const mark of this.marks) if (mark.number <= number) at = mark.at;
-    while (at < this.end) {
-      const bytes = new Uint8Array(Math.min(READ_BYTES, this.end - at));
-      const got = readSync(this.file, bytes, 0, bytes.length, at);
-      if (got === 0) break;
-      visit(bytes.subarray(0, got));
-      at += got;
-    }
+    let place = 0;
+    for (const mark of this.marks) if (mark.number <= number) place = mark.place;
+    this.log.walk(place, (entry) => {
+      if (entry.kind === EntryKind.MESSAGE) visit(entry.u8.slice(entry.start, entry.end));
+      return true;
+    });
   }
 
   close(): void {
-    this.reserve.giveBack(this.end);
-    closeSync(this.file);
+    this.log.close();
   }
 
-  private mark(number: number, at: number): void {
+  /** Before `number`, what is at `place` need not be read. */
+  private mark(number: number, place: number): void {
     const last = this.marks.at(-1);
-    if (last === undefined || at - last.at >= MARK_BYTES) this.marks.push({ number, at });
+    if (last === undefined || place - last.place >= MARK_BYTES) this.marks.push({ number, place });
   }
 
-  private recover(): void {
+  private recover(): boolean {
     const header = new RecordHeader();
-    const reader = new StreamReader((view, message, at, end) => {
+    const reader = new StreamReader((view, message) => {
       header.wrap(view, message.headerAt);
-      this.mark(header.sourceSequence, this.end);
       this.lastNumber = header.sourceSequence;
       this.lastStreamSequence = header.sequence;
       this.lastOutputIndex = header.outputIndex;
-      this.end += end - at;
       return true;
     });
-    const size = fstatSync(this.file).size;
-    const bytes = new Uint8Array(READ_BYTES);
-    for (let at = 0; at < size; ) {
-      const got = readSync(this.file, bytes, 0, READ_BYTES, at);
-      reader.feed(bytes.subarray(0, got));
-      if (got === 0 || reader.drain() < 0) break;
-      at += got;
-    }
-    if (this.end < size) ftruncateSync(this.file, this.end);
+    return this.log.recover((entry) => {
+      if (entry.kind !== EntryKind.MESSAGE) return;
+      this.mark(this.lastNumber + 1, entry.place);
+      reader.feed(entry.u8.subarray(entry.start, entry.end));
+      if (reader.drain() < 0) throw new OutboundLogCorrupted(`no message in the entry at ${entry.place}`);
+    });
   }
-}
-
-function syncDirectory(path: string): void {
-  const folder = openSync(path, 'r');
-  fsyncSync(folder);
-  closeSync(folder);
 }

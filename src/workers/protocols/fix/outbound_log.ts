@@ -40,18 +40,42 @@ export interface OutboundLog extends OutboundPosition {
   reset(epoch: number): void;
 }
 
-/** For tests and load generators: nothing survives. */
-export class MemoryOutboundLog implements OutboundLog {
+/** The position as every log keeps it. */
+export class OutboundNumbers implements OutboundPosition {
   nextOutbound = 1;
   answeredInbound = 0;
   epoch = 1;
   lastStreamSequence = -1;
   lastOutputIndex = -1;
+
+  protected expect(outboundNumber: number): void {
+    if (outboundNumber !== this.nextOutbound) throw new RangeError(`${outboundNumber} is not ${this.nextOutbound}`);
+  }
+
+  protected count(outboundNumber: number, streamSequence: number, outputIndex: number, answeredInbound: number): void {
+    this.nextOutbound = outboundNumber + 1;
+    if (answeredInbound > this.answeredInbound) this.answeredInbound = answeredInbound;
+    if (streamSequence < 0) return;
+    this.lastStreamSequence = streamSequence;
+    this.lastOutputIndex = outputIndex;
+  }
+
+  /** The engine's outputs do not start again: what had left stays told. */
+  protected restart(epoch: number): void {
+    this.nextOutbound = 1;
+    this.answeredInbound = 0;
+    this.epoch = epoch;
+  }
+}
+
+/** For tests and load generators: nothing survives. */
+export class MemoryOutboundLog extends OutboundNumbers implements OutboundLog {
   private messages: Uint8Array[] = [];
   private firstNumber = 1;
   private readonly maxMessages: number;
 
   constructor(maxMessages = 1_000_000) {
+    super();
     this.maxMessages = maxMessages;
   }
 
@@ -64,18 +88,13 @@ export class MemoryOutboundLog implements OutboundLog {
     start: number,
     end: number,
   ): void {
-    if (outboundNumber !== this.nextOutbound) throw new RangeError(`${outboundNumber} is not ${this.nextOutbound}`);
+    this.expect(outboundNumber);
     if (this.messages.length >= this.maxMessages) {
       const dropped = this.messages.splice(0, Math.ceil(this.maxMessages / 2));
       this.firstNumber += dropped.length;
     }
     this.messages.push(bytes.slice(start, end));
-    this.nextOutbound++;
-    if (answeredInbound > this.answeredInbound) this.answeredInbound = answeredInbound;
-    if (streamSequence >= 0) {
-      this.lastStreamSequence = streamSequence;
-      this.lastOutputIndex = outputIndex;
-    }
+    this.count(outboundNumber, streamSequence, outputIndex, answeredInbound);
   }
 
   flush(): void {
@@ -93,8 +112,6 @@ export class MemoryOutboundLog implements OutboundLog {
   reset(epoch: number): void {
     this.messages = [];
     this.firstNumber = 1;
-    this.nextOutbound = 1;
-    this.answeredInbound = 0;
-    this.epoch = epoch;
+    this.restart(epoch);
   }
 }
