@@ -6,6 +6,7 @@ import { EXIT_TEXT, ExitCode } from '../supervision/exit_code.ts';
 import type { Console } from './console.ts';
 import { addExchangeOptions, exchangeRequest } from './exchange_options.ts';
 import { addJournalOptions, journalFilter } from './journal_options.ts';
+import { addPublishOptions, publishRequest } from './publish_options.ts';
 import { addStartOptions, startRequest } from './start_options.ts';
 
 const DEFAULT_DIRECTORY = 'data/sluice';
@@ -44,6 +45,7 @@ function createProgram(console: Console, end: (exitCode: number) => void): Comma
   addCancel(program, console, end);
   addResetBreaker(program, console, end);
   addExchange(program, console, end);
+  addPublish(program, console, end);
   addReplay(program, console, end);
   addJournal(program, console, end);
   return program;
@@ -141,6 +143,16 @@ function addExchange(program: Command, console: Console, end: (exitCode: number)
   addExchangeOptions(command).action(async (options: object) => {
     const { runExchangeCommand } = await import('../exchange/run_exchange_command.ts');
     end(await runExchangeCommand(exchangeRequest(options), console));
+  });
+}
+
+function addPublish(program: Command, console: Console, end: (exitCode: number) => void): void {
+  const command = program
+    .command('publish')
+    .description('play a recorded file onto the network, as an exchange does over MoldUDP64 or SoupBinTCP');
+  addPublishOptions(command).action(async (file: string, address: string, options: object) => {
+    const { runPublishCommand } = await import('../market_data/run_publish_command.ts');
+    end(await runPublishCommand(publishRequest(file, address, options), console));
   });
 }
 
