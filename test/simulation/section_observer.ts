@@ -68,7 +68,7 @@ export class SectionObserver {
     this.events[front.event]!++;
     this.#checkInstructions(slot);
     if (front.event === FrontEvent.NONE) return;
-    if (front.verdict === Verdict.REJECTED) this.reasons[front.reason]!++;
+    if (front.verdict === Verdict.REJECTED || front.event === FrontEvent.REPORT_IGNORED) this.reasons[front.reason]!++;
     const where = `command ${slot.header.sequence}, event ${front.event}`;
     if (front.event === FrontEvent.CANCEL_DENIED && front.reason >= ReasonCode.UNKNOWN_ACCOUNT) {
       throw new Error(`${where}: a cancel was denied for reason ${front.reason}`);

@@ -114,8 +114,15 @@ function main(): void {
     for (const [name, event] of Object.entries(FrontEvent)) {
       if (!RARE.has(name)) assert.ok(events[event]! > 0, `${name} never happened`);
     }
-    for (const name of ['DUPLICATE_CL_ORD_ID', 'TOO_LATE', 'PENDING_CHANGE', 'KILL_SWITCH', 'ORDER_SIZE'] as const) {
-      assert.ok(reasons[ReasonCode[name]]! > 0, `${name} never denied`);
+    for (const name of [
+      'DUPLICATE_CL_ORD_ID',
+      'TOO_LATE',
+      'PENDING_CHANGE',
+      'KILL_SWITCH',
+      'ORDER_SIZE',
+      'WRONG_VENUE',
+    ] as const) {
+      assert.ok(reasons[ReasonCode[name]]! > 0, `${name} never refused anything`);
     }
   });
 

@@ -12,6 +12,7 @@ import {
   SOURCE_QUOTE_FIRST,
   SOURCE_VENUE_FIRST,
 } from '../../src/workers/model/source.ts';
+import { ReportKind } from '../../src/workers/model/venue.ts';
 import type { Engines } from '../../src/workers/pipeline/engines.ts';
 import { Channel } from './channel.ts';
 import { ClientModel } from './client_model.ts';
@@ -286,6 +287,7 @@ export class World {
       if (this.random.oneIn(3)) venue.work(this.random.between(1, 6));
       if (this.random.oneIn(4)) venue.trade();
       if (this.random.oneIn(3)) venue.flush();
+      if (this.random.oneIn(60)) this.#tellFalsely(venue);
       if (this.random.oneIn(6)) this.#quote(venue.number);
       if (this.random.oneIn(6_000)) this.#writer.venueStatus(venue.number, this.random.oneIn(2));
       else if (this.random.oneIn(500)) this.#writer.venueStatus(venue.number, true);
@@ -293,6 +295,19 @@ export class World {
     for (let session = 0; session < this.clients.length; session++) {
       if (this.random.oneIn(3_000)) this.#stalledUntil[session] = this.steps + this.random.between(100, 1_500);
     }
+  }
+
+  /** A venue reports what happened to the order of another one, or names another one for its own. */
+  #tellFalsely(venue: VenueModel): void {
+    const { random } = this;
+    const other = random.pick(this.venues);
+    const names = random.below(CAPACITY.venues);
+    if (other.liveLegs.length === 0 || (other === venue && names === venue.number)) return;
+    const { ref: legRef, lots, cumulative } = random.pick(other.liveLegs);
+    const kind = random.pick(Object.values(ReportKind));
+    const cumLots = random.between(cumulative, lots);
+    const said = { kind, legRef, lastLots: cumLots - cumulative, lastTicks: MIDDLE_TICKS, cumLots };
+    this.#writer.report(venue.number, (report) => Object.assign(report, said, { venue: names }));
   }
 
   #quote(venue: number): void {

@@ -88,7 +88,7 @@ test('names become places, currency becomes ticks, text becomes nanoseconds and 
 const SESSION = '[[fix.sessions]]\ntargetCompId = "A"\n';
 const rejected: readonly [what: string, text: string, error: string][] = [
   ['type', '[fix]\nport = "a"', 'fix.port = "a": expected a whole number from 0 to 65535'],
-  ['range', '[engine]\norders = 1000', 'engine.orders = 1000: expected a power of two from 1024 to 67108864'],
+  ['range', '[engine]\norders = 1000', 'engine.orders = 1000: expected a power of two from 1024 to 16777216'],
   [
     'choice',
     '[engine]\ntopology = "fast"',

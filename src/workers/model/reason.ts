@@ -21,6 +21,7 @@ export const ReasonCode = {
   DUPLICATE_REPORT: 113,
   OVERFILL: 114,
   BAD_REPORT: 115,
+  WRONG_VENUE: 116,
   // Risk, 200: limits.
   UNKNOWN_ACCOUNT: 201,
   UNKNOWN_INSTRUMENT: 202,
@@ -72,6 +73,7 @@ export const REASON_TEXT: Readonly<Record<ReasonCode, string>> = {
   113: 'report already applied',
   114: 'fill beyond the ordered quantity (lots)',
   115: 'report contradicts itself',
+  116: 'report of a leg that another venue has (venue)',
   201: 'unknown account',
   202: 'unknown instrument',
   203: 'quantity must be a whole number of lots above zero (lots)',

@@ -124,9 +124,9 @@ export class LegTable {
     this.free = leg;
   }
 
-  /** The low bits of a leg reference are mostly zero (the leg within its order), so they are folded, not dropped. */
+  /** The low bits of a leg reference hardly differ (venue, leg within its order), so they are folded, not dropped. */
   private bucketOf(legRef: number): number {
     const low = legRef | 0;
-    return ((low >>> 2) ^ (low << 20)) & this.mask;
+    return ((low >>> 6) ^ (low << 20)) & this.mask;
   }
 }

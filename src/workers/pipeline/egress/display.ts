@@ -11,7 +11,7 @@ import type { Telemetry } from '../telemetry.ts';
 import * as telemetryConstants from '../telemetry.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
-const { FrontFlag, Verdict } = frontEventCodes;
+const { FrontEvent, FrontFlag, Verdict } = frontEventCodes;
 const { OrderStatus } = orderCodes;
 const { RecordType } = recordTypeCodes;
 const { MOST_PER_BATCH } = stageAgentConstants;
@@ -44,7 +44,8 @@ export class EgressDisplay {
     const front = slot.front;
     this.#sequence = slot.header.sequence;
     events[front.event] = events[front.event]! + 1;
-    if (front.event !== 0 && front.verdict === Verdict.REJECTED) reasons[front.reason] = reasons[front.reason]! + 1;
+    const isRefused = front.verdict === Verdict.REJECTED || front.event === FrontEvent.REPORT_IGNORED;
+    if (front.event !== 0 && isRefused) reasons[front.reason] = reasons[front.reason]! + 1;
     if (front.event !== 0 && (front.flags & FrontFlag.ORDER_ENDED) !== 0 && front.status === OrderStatus.FILLED) {
       const { gauges } = this.#telemetry;
       gauges[Gauge.FILLED_ORDERS] = gauges[Gauge.FILLED_ORDERS]! + 1;

@@ -73,14 +73,16 @@ export class Instructions {
     const i = this.#count;
     this.#count = i + 1;
     const isNew = kind === InstructionKind.NEW;
+    const venue = legs.legInt(order, leg, LEG_VENUE);
     section.setInstructionsKind(i, kind);
     section.setInstructionsOrderType(i, legs.byte(order, ORDER_TYPE));
     section.setInstructionsTimeInForce(i, legs.byte(order, TIME_IN_FORCE));
     section.setInstructionsSide(i, legs.byte(order, SIDE));
-    section.setInstructionsVenue(i, legs.legInt(order, leg, LEG_VENUE));
+    section.setInstructionsVenue(i, venue);
     section.setInstructionsInstrument(i, legs.int(order, INSTRUMENT));
     section.setInstructionsReserved(i, 0);
-    section.setInstructionsLegRef(i, makeLegRef(legs.int(order, EPOCH), legs.int(order, GENERATION), order, leg));
+    const generation = legs.int(order, GENERATION);
+    section.setInstructionsLegRef(i, makeLegRef(legs.int(order, EPOCH), generation, order, venue, leg));
     section.setInstructionsLots(i, lots);
     section.setInstructionsPriceTicks(i, ticks);
     section.setInstructionsDisplayLots(i, isNew ? legs.double(order, DISPLAY) : 0);

@@ -7,8 +7,8 @@
  *            12      account                                44  free list: next
  *            16      strategy                               48  engine epoch at acceptance
  *            20      instrument                             52  legs done, bits
- *            24      ClOrdID entry                          56  legs used, bits
- *            28      pending cancel's ClOrdID entry         60  reserved
+ *            24      ClOrdID entry                          56  reserved to 64
+ *            28      pending cancel's ClOrdID entry
  *            64      order id, double                      104  pending quantity
  *            72      quantity, lots                        112  pending price
  *            80      price, ticks                          120  display, lots
@@ -35,7 +35,6 @@ export const SESSION_NEXT = 10;
 export const FREE_NEXT = 11;
 export const EPOCH = 12;
 export const LEGS_DONE = 13;
-export const LEGS_USED = 14;
 
 // In bytes.
 export const STATUS = 4;

@@ -4,7 +4,7 @@
  */
 
 import type { FrontSection } from '../../../../schemas/generated/engine.ts';
-import { legOfLegRef, makeLegRef, orderOfLegRef } from '../../model/leg_ref.ts';
+import { legOfLegRef, makeLegRef, orderOfLegRef, venueOfLegRef } from '../../model/leg_ref.ts';
 import * as model from '../../model/order.ts';
 import { EngineState } from '../engine_state.ts';
 import * as idStore from './cl_ord_id_store.ts';
@@ -99,12 +99,13 @@ export function makeOrderStore(capacity: OrdersCapacity) {
     );
   }
 
-  /** The open order that a venue's report names, or NO_ORDER. */
+  /** The open order that a venue's report names, or NO_ORDER. Which venue may name it is another question. */
   function orderOfReport(legRef: number): number {
     if (!(legRef >= 0 && legRef <= Number.MAX_SAFE_INTEGER)) return NO_ORDER;
     const order = orderOfLegRef(legRef);
     if (order >= pool.highWater() || byte(order, STATUS) === OrderStatus.NONE) return NO_ORDER;
-    const expected = makeLegRef(int(order, EPOCH), int(order, GENERATION), order, legOfLegRef(legRef));
+    const venue = venueOfLegRef(legRef);
+    const expected = makeLegRef(int(order, EPOCH), int(order, GENERATION), order, venue, legOfLegRef(legRef));
     return expected === legRef ? order : NO_ORDER;
   }
 

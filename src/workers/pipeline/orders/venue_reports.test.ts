@@ -7,10 +7,12 @@ import { makeLegRef } from '../../model/leg_ref.ts';
 import { OrderStatus } from '../../model/order.ts';
 import { ReasonCode } from '../../model/reason.ts';
 import { RecordType } from '../../model/record_type.ts';
-import { SOURCE_CLIENT_FIRST } from '../../model/source.ts';
+import { SOURCE_CLIENT_FIRST, SOURCE_VENUE_FIRST } from '../../model/source.ts';
 import { ReportKind } from '../../model/venue.ts';
 import type { Slot } from '../slot.ts';
 import { makeOrdersEngine } from './engine.ts';
+
+const VENUE = 5;
 
 interface Fill {
   readonly lots: number;
@@ -34,19 +36,27 @@ class Leg {
     this.#run(slot);
   }
 
-  fill({ lots, cumulative, ticks }: Fill, leg = 0): { event: number; filled: number; value: number; reason: number } {
+  fill(fill: Fill, leg = 0): { event: number; filled: number; value: number; reason: number } {
+    const { event, filledLots, filledValue, reason, lastLots } = this.report(fill, leg).front;
+    assert.not(Number.isNaN(lastLots), 'no NaN in a section');
+    return { event, filled: filledLots, value: filledValue, reason };
+  }
+
+  /** What `change` says is said otherwise than by the venue that has the leg. */
+  report({ lots, cumulative, ticks }: Fill, leg = 0, change: Partial<VenueReport> = {}, teller = VENUE): Slot {
     const slot = this.#fixture.command(RecordType.VENUE_REPORT, new VenueReport(), VenueReport.BYTES, (body) => {
       body.kind = ReportKind.FILLED;
-      body.legRef = makeLegRef(0, 0, 0, leg);
+      body.venue = VENUE;
+      body.legRef = makeLegRef(0, 0, 0, VENUE, leg);
       body.lastLots = lots;
       body.lastTicks = ticks;
       body.cumLots = cumulative;
       body.leavesLots = this.#total - cumulative;
+      Object.assign(body, change);
     });
+    slot.header.source = SOURCE_VENUE_FIRST + teller;
     this.#run(slot);
-    const { event, filledLots, filledValue, reason, lastLots } = slot.front;
-    assert.not(Number.isNaN(lastLots), 'no NaN in a section');
-    return { event, filled: filledLots, value: filledValue, reason };
+    return slot;
   }
 
   #run(slot: Slot): void {
@@ -111,6 +121,27 @@ test('legs count apart, and together not beyond the order', () => {
   assert.equal([event, reason, filled], [FrontEvent.REPORT_IGNORED, ReasonCode.OVERFILL, 8]);
 });
 
+test('a leg that another venue has is not reported on: whatever is said changes nothing', () => {
+  const leg = new Leg(10);
+  const fill = { lots: 4, cumulative: 4, ticks: 100 };
+  const refs = [makeLegRef(0, 0, 0, VENUE, 0), makeLegRef(0, 0, 0, VENUE + 1, 0)];
+  for (const kind of Object.values(ReportKind)) {
+    for (const [legRef, venue, teller] of [
+      [refs[0]!, VENUE + 1, VENUE + 1],
+      [refs[0]!, VENUE + 1, VENUE],
+      [refs[0]!, VENUE, VENUE + 1],
+      [refs[1]!, VENUE, VENUE],
+    ] as const) {
+      const { front } = leg.report(fill, 0, { kind, legRef, venue }, teller);
+      const found = [front.event, front.reason, front.filledLots, front.status, front.limitValue];
+      const of = legRef === refs[0] ? VENUE : VENUE + 1;
+      assert.equal(found, [FrontEvent.REPORT_IGNORED, ReasonCode.WRONG_VENUE, 0, OrderStatus.PENDING_NEW, of]);
+      assert.is(front.observedValue, legRef === refs[0] ? VENUE + 1 : VENUE);
+    }
+  }
+  assert.is(leg.fill(fill).filled, 4);
+});
+
 test('a report whose numbers are none changes nothing', () => {
   const leg = new Leg(10);
   for (const bad of [0, -1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 40]) {
@@ -128,8 +159,9 @@ test('a report whose numbers are none changes nothing', () => {
 
 test("a report for another epoch, generation or order is no one's", () => {
   const { store } = new Leg(10).engine;
-  assert.is(store.orderOfReport(makeLegRef(0, 0, 0, 3)), 0);
-  for (const ref of [makeLegRef(1, 0, 0, 0), makeLegRef(0, 1, 0, 0), makeLegRef(0, 0, 1, 0), -1, Number.NaN, 2 ** 60]) {
+  assert.is(store.orderOfReport(makeLegRef(0, 0, 0, 15, 3)), 0);
+  const others = [makeLegRef(1, 0, 0, 0, 0), makeLegRef(0, 1, 0, 0, 0), makeLegRef(0, 0, 1, 0, 0)];
+  for (const ref of [...others, -1, Number.NaN, 2 ** 60]) {
     assert.is(store.orderOfReport(ref), -1, String(ref));
   }
 });

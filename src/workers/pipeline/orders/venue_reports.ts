@@ -1,5 +1,6 @@
 /**
- * Resolution of what venues report: which order and leg, whether the report is new, and what it changes.
+ * Resolution of what venues report: which order and leg, whether the report is new, and what it changes. A report of a leg
+ * that another venue has changes nothing, whatever it says.
  *
  * A fill covers the interval (cumulative - last, cumulative] of its leg, and each lot is applied once: a report at or
  * beyond what is known extends it (a jump leaves a gap), one that lies in a gap fills it, any other was seen before.
@@ -8,9 +9,10 @@
 
 import { FrontSection, VenueReport } from '../../../../schemas/generated/engine.ts';
 import * as events from '../../model/front_event.ts';
-import { legOfLegRef } from '../../model/leg_ref.ts';
+import { legOfLegRef, venueOfLegRef } from '../../model/leg_ref.ts';
 import * as orderModel from '../../model/order.ts';
 import * as reasons from '../../model/reason.ts';
+import * as sources from '../../model/source.ts';
 import * as venueModel from '../../model/venue.ts';
 import type { Slot } from '../slot.ts';
 import * as layout from './order_layout.ts';
@@ -23,6 +25,7 @@ const { NO_ORDER } = orderPool;
 const { FrontEvent, FrontFlag } = events;
 const { OrderStatus } = orderModel;
 const { ReasonCode } = reasons;
+const { SOURCE_VENUE_FIRST } = sources;
 const { ReportKind } = venueModel;
 const { FILLED, GAPS, LEGS_DONE, LEG_CUMULATIVE, LEG_GAPS, PENDING_CANCEL_ENTRY, PENDING_REPLACE_ENTRY } = layout;
 const { STATUS } = layout;
@@ -50,6 +53,15 @@ export function makeVenueReports(store: OrderStore) {
     store.describe(order, front);
     const leg = legOfLegRef(body.legRef);
     front.leg = leg;
+    const venue = venueOfLegRef(body.legRef);
+    const teller = slot.header.source - SOURCE_VENUE_FIRST;
+    if (teller !== venue || body.venue !== venue) {
+      front.event = FrontEvent.REPORT_IGNORED;
+      front.reason = ReasonCode.WRONG_VENUE;
+      front.limitValue = venue;
+      front.observedValue = teller === venue ? plain(body.venue) : teller;
+      return;
+    }
     switch (body.kind) {
       case ReportKind.ACKNOWLEDGED:
       case ReportKind.STATUS:
