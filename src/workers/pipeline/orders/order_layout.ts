@@ -14,7 +14,7 @@
  *            80      price, ticks                          120  display, lots
  *            88      filled, lots                          128  minimum, lots
  *            96      filled value, tick-lots               136  expiry, ms since 1970
- *           144      four legs of 40 bytes: cumulative, two gaps below it, each from and to (lots)
+ *           144      four legs of 40 bytes, int32: cumulative, applied, four gaps below it, each from and to (lots)
  *           304      reserved to 320
  */
 export const ORDER_BYTES = 320;
@@ -35,6 +35,14 @@ export const SESSION_NEXT = 10;
 export const FREE_NEXT = 11;
 export const EPOCH = 12;
 export const LEGS_DONE = 13;
+export const LEGS = 36;
+export const LEG_WORDS = 10;
+export const LEG_CUMULATIVE = 0;
+/** Lots below the cumulative quantity that were taken. */
+export const LEG_APPLIED = 1;
+/** In no order; an empty one ends at 0. */
+export const LEG_GAPS = 2;
+export const GAPS = 4;
 
 // In bytes.
 export const STATUS = 4;
@@ -53,9 +61,3 @@ export const PENDING_PRICE = 14;
 export const DISPLAY = 15;
 export const MINIMUM = 16;
 export const EXPIRY = 17;
-export const LEGS = 18;
-export const LEG_DOUBLES = 5;
-export const LEG_CUMULATIVE = 0;
-/** Two gaps, the lower first; empty ones last. */
-export const LEG_GAPS = 1;
-export const GAPS = 2;

@@ -20,7 +20,7 @@ const { NO_ENTRY } = idStore;
 const { NO_ORDER } = orderPool;
 const { OrderStatus } = model;
 const { ACCOUNT, CL_ENTRY, DISPLAY, EPOCH, FILLED, FILLED_VALUE, GENERATION, INSTRUMENT, LEGS } = layout;
-const { LEG_DOUBLES, MINIMUM, ORDER_BYTES, ORDER_DOUBLES, ORDER_ID, ORDER_TYPE, ORDER_WORDS } = layout;
+const { LEG_WORDS, MINIMUM, ORDER_BYTES, ORDER_DOUBLES, ORDER_ID, ORDER_TYPE, ORDER_WORDS } = layout;
 const { PENDING_CANCEL_ENTRY, PENDING_QUANTITY, PENDING_REPLACE_ENTRY, PRICE, QUANTITY, SESSION } = layout;
 const { SIDE, STATUS, STRATEGY, TIME_IN_FORCE } = layout;
 
@@ -82,11 +82,11 @@ export function makeOrderStore(capacity: OrdersCapacity) {
   }
 
   function leg(order: number, leg: number, field: number): number {
-    return f64[order * ORDER_DOUBLES + LEGS + leg * LEG_DOUBLES + field]!;
+    return i32[order * ORDER_WORDS + LEGS + leg * LEG_WORDS + field]!;
   }
 
   function setLeg(order: number, leg: number, field: number, value: number): void {
-    f64[order * ORDER_DOUBLES + LEGS + leg * LEG_DOUBLES + field] = value;
+    i32[order * ORDER_WORDS + LEGS + leg * LEG_WORDS + field] = value;
   }
 
   /** Whether index and generation name an order that is in the pool now. */

@@ -11,6 +11,7 @@ import { SOURCE_CLIENT_FIRST, SOURCE_VENUE_FIRST } from '../../model/source.ts';
 import { ReportKind } from '../../model/venue.ts';
 import type { Slot } from '../slot.ts';
 import { makeOrdersEngine } from './engine.ts';
+import { GAPS } from './order_layout.ts';
 
 const VENUE = 5;
 
@@ -112,6 +113,71 @@ for (const parts of [1, 2, 3, 4, 5]) {
     }
   });
 }
+
+/** A generator of its own for each case: a case is its number. */
+function shuffled(count: number, seed: number, mostGaps: number): number[] {
+  let state = seed * 2_654_435_761;
+  const next = (below: number): number => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0;
+    return (state >>> 8) % below;
+  };
+  const waiting = Array.from({ length: count }, (_, i) => i);
+  const order: number[] = [];
+  while (waiting.length > 0) {
+    const at = next(waiting.length);
+    if (gapsOf([...order, waiting[at]!]) > mostGaps) continue;
+    order.push(...waiting.splice(at, 1));
+  }
+  return order;
+}
+
+/** Stretches below the highest that are missing. */
+function gapsOf(seen: readonly number[]): number {
+  const sorted = [-1, ...seen].sort((a, b) => a - b);
+  return sorted.filter((value, i) => i > 0 && value > sorted[i - 1]! + 1).length;
+}
+
+const RUNS = process.env.SLUICE_LONG ? 20_000 : 200;
+
+test(`twelve fills with up to ${GAPS} gaps at once, and repeats of any: each lot is taken once at its price`, () => {
+  const fills = fillsOf([3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8]);
+  const value = fills.reduce((sum, fill) => sum + fill.lots * fill.ticks, 0);
+  for (let seed = 1; seed <= RUNS; seed++) {
+    const leg = new Leg(52);
+    const order = shuffled(fills.length, seed, GAPS);
+    let filled = 0;
+    order.forEach((fill, i) => {
+      filled += fills[fill]!.lots;
+      const told = leg.fill(fills[fill]!);
+      assert.is(told.filled, filled, `${order}`);
+      if (i < order.length - 1) {
+        for (const seen of order.slice(0, i + 1)) {
+          assert.is(leg.fill(fills[seen]!).reason, ReasonCode.DUPLICATE_REPORT, `${order}: ${seen} again`);
+        }
+      } else assert.is(told.value, value, `${order}`);
+    });
+    assert.is(leg.engine.store.pool.size(), 0);
+  }
+});
+
+test('with more gaps than are kept, a leg takes as many lots as the venue says that it traded', () => {
+  const lots = 7;
+  const fills = fillsOf(Array.from({ length: 30 }, () => lots));
+  for (let seed = 1; seed <= RUNS; seed++) {
+    // The order is larger than what this leg trades: nothing but the leg's own count holds it back.
+    const leg = new Leg(1_000);
+    let highest = 0;
+    let filled = 0;
+    for (const fill of shuffled(fills.length, seed, fills.length)) {
+      highest = Math.max(highest, fills[fill]!.cumulative);
+      for (let times = 1 + (fill % 2); times > 0; times--) filled = leg.fill(fills[fill]!).filled;
+      assert.ok(filled <= highest, `${filled} of ${highest}`);
+    }
+    for (const fill of fills) filled = leg.fill(fill).filled;
+    assert.is(filled, fills.length * lots);
+    for (const fill of fills) assert.is(leg.fill(fill).reason, ReasonCode.DUPLICATE_REPORT);
+  }
+});
 
 test('legs count apart, and together not beyond the order', () => {
   const leg = new Leg(10);

@@ -4,7 +4,8 @@
  *
  * A fill covers the interval (cumulative - last, cumulative] of its leg, and each lot is applied once: a report at or
  * beyond what is known extends it (a jump leaves a gap), one that lies in a gap fills it, any other was seen before.
- * So reports that come twice or out of order change nothing twice and lose nothing.
+ * So reports that come twice or out of order change nothing twice and lose nothing. Beyond GAPS gaps in one leg at once,
+ * gaps are joined: the lots stay right, for a leg takes what is missing and no more (decision 5).
  */
 
 import { FrontSection, VenueReport } from '../../../../schemas/generated/engine.ts';
@@ -27,11 +28,12 @@ const { OrderStatus } = orderModel;
 const { ReasonCode } = reasons;
 const { SOURCE_VENUE_FIRST } = sources;
 const { ReportKind } = venueModel;
-const { FILLED, GAPS, LEGS_DONE, LEG_CUMULATIVE, LEG_GAPS, PENDING_CANCEL_ENTRY, PENDING_REPLACE_ENTRY } = layout;
+const { FILLED, GAPS, LEGS_DONE, LEG_APPLIED, LEG_CUMULATIVE, LEG_GAPS, PENDING_CANCEL_ENTRY, PENDING_REPLACE_ENTRY } =
+  layout;
 const { STATUS } = layout;
 
-/** Products of two such numbers stay exact. */
-const MOST_WHOLE = 2 ** 31;
+/** What an int32 holds; products of two such numbers, but for the largest, stay exact. */
+const MOST_WHOLE = 2 ** 31 - 1;
 
 export type VenueReports = ReturnType<typeof makeVenueReports>;
 
@@ -99,8 +101,8 @@ export function makeVenueReports(store: OrderStore) {
 
   function filled(order: number, leg: number, slot: Slot): void {
     const front = slot.front;
-    const lots = body.lastLots;
-    const reason = judge(order, leg, lots, body.cumLots);
+    const reason = judge(order, leg, body.lastLots, body.cumLots);
+    const lots = reason === ReasonCode.NONE ? lotsTaken(order, leg, body.lastLots, body.cumLots) : body.lastLots;
     front.lastLots = plain(lots);
     front.lastTicks = plain(body.lastTicks);
     if (reason !== ReasonCode.NONE) {
@@ -143,7 +145,16 @@ export function makeVenueReports(store: OrderStore) {
     }
     const isNew = from >= store.leg(order, leg, LEG_CUMULATIVE) || gapAround(order, leg, from, cumulative) >= 0;
     if (!isNew) return ReasonCode.DUPLICATE_REPORT;
-    return store.double(order, FILLED) + lots > store.mostLots(order) ? ReasonCode.OVERFILL : ReasonCode.NONE;
+    const taken = lotsTaken(order, leg, lots, cumulative);
+    return store.double(order, FILLED) + taken > store.mostLots(order) ? ReasonCode.OVERFILL : ReasonCode.NONE;
+  }
+
+  /** In a gap at most what is missing, which tells apart only when gaps were joined. */
+  function lotsTaken(order: number, leg: number, lots: number, cumulative: number): number {
+    const known = store.leg(order, leg, LEG_CUMULATIVE);
+    if (cumulative > known) return lots;
+    const missing = known - store.leg(order, leg, LEG_APPLIED);
+    return lots < missing ? lots : missing;
   }
 
   /** The gap that the interval lies in, or -1. */
@@ -161,9 +172,15 @@ export function makeVenueReports(store: OrderStore) {
     const to = body.cumLots;
     const from = to - body.lastLots;
     const known = store.leg(order, leg, LEG_CUMULATIVE);
+    const applied = store.leg(order, leg, LEG_APPLIED) + slot.front.lastLots;
+    store.setLeg(order, leg, LEG_APPLIED, applied);
     if (from >= known) {
       store.setLeg(order, leg, LEG_CUMULATIVE, to);
       if (from > known) addGap(order, leg, known, from);
+      return;
+    }
+    if (applied === known) {
+      clearGaps(order, leg);
       return;
     }
     const at = LEG_GAPS + 2 * gapAround(order, leg, from, to);
@@ -175,9 +192,13 @@ export function makeVenueReports(store: OrderStore) {
     if (to < gapTo) addGap(order, leg, to, gapTo);
   }
 
+  function clearGaps(order: number, leg: number): void {
+    for (let at = LEG_GAPS; at < LEG_GAPS + 2 * GAPS; at++) store.setLeg(order, leg, at, 0);
+  }
+
   /**
-   * Into a free place. With none, the higher gap grows over what lies between: nothing that is missing is refused, and
-   * only a repeat of what lies between could be taken twice. It takes three gaps in one leg at once to get there.
+   * Into a free place. With none, the highest gap grows over what lies between: nothing that is missing is refused, and a
+   * repeat of what lies between could be taken for it. It takes five gaps in one leg at once to get there.
    */
   function addGap(order: number, leg: number, from: number, to: number): void {
     let at = LEG_GAPS;
