@@ -1,7 +1,8 @@
 /** Which stocks a recording adds orders of: their books get no background flow, so that they are the real ones. */
 
 import { END_OF_FILE, openItchFile } from '../../workers/protocols/itch/itch_file.ts';
-import { ItchMessage, ItchType } from '../../workers/protocols/itch/itch_message.ts';
+import { ItchMessage } from '../../workers/protocols/itch/itch_message.ts';
+import { ItchType } from '../../workers/protocols/itch/message_type.ts';
 
 /** A whole day's file has hundreds of millions of messages; every stock that matters is met within its first seconds. */
 const MOST_MESSAGES = 1_000_000;

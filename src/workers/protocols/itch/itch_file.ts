@@ -4,7 +4,7 @@ import type { ItchMessage } from './itch_message.ts';
 const BLOCK_BYTES = 1 << 20;
 const LENGTH_BYTES = 2;
 
-/** What `next` answers at the end; a message cut off by the end of the file is counted as the end, too. */
+/** What `next` answers at the end. */
 export const END_OF_FILE = -2;
 
 /** Messages one after the other, each behind its two-byte big-endian length: the form of Nasdaq's files. */
@@ -14,6 +14,7 @@ export interface ItchSource {
   close(): void;
 }
 
+/** A message of length 0 ends a session, and with it the file; so does one that the end of the file cuts off. */
 export function openItchFile(path: string): ItchSource {
   const file = openSync(path, 'r');
   const bytes = new Uint8Array(BLOCK_BYTES);
@@ -42,7 +43,7 @@ export function openItchFile(path: string): ItchSource {
     next(message) {
       if (!isOpen || !hasBytes(LENGTH_BYTES)) return END_OF_FILE;
       const length = view.getUint16(at);
-      if (!hasBytes(LENGTH_BYTES + length)) return END_OF_FILE;
+      if (length === 0 || !hasBytes(LENGTH_BYTES + length)) return END_OF_FILE;
       const from = at + LENGTH_BYTES;
       at = from + length;
       return message.decode(view, from, length);
