@@ -14,7 +14,10 @@ import { type SoupClientListener, SoupState } from '../../protocols/soupbin/clie
 import { type MoldAddress, parseFeedAddress, type SoupAddress } from './feed_address.ts';
 import { FilePublisher } from './file_publisher.ts';
 import { MoldFeed } from './mold_feed.ts';
+import { MoldLines } from './mold_lines.ts';
+import { monotonicNs } from './monotonic_clock.ts';
 import { SoupFeed } from './soup_feed.ts';
+import { UdpBatch } from './udp_batch.ts';
 
 const MESSAGES = 20_000;
 const LIMIT_MS = 20_000;
@@ -112,12 +115,36 @@ async function makeRelay(toPort: number, weather: () => readonly number[]): Prom
   return { port: socket.address().port, socket };
 }
 
-async function playMold(weather: () => readonly number[], lines: 1 | 2): Promise<{ heard: Heard; feed: MoldFeed }> {
+type Feed = Pick<MoldFeed, 'receiver' | 'ports' | 'close'>;
+
+/** Driven by the event loop, or by an owner who asks. */
+type Open = (address: MoldAddress, heard: Heard) => Promise<Feed>;
+
+const openFeed: Open = (address, heard) => MoldFeed.open(address, heard.moldSink());
+
+const openLines: Open = (address, heard) => {
+  const lines = MoldLines.open(address, heard.moldSink());
+  const timer = setInterval(() => {
+    while (lines.doWork(monotonicNs()) > 0);
+  }, 1);
+  const { receiver, ports } = lines;
+  const close = (): void => {
+    clearInterval(timer);
+    lines.close();
+  };
+  return Promise.resolve({ receiver, ports, close });
+};
+
+async function playMold(
+  weather: () => readonly number[],
+  lines: 1 | 2,
+  open: Open,
+): Promise<{ heard: Heard; feed: Feed }> {
   const requestPort = await freePort();
   const heard = new Heard();
   const b = lines === 2 ? 'b=127.0.0.1:0&' : '';
   const listen = `mold://127.0.0.1:0?${b}requests=127.0.0.1:${requestPort}&from=1`;
-  const feed = await MoldFeed.open(moldAddress(listen), heard.moldSink());
+  const feed = await open(moldAddress(listen), heard);
   const relays = await Promise.all(feed.ports.map((port) => makeRelay(port, weather)));
   const [first, second] = relays.map(({ port }) => `127.0.0.1:${port}`);
   const query = `${second === undefined ? '' : `b=${second}&`}requests=127.0.0.1:${requestPort}&session=DAY1`;
@@ -140,38 +167,45 @@ async function playMold(weather: () => readonly number[], lines: 1 | 2): Promise
   return { heard, feed };
 }
 
-test('MoldUDP64, a calm network: everything, nothing asked for', async () => {
-  const { heard, feed } = await playMold(() => [0], 1);
-  assert.equal(heard.sessions, ['DAY1']);
-  assert.is(heard.messages, MESSAGES);
-  assert.is(heard.hash(), recording.hash);
-  assert.is(feed.receiver.counters.duplicates, 0);
-});
+const canBatch = UdpBatch.canServe([{ host: '127.0.0.1', port: 0 }]);
+for (const [how, open] of Object.entries({ 'by events': openFeed, ...(canBatch ? { 'in batches': openLines } : {}) })) {
+  test(`MoldUDP64 ${how}, a calm network: everything, nothing asked for`, async () => {
+    const { heard, feed } = await playMold(() => [0], 1, open);
+    assert.equal(heard.sessions, ['DAY1']);
+    assert.is(heard.messages, MESSAGES);
+    assert.is(heard.hash(), recording.hash);
+    assert.is(feed.receiver.counters.duplicates, 0);
+  });
 
-test('MoldUDP64, losses, duplicates and packets that overtake: the same messages', async () => {
-  let seed = 1;
-  const random = (): number => {
-    seed = (Math.imul(seed, 1_103_515_245) + 12_345) & 0x7fffffff;
-    return seed / 2 ** 31;
-  };
-  const { heard, feed } = await playMold(() => {
-    if (random() < 0.05) return [];
-    const delay = random() < 0.05 ? 1 + random() * 5 : 0;
-    return random() < 0.05 ? [delay, 0] : [delay];
-  }, 1);
-  assert.is(heard.hash(), recording.hash);
-  assert.equal(heard.lost, []);
-  const { gaps, requests, recovered, duplicates } = feed.receiver.counters;
-  assert.ok(gaps > 0 && requests > 0 && recovered > 0 && duplicates > 0, JSON.stringify(feed.receiver.counters));
-});
+  test(`MoldUDP64 ${how}, losses, duplicates and packets that overtake: the same messages`, async () => {
+    let seed = 1;
+    const random = (): number => {
+      seed = (Math.imul(seed, 1_103_515_245) + 12_345) & 0x7fffffff;
+      return seed / 2 ** 31;
+    };
+    const { heard, feed } = await playMold(
+      () => {
+        if (random() < 0.05) return [];
+        const delay = random() < 0.05 ? 1 + random() * 5 : 0;
+        return random() < 0.05 ? [delay, 0] : [delay];
+      },
+      1,
+      open,
+    );
+    assert.is(heard.hash(), recording.hash);
+    assert.equal(heard.lost, []);
+    const { gaps, requests, recovered, duplicates } = feed.receiver.counters;
+    assert.ok(gaps > 0 && requests > 0 && recovered > 0 && duplicates > 0, JSON.stringify(feed.receiver.counters));
+  });
 
-test('MoldUDP64, two lines that lose a fifth each: the same messages', async () => {
-  let packets = 0;
-  const { heard, feed } = await playMold(() => (packets++ % 5 === 2 ? [] : [0]), 2);
-  assert.is(heard.hash(), recording.hash);
-  const [a, b] = feed.receiver.firstByLine;
-  assert.ok(a! > 0 && b! > 0);
-});
+  test(`MoldUDP64 ${how}, two lines that lose a fifth each: the same messages`, async () => {
+    let packets = 0;
+    const { heard, feed } = await playMold(() => (packets++ % 5 === 2 ? [] : [0]), 2, open);
+    assert.is(heard.hash(), recording.hash);
+    const [a, b] = feed.receiver.firstByLine;
+    assert.ok(a! > 0 && b! > 0);
+  });
+}
 
 test('MoldUDP64, nobody answers: what is lost is told, and the end is reached', async () => {
   const heard = new Heard();
@@ -212,6 +246,56 @@ test('a line that is taken cannot be heard twice, and what was opened before it 
     (error: NodeJS.ErrnoException) => assert.is(error.code, 'EADDRINUSE'),
   );
   taken.close();
+});
+
+for (const [how, open] of Object.entries({ 'by events': openFeed, ...(canBatch ? { 'in batches': openLines } : {}) })) {
+  test(`multicast ${how}: both lines joined, everything heard`, async () => {
+    const heard = new Heard();
+    const port = await freePort();
+    const text = `mold://239.255.77.1:${port}?b=239.255.77.2:${port}&interface=127.0.0.1`;
+    const feed = await open(moldAddress(text), heard);
+    const publisher = await FilePublisher.open({
+      file: recording.file,
+      address: parseFeedAddress(text),
+      pace: { messagesPerSecond: 50_000 },
+    });
+    try {
+      await until(
+        () => heard.state === FeedState.ENDED,
+        () => `${JSON.stringify(feed.receiver.counters)} ${publisher.figures()}`,
+      );
+    } finally {
+      publisher.close();
+      feed.close();
+    }
+    assert.is(heard.hash(), recording.hash);
+    assert.is(feed.receiver.counters.duplicates > 0, true);
+  });
+}
+
+test('in batches: a port that is taken is told, and what has come is taken 64 packets at a time', () => {
+  const address = moldAddress('mold://127.0.0.1:0?requests=127.0.0.1:9');
+  const lines = MoldLines.open(address, new Heard().moldSink());
+  const [port] = lines.ports;
+  assert.throws(
+    () => MoldLines.open(moldAddress(`mold://127.0.0.1:${port}`), new Heard().moldSink()),
+    (error: NodeJS.ErrnoException) => error.code === 'EADDRINUSE' && error.message.includes(`127.0.0.1:${port}`),
+  );
+  const sender = UdpBatch.connect({ host: '127.0.0.1', port: port! });
+  const packet = new Uint8Array(2_048);
+  packet[19] = 1;
+  packet[20] = 2_026 >> 8;
+  packet[21] = 2_026 & 0xff;
+  packet.fill(65, 0, 10);
+  for (let i = 0; i < 100; i++) {
+    packet[17] = i;
+    assert.ok(sender.send(packet, packet.length));
+  }
+  const taken = [lines.doWork(1), lines.doWork(2), lines.doWork(3)];
+  assert.equal(taken, [64, 36, 0]);
+  assert.is(lines.receiver.counters.messages, 100);
+  sender.close();
+  lines.close();
 });
 
 test('SoupBinTCP, connections that break: the same messages', async () => {
