@@ -9,7 +9,7 @@ import type { OpenBook } from './pace_book.ts';
 import type { Load } from './pipeline_load.ts';
 
 /** Kind, leg, last, cumulative, quantity, price. */
-const FIELDS = 6;
+const FIELDS = 7;
 /** A pool of 2^18 orders, each with an acknowledgement, a fill, a replace and a cancel to be told; untouched pages are free. */
 const MOST_WAITING = 1 << 20;
 
@@ -43,8 +43,8 @@ export class PaceVenue {
     else this.#book.push(order, lots);
   }
 
-  takeReplace(legRef: number, lots: number, priceTicks: number): void {
-    this.#tell(ReportKind.REPLACED, legRef, 0, lots, priceTicks);
+  takeReplace(legRef: number, lots: number, priceTicks: number, request: number): void {
+    this.#tell(ReportKind.REPLACED, legRef, 0, lots, priceTicks, request);
   }
 
   takeCancel(legRef: number): void {
@@ -63,14 +63,15 @@ export class PaceVenue {
         waiting[at + 3]!,
         waiting[at + 4]!,
         waiting[at + 5]!,
+        waiting[at + 6]!,
       );
       if (!isTold) return;
       this.#head++;
     }
   }
 
-  #tell(kind: number, legRef: number, cumulative: number, lots: number, ticks: number): void {
-    if (this.waiting === 0 && this.#load.report(kind, legRef, cumulative, cumulative, lots, ticks)) return;
+  #tell(kind: number, legRef: number, cumulative: number, lots: number, ticks: number, request = 0): void {
+    if (this.waiting === 0 && this.#load.report(kind, legRef, cumulative, cumulative, lots, ticks, request)) return;
     check(this.waiting < MOST_WAITING, 'the venue has room for reports that the engine does not take');
     const waiting = this.#waiting;
     const at = (this.#tail++ & (MOST_WAITING - 1)) * FIELDS;
@@ -80,5 +81,6 @@ export class PaceVenue {
     waiting[at + 3] = cumulative;
     waiting[at + 4] = lots;
     waiting[at + 5] = ticks;
+    waiting[at + 6] = request;
   }
 }

@@ -166,12 +166,21 @@ export class Load {
   }
 
   /** What the venue says of a leg. False: the ring is full. */
-  report(kind: number, legRef: number, last: number, cumulative: number, lots: number, ticks: number): boolean {
+  report(
+    kind: number,
+    legRef: number,
+    last: number,
+    cumulative: number,
+    lots: number,
+    ticks: number,
+    request = 0,
+  ): boolean {
     const at = this.#reports.begin(RecordType.VENUE_REPORT, VenueReport.BYTES, 0);
     if (at === FULL) return false;
     const body = this.#report.wrap(this.#reports.producer.data, at);
     body.clear();
     body.kind = kind;
+    body.request = request;
     body.legRef = legRef;
     body.lastLots = last;
     body.lastTicks = ticks;

@@ -298,8 +298,8 @@ export class Pace {
     this.#requests.answer(request, performance.now() * NS_PER_MS);
     if (type === RecordType.VENUE_NEW_ORDER) this.#venue.takeNew(this.#outputs.checkLegOf(data, at, order), order);
     else if (type === RecordType.VENUE_REPLACE) {
-      const { legRef, lots, priceTicks } = this.#replace.wrap(data, at + RecordHeader.BYTES);
-      this.#venue.takeReplace(legRef, lots, priceTicks);
+      const { legRef, lots, priceTicks, request } = this.#replace.wrap(data, at + RecordHeader.BYTES);
+      this.#venue.takeReplace(legRef, lots, priceTicks, request);
     } else if (type === RecordType.VENUE_CANCEL) {
       this.#venue.takeCancel(this.#cancel.wrap(data, at + RecordHeader.BYTES).legRef);
     } else throw new Error(`a message of type ${type} to the venue`);

@@ -27,6 +27,7 @@ export interface Report {
   number: number;
   leg: number;
   kind: number;
+  request: number;
   reason: number;
   last: number;
   cum: number;
@@ -86,26 +87,29 @@ export class TestClient {
     this.end();
   }
 
-  cancel(leg: number): void {
+  cancel(leg: number, request = 0): void {
     const body = new VenueCancel().wrap(this.orders.data, this.begin(RecordType.VENUE_CANCEL, VenueCancel.BYTES));
     body.clear();
+    body.request = request;
     body.legRef = leg;
     this.end();
   }
 
-  replace(leg: number, lots: number, ticks: number): void {
+  replace(leg: number, lots: number, ticks: number, request = 0): void {
     const body = new VenueReplace().wrap(this.orders.data, this.begin(RecordType.VENUE_REPLACE, VenueReplace.BYTES));
     body.clear();
+    body.request = request;
     body.legRef = leg;
     body.lots = lots;
     body.priceTicks = ticks;
     this.end();
   }
 
-  status(leg: number): void {
+  status(leg: number, request = 0): void {
     const type = RecordType.VENUE_STATUS_REQUEST;
     const body = new VenueStatusRequest().wrap(this.orders.data, this.begin(type, VenueStatusRequest.BYTES));
     body.clear();
+    body.request = request;
     body.legRef = leg;
     this.end();
   }
@@ -126,6 +130,7 @@ export class TestClient {
         number: header.sourceSequence,
         leg: body.legRef,
         kind: body.kind,
+        request: body.request,
         reason: body.reason,
         last: body.lastLots,
         cum: body.cumLots,

@@ -3,7 +3,7 @@ import type { Views } from '../../src/ring/memory.ts';
 import type { StructDescription } from '../description.ts';
 
 /** SHA-256 of engine.bfbs: which layouts these are. */
-export const SCHEMA_HASH = '057869852d4ce758de8dd8df7691f0a2604020cf90a8dbeaf9ab5125ddaf9a2e';
+export const SCHEMA_HASH = '8a0aac9cdb8ef87803b26e57fe616117ff9435545e27bc198a9849ce840ee811';
 
 const NOTHING = new SharedArrayBuffer(0);
 const NO_F64 = new Float64Array(NOTHING);
@@ -24,7 +24,7 @@ export class LegInstruction {
       { name: 'side', kind: 'u8', byteOffset: 3, count: 1, strideBytes: 1, isArray: false },
       { name: 'venue', kind: 'i32', byteOffset: 4, count: 1, strideBytes: 4, isArray: false },
       { name: 'instrument', kind: 'i32', byteOffset: 8, count: 1, strideBytes: 4, isArray: false },
-      { name: 'reserved', kind: 'i32', byteOffset: 12, count: 1, strideBytes: 4, isArray: false },
+      { name: 'request', kind: 'i32', byteOffset: 12, count: 1, strideBytes: 4, isArray: false },
       { name: 'legRef', kind: 'f64', byteOffset: 16, count: 1, strideBytes: 8, isArray: false },
       { name: 'lots', kind: 'f64', byteOffset: 24, count: 1, strideBytes: 8, isArray: false },
       { name: 'priceTicks', kind: 'f64', byteOffset: 32, count: 1, strideBytes: 8, isArray: false },
@@ -97,10 +97,10 @@ export class LegInstruction {
   set instrument(value: number) {
     this.i32[this.at4 + 2] = value;
   }
-  get reserved(): number {
+  get request(): number {
     return this.i32[this.at4 + 3]!;
   }
-  set reserved(value: number) {
+  set request(value: number) {
     this.i32[this.at4 + 3] = value;
   }
   get legRef(): number {
@@ -2149,10 +2149,10 @@ export class OutcomeSection {
   setInstructionsInstrument(i: number, value: number): void {
     this.i32[this.at4 + 10 + i * 12] = value;
   }
-  instructionsReserved(i: number): number {
+  instructionsRequest(i: number): number {
     return this.i32[this.at4 + 11 + i * 12]!;
   }
-  setInstructionsReserved(i: number, value: number): void {
+  setInstructionsRequest(i: number, value: number): void {
     this.i32[this.at4 + 11 + i * 12] = value;
   }
   instructionsLegRef(i: number): number {
@@ -3543,7 +3543,8 @@ export class VenueCancel {
     name: 'VenueCancel',
     byteLength: 16,
     fields: [
-      { name: 'venue', kind: 'i32', byteOffset: 0, count: 1, strideBytes: 4, isArray: false },
+      { name: 'venue', kind: 'u16', byteOffset: 0, count: 1, strideBytes: 2, isArray: false },
+      { name: 'request', kind: 'u16', byteOffset: 2, count: 1, strideBytes: 2, isArray: false },
       { name: 'instrument', kind: 'i32', byteOffset: 4, count: 1, strideBytes: 4, isArray: false },
       { name: 'legRef', kind: 'f64', byteOffset: 8, count: 1, strideBytes: 8, isArray: false },
     ],
@@ -3551,14 +3552,18 @@ export class VenueCancel {
 
   f64: Float64Array<SharedArrayBuffer> = NO_F64;
   i32: Int32Array<SharedArrayBuffer> = NO_I32;
+  u16: Uint16Array<SharedArrayBuffer> = NO_U16;
   at8 = 0;
   at4 = 0;
+  at2 = 0;
 
   wrap(views: Views, byteOffset: number): this {
     this.f64 = views.f64;
     this.i32 = views.i32;
+    this.u16 = views.u16;
     this.at8 = byteOffset >>> 3;
     this.at4 = byteOffset >>> 2;
+    this.at2 = byteOffset >>> 1;
     return this;
   }
 
@@ -3566,6 +3571,7 @@ export class VenueCancel {
   move(byteOffset: number): void {
     this.at8 = byteOffset >>> 3;
     this.at4 = byteOffset >>> 2;
+    this.at2 = byteOffset >>> 1;
   }
 
   clear(): void {
@@ -3574,10 +3580,16 @@ export class VenueCancel {
   }
 
   get venue(): number {
-    return this.i32[this.at4]!;
+    return this.u16[this.at2]!;
   }
   set venue(value: number) {
-    this.i32[this.at4] = value;
+    this.u16[this.at2] = value;
+  }
+  get request(): number {
+    return this.u16[this.at2 + 1]!;
+  }
+  set request(value: number) {
+    this.u16[this.at2 + 1] = value;
   }
   get instrument(): number {
     return this.i32[this.at4 + 1]!;
@@ -3718,7 +3730,8 @@ export class VenueReplace {
     name: 'VenueReplace',
     byteLength: 32,
     fields: [
-      { name: 'venue', kind: 'i32', byteOffset: 0, count: 1, strideBytes: 4, isArray: false },
+      { name: 'venue', kind: 'u16', byteOffset: 0, count: 1, strideBytes: 2, isArray: false },
+      { name: 'request', kind: 'u16', byteOffset: 2, count: 1, strideBytes: 2, isArray: false },
       { name: 'instrument', kind: 'i32', byteOffset: 4, count: 1, strideBytes: 4, isArray: false },
       { name: 'legRef', kind: 'f64', byteOffset: 8, count: 1, strideBytes: 8, isArray: false },
       { name: 'lots', kind: 'f64', byteOffset: 16, count: 1, strideBytes: 8, isArray: false },
@@ -3728,14 +3741,18 @@ export class VenueReplace {
 
   f64: Float64Array<SharedArrayBuffer> = NO_F64;
   i32: Int32Array<SharedArrayBuffer> = NO_I32;
+  u16: Uint16Array<SharedArrayBuffer> = NO_U16;
   at8 = 0;
   at4 = 0;
+  at2 = 0;
 
   wrap(views: Views, byteOffset: number): this {
     this.f64 = views.f64;
     this.i32 = views.i32;
+    this.u16 = views.u16;
     this.at8 = byteOffset >>> 3;
     this.at4 = byteOffset >>> 2;
+    this.at2 = byteOffset >>> 1;
     return this;
   }
 
@@ -3743,6 +3760,7 @@ export class VenueReplace {
   move(byteOffset: number): void {
     this.at8 = byteOffset >>> 3;
     this.at4 = byteOffset >>> 2;
+    this.at2 = byteOffset >>> 1;
   }
 
   clear(): void {
@@ -3751,10 +3769,16 @@ export class VenueReplace {
   }
 
   get venue(): number {
-    return this.i32[this.at4]!;
+    return this.u16[this.at2]!;
   }
   set venue(value: number) {
-    this.i32[this.at4] = value;
+    this.u16[this.at2] = value;
+  }
+  get request(): number {
+    return this.u16[this.at2 + 1]!;
+  }
+  set request(value: number) {
+    this.u16[this.at2 + 1] = value;
   }
   get instrument(): number {
     return this.i32[this.at4 + 1]!;
@@ -3792,7 +3816,7 @@ export class VenueReport {
       { name: 'venue', kind: 'i32', byteOffset: 0, count: 1, strideBytes: 4, isArray: false },
       { name: 'kind', kind: 'u8', byteOffset: 4, count: 1, strideBytes: 1, isArray: false },
       { name: 'reason', kind: 'u8', byteOffset: 5, count: 1, strideBytes: 1, isArray: false },
-      { name: 'reserved', kind: 'u16', byteOffset: 6, count: 1, strideBytes: 2, isArray: false },
+      { name: 'request', kind: 'u16', byteOffset: 6, count: 1, strideBytes: 2, isArray: false },
       { name: 'legRef', kind: 'f64', byteOffset: 8, count: 1, strideBytes: 8, isArray: false },
       { name: 'venueOrderId', kind: 'f64', byteOffset: 16, count: 1, strideBytes: 8, isArray: false },
       { name: 'executionId', kind: 'f64', byteOffset: 24, count: 1, strideBytes: 8, isArray: false },
@@ -3857,10 +3881,10 @@ export class VenueReport {
   set reason(value: number) {
     this.u8[this.at1 + 5] = value;
   }
-  get reserved(): number {
+  get request(): number {
     return this.u16[this.at2 + 3]!;
   }
-  set reserved(value: number) {
+  set request(value: number) {
     this.u16[this.at2 + 3] = value;
   }
   get legRef(): number {
@@ -3971,7 +3995,8 @@ export class VenueStatusRequest {
     name: 'VenueStatusRequest',
     byteLength: 16,
     fields: [
-      { name: 'venue', kind: 'i32', byteOffset: 0, count: 1, strideBytes: 4, isArray: false },
+      { name: 'venue', kind: 'u16', byteOffset: 0, count: 1, strideBytes: 2, isArray: false },
+      { name: 'request', kind: 'u16', byteOffset: 2, count: 1, strideBytes: 2, isArray: false },
       { name: 'instrument', kind: 'i32', byteOffset: 4, count: 1, strideBytes: 4, isArray: false },
       { name: 'legRef', kind: 'f64', byteOffset: 8, count: 1, strideBytes: 8, isArray: false },
     ],
@@ -3979,14 +4004,18 @@ export class VenueStatusRequest {
 
   f64: Float64Array<SharedArrayBuffer> = NO_F64;
   i32: Int32Array<SharedArrayBuffer> = NO_I32;
+  u16: Uint16Array<SharedArrayBuffer> = NO_U16;
   at8 = 0;
   at4 = 0;
+  at2 = 0;
 
   wrap(views: Views, byteOffset: number): this {
     this.f64 = views.f64;
     this.i32 = views.i32;
+    this.u16 = views.u16;
     this.at8 = byteOffset >>> 3;
     this.at4 = byteOffset >>> 2;
+    this.at2 = byteOffset >>> 1;
     return this;
   }
 
@@ -3994,6 +4023,7 @@ export class VenueStatusRequest {
   move(byteOffset: number): void {
     this.at8 = byteOffset >>> 3;
     this.at4 = byteOffset >>> 2;
+    this.at2 = byteOffset >>> 1;
   }
 
   clear(): void {
@@ -4002,10 +4032,16 @@ export class VenueStatusRequest {
   }
 
   get venue(): number {
-    return this.i32[this.at4]!;
+    return this.u16[this.at2]!;
   }
   set venue(value: number) {
-    this.i32[this.at4] = value;
+    this.u16[this.at2] = value;
+  }
+  get request(): number {
+    return this.u16[this.at2 + 1]!;
+  }
+  set request(value: number) {
+    this.u16[this.at2 + 1] = value;
   }
   get instrument(): number {
     return this.i32[this.at4 + 1]!;

@@ -330,24 +330,25 @@ class LiveRun {
         break;
       }
       case RecordType.VENUE_CANCEL: {
-        const { legRef } = new VenueCancel().wrap(ring.data, bodyAt);
+        const { legRef, request } = new VenueCancel().wrap(ring.data, bodyAt);
         const leg = this.#remove(legRef);
         this.#report(
           leg ?? { venue, legRef, lots: 0, filled: 0 },
           leg ? ReportKind.CANCELLED : ReportKind.CANCEL_REJECTED,
           0,
+          leg ? 0 : request,
         );
         break;
       }
       case RecordType.VENUE_REPLACE: {
-        const { legRef, lots } = new VenueReplace().wrap(ring.data, bodyAt);
+        const { legRef, lots, request } = new VenueReplace().wrap(ring.data, bodyAt);
         const leg = this.#legs.find((known) => known.legRef === legRef);
         if (leg === undefined) {
-          this.#report({ venue, legRef, lots, filled: 0 }, ReportKind.REPLACE_REJECTED, 0);
+          this.#report({ venue, legRef, lots, filled: 0 }, ReportKind.REPLACE_REJECTED, 0, request);
           break;
         }
         leg.lots = Math.max(lots, leg.filled);
-        this.#report(leg, ReportKind.REPLACED, 0);
+        this.#report(leg, ReportKind.REPLACED, 0, request);
         break;
       }
       default:
@@ -362,11 +363,12 @@ class LiveRun {
     if (leg.filled >= leg.lots) this.#remove(leg.legRef);
   }
 
-  #report(leg: Leg, kind: number, lots: number): void {
+  #report(leg: Leg, kind: number, lots: number, request = 0): void {
     leg.filled += lots;
     const isOver = kind === ReportKind.REJECTED || kind === ReportKind.EXPIRED || kind === ReportKind.CANCELLED;
     this.#writer.report(leg.venue, (report) => {
       report.kind = kind;
+      report.request = request;
       report.legRef = leg.legRef;
       report.venueOrderId = leg.legRef % 1_000_000;
       report.executionId = ++this.#number;

@@ -9,7 +9,10 @@ import {
   type VenueReport,
 } from '../../schemas/generated/engine.ts';
 import { EMPTY, SpscConsumer } from '../../src/ring/spsc.ts';
+import { InstructionKind } from '../../src/workers/model/front_event.ts';
+import { legOfLegRef, orderOfLegRef } from '../../src/workers/model/leg_ref.ts';
 import { RecordType } from '../../src/workers/model/record_type.ts';
+import { ReportKind } from '../../src/workers/model/venue.ts';
 import { CommandWriter, wordsText } from './command_writer.ts';
 import { RecordedLog } from './recorded_log.ts';
 import { Rig, type RigOptions } from './rig.ts';
@@ -90,8 +93,18 @@ export class Desk {
   }
 
   report(venue: number, kind: number, ref: number, body: Partial<VenueReport> = {}): this {
-    this.writer.report(venue, (report) => Object.assign(report, { kind, legRef: ref, ...body }));
+    // An answer is one to the last request of its kind, if nothing else is said.
+    const request = this.#lastRequest(kind, ref);
+    this.writer.report(venue, (report) => Object.assign(report, { kind, request, legRef: ref, ...body }));
     return this.drain();
+  }
+
+  #lastRequest(kind: number, ref: number): number {
+    const { CANCEL_REJECTED, REPLACED, REPLACE_REJECTED, STATUS } = ReportKind;
+    const { CANCEL, REPLACE, STATUS: ASK } = InstructionKind;
+    const asked = { [CANCEL_REJECTED]: CANCEL, [REPLACED]: REPLACE, [REPLACE_REJECTED]: REPLACE, [STATUS]: ASK }[kind];
+    const { legs } = this.rig.engines.execution;
+    return asked === undefined ? 0 : legs.lastRequest(orderOfLegRef(ref), legOfLegRef(ref), asked);
   }
 
   fill(venue: number, ref: number, lots: number, cumulative: number, of: number, ticks = 101): this {

@@ -114,7 +114,7 @@ export function checkLegs(engines: Engines, orders: number, venues: number): voi
     for (let leg = legs.firstAt(venue); leg !== NO_LEG; leg = legs.nextAt(leg)) {
       must(!listed.has(leg), `leg ${leg} is listed twice`);
       listed.add(leg);
-      const at = legs.legInt(Math.floor(leg / LEGS_PER_ORDER), leg % LEGS_PER_ORDER, S.LEG_VENUE);
+      const at = legs.legByte(Math.floor(leg / LEGS_PER_ORDER), leg % LEGS_PER_ORDER, S.LEG_VENUE);
       must(at === venue, `leg ${leg} of venue ${at} is listed at ${venue}`);
     }
   }

@@ -29,6 +29,8 @@ export interface Leg {
 
 type Body = Partial<VenueReport>;
 
+const MOST_SAID = 30;
+
 export class VenueModel {
   readonly number: number;
   readonly legs = new Map<number, Leg>();
@@ -43,6 +45,8 @@ export class VenueModel {
   #inbox: Int32Array[] = [];
   #made: Body[] = [];
   #executions = 0;
+  /** Some of what was said before. */
+  readonly #said: (Body | undefined)[] = [];
   /** Lots traded, bought less sold, by instrument. */
   readonly position: number[];
   /** Reports may overtake each other. */
@@ -101,8 +105,10 @@ export class VenueModel {
     }
     for (const body of made) {
       this.#send(body);
-      // A venue that is not sure of its session says some things twice.
-      if (this.#random.oneIn(25) && isSafeTwice(body.kind!)) this.#send(body);
+      // A venue that is not sure of its session says some things twice, at once or much later.
+      if (this.#random.oneIn(25)) this.#send(body);
+      this.#said[this.#random.below(MOST_SAID)] = body;
+      if (this.#random.oneIn(25)) this.#send(this.#random.pick(this.#said.filter((said) => said !== undefined)));
     }
   }
 
@@ -113,13 +119,13 @@ export class VenueModel {
         this.#onNew(this.#new.wrap(data, at));
         break;
       case RecordType.VENUE_CANCEL:
-        this.#onCancel(this.#cancel.wrap(data, at).legRef);
+        this.#onCancel(this.#cancel.wrap(data, at));
         break;
       case RecordType.VENUE_REPLACE:
         this.#onReplace(this.#replace.wrap(data, at));
         break;
       case RecordType.VENUE_STATUS_REQUEST:
-        this.#onStatus(this.#status.wrap(data, at).legRef);
+        this.#onStatus(this.#status.wrap(data, at));
         break;
       default:
         break;
@@ -152,32 +158,32 @@ export class VenueModel {
     if (leg.isLive) this.#end(leg, ReportKind.EXPIRED);
   }
 
-  #onCancel(ref: number): void {
+  #onCancel({ legRef: ref, request }: VenueCancel): void {
     const leg = this.legs.get(ref);
-    if (leg === undefined) this.#unknown(ref, ReportKind.CANCEL_REJECTED);
-    else if (!leg.isLive) this.#report(leg, ReportKind.CANCEL_REJECTED, { reason: VenueReason.TOO_LATE });
+    if (leg === undefined) this.#unknown(ref, ReportKind.CANCEL_REJECTED, request);
+    else if (!leg.isLive) this.#report(leg, ReportKind.CANCEL_REJECTED, { reason: VenueReason.TOO_LATE, request });
     else if (this.isMoody && this.#random.oneIn(12)) {
-      this.#report(leg, ReportKind.CANCEL_REJECTED, { reason: VenueReason.THROTTLED });
+      this.#report(leg, ReportKind.CANCEL_REJECTED, { reason: VenueReason.THROTTLED, request });
     } else this.#end(leg, ReportKind.CANCELLED);
   }
 
   #onReplace(body: VenueReplace): void {
-    const { legRef: ref, lots, priceTicks } = body;
+    const { legRef: ref, lots, priceTicks, request } = body;
     const leg = this.legs.get(ref);
-    if (leg === undefined) this.#unknown(ref, ReportKind.REPLACE_REJECTED);
+    if (leg === undefined) this.#unknown(ref, ReportKind.REPLACE_REJECTED, request);
     else if (!leg.isLive || lots <= leg.cumulative || (this.isMoody && this.#random.oneIn(6))) {
-      this.#report(leg, ReportKind.REPLACE_REJECTED, { reason: VenueReason.TOO_LATE });
+      this.#report(leg, ReportKind.REPLACE_REJECTED, { reason: VenueReason.TOO_LATE, request });
     } else {
       leg.lots = lots;
       leg.ticks = priceTicks;
-      this.#report(leg, ReportKind.REPLACED);
+      this.#report(leg, ReportKind.REPLACED, { request });
     }
   }
 
-  #onStatus(ref: number): void {
+  #onStatus({ legRef: ref, request }: VenueStatusRequest): void {
     const leg = this.legs.get(ref);
-    if (leg === undefined) this.#unknown(ref, ReportKind.UNKNOWN_ORDER);
-    else this.#report(leg, ReportKind.STATUS);
+    if (leg === undefined) this.#unknown(ref, ReportKind.UNKNOWN_ORDER, request);
+    else this.#report(leg, ReportKind.STATUS, { request });
   }
 
   #fill(leg: Leg, lots: number): void {
@@ -211,12 +217,8 @@ export class VenueModel {
     });
   }
 
-  #unknown(ref: number, kind: number): void {
-    this.#made.push({ kind, legRef: ref, executionId: ++this.#executions, reason: VenueReason.UNKNOWN_ORDER });
+  #unknown(ref: number, kind: number, request: number): void {
+    const reason = VenueReason.UNKNOWN_ORDER;
+    this.#made.push({ kind, legRef: ref, executionId: ++this.#executions, reason, request });
   }
-}
-
-/** Answers to requests are no facts about the order: twice, they could be taken for the answer to the next request. */
-function isSafeTwice(kind: number): boolean {
-  return kind <= ReportKind.CANCELLED || kind === ReportKind.REJECTED || kind === ReportKind.EXPIRED;
 }

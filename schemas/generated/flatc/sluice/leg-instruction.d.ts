@@ -15,8 +15,8 @@ export declare class LegInstruction {
     mutate_venue(value: number): boolean;
     instrument(): number;
     mutate_instrument(value: number): boolean;
-    reserved(): number;
-    mutate_reserved(value: number): boolean;
+    request(): number;
+    mutate_request(value: number): boolean;
     legRef(): number;
     mutate_leg_ref(value: number): boolean;
     lots(): number;
@@ -26,5 +26,5 @@ export declare class LegInstruction {
     displayLots(): number;
     mutate_display_lots(value: number): boolean;
     static sizeOf(): number;
-    static createLegInstruction(builder: flatbuffers.Builder, kind: number, order_type: number, time_in_force: number, side: number, venue: number, instrument: number, reserved: number, leg_ref: number, lots: number, price_ticks: number, display_lots: number): flatbuffers.Offset;
+    static createLegInstruction(builder: flatbuffers.Builder, kind: number, order_type: number, time_in_force: number, side: number, venue: number, instrument: number, request: number, leg_ref: number, lots: number, price_ticks: number, display_lots: number): flatbuffers.Offset;
 }

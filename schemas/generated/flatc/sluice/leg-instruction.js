@@ -49,10 +49,10 @@ export class LegInstruction {
         this.bb.writeInt32(this.bb_pos + 8, value);
         return true;
     }
-    reserved() {
+    request() {
         return this.bb.readInt32(this.bb_pos + 12);
     }
-    mutate_reserved(value) {
+    mutate_request(value) {
         this.bb.writeInt32(this.bb_pos + 12, value);
         return true;
     }
@@ -87,13 +87,13 @@ export class LegInstruction {
     static sizeOf() {
         return 48;
     }
-    static createLegInstruction(builder, kind, order_type, time_in_force, side, venue, instrument, reserved, leg_ref, lots, price_ticks, display_lots) {
+    static createLegInstruction(builder, kind, order_type, time_in_force, side, venue, instrument, request, leg_ref, lots, price_ticks, display_lots) {
         builder.prep(8, 48);
         builder.writeFloat64(display_lots);
         builder.writeFloat64(price_ticks);
         builder.writeFloat64(lots);
         builder.writeFloat64(leg_ref);
-        builder.writeInt32(reserved);
+        builder.writeInt32(request);
         builder.writeInt32(instrument);
         builder.writeInt32(venue);
         builder.writeInt8(side);

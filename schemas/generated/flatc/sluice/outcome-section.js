@@ -55,7 +55,7 @@ export class OutcomeSection {
         builder.prep(8, 416);
         for (let i = 7; i >= 0; --i) {
             const item = instructions?.[i];
-            LegInstruction.createLegInstruction(builder, item?.kind, item?.orderType, item?.timeInForce, item?.side, item?.venue, item?.instrument, item?.reserved, item?.legRef, item?.lots, item?.priceTicks, item?.displayLots);
+            LegInstruction.createLegInstruction(builder, item?.kind, item?.orderType, item?.timeInForce, item?.side, item?.venue, item?.instrument, item?.request, item?.legRef, item?.lots, item?.priceTicks, item?.displayLots);
         }
         for (let i = 1; i >= 0; --i) {
             builder.writeFloat64((follow_up_numbers?.[i] ?? 0));

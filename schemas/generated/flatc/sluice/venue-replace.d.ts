@@ -5,6 +5,8 @@ export declare class VenueReplace {
     __init(i: number, bb: flatbuffers.ByteBuffer): VenueReplace;
     venue(): number;
     mutate_venue(value: number): boolean;
+    request(): number;
+    mutate_request(value: number): boolean;
     instrument(): number;
     mutate_instrument(value: number): boolean;
     legRef(): number;
@@ -14,5 +16,5 @@ export declare class VenueReplace {
     priceTicks(): number;
     mutate_price_ticks(value: number): boolean;
     static sizeOf(): number;
-    static createVenueReplace(builder: flatbuffers.Builder, venue: number, instrument: number, leg_ref: number, lots: number, price_ticks: number): flatbuffers.Offset;
+    static createVenueReplace(builder: flatbuffers.Builder, venue: number, request: number, instrument: number, leg_ref: number, lots: number, price_ticks: number): flatbuffers.Offset;
 }

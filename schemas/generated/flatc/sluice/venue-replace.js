@@ -8,10 +8,17 @@ export class VenueReplace {
         return this;
     }
     venue() {
-        return this.bb.readInt32(this.bb_pos);
+        return this.bb.readUint16(this.bb_pos);
     }
     mutate_venue(value) {
-        this.bb.writeInt32(this.bb_pos + 0, value);
+        this.bb.writeUint16(this.bb_pos + 0, value);
+        return true;
+    }
+    request() {
+        return this.bb.readUint16(this.bb_pos + 2);
+    }
+    mutate_request(value) {
+        this.bb.writeUint16(this.bb_pos + 2, value);
         return true;
     }
     instrument() {
@@ -45,13 +52,14 @@ export class VenueReplace {
     static sizeOf() {
         return 32;
     }
-    static createVenueReplace(builder, venue, instrument, leg_ref, lots, price_ticks) {
+    static createVenueReplace(builder, venue, request, instrument, leg_ref, lots, price_ticks) {
         builder.prep(8, 32);
         builder.writeFloat64(price_ticks);
         builder.writeFloat64(lots);
         builder.writeFloat64(leg_ref);
         builder.writeInt32(instrument);
-        builder.writeInt32(venue);
+        builder.writeInt16(request);
+        builder.writeInt16(venue);
         return builder.offset();
     }
 }

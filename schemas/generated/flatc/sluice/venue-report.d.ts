@@ -9,8 +9,8 @@ export declare class VenueReport {
     mutate_kind(value: number): boolean;
     reason(): number;
     mutate_reason(value: number): boolean;
-    reserved(): number;
-    mutate_reserved(value: number): boolean;
+    request(): number;
+    mutate_request(value: number): boolean;
     legRef(): number;
     mutate_leg_ref(value: number): boolean;
     venueOrderId(): number;
@@ -30,5 +30,5 @@ export declare class VenueReport {
     priceTicks(): number;
     mutate_price_ticks(value: number): boolean;
     static sizeOf(): number;
-    static createVenueReport(builder: flatbuffers.Builder, venue: number, kind: number, reason: number, reserved: number, leg_ref: number, venue_order_id: number, execution_id: number, last_lots: number, last_ticks: number, cum_lots: number, leaves_lots: number, order_lots: number, price_ticks: number): flatbuffers.Offset;
+    static createVenueReport(builder: flatbuffers.Builder, venue: number, kind: number, reason: number, request: number, leg_ref: number, venue_order_id: number, execution_id: number, last_lots: number, last_ticks: number, cum_lots: number, leaves_lots: number, order_lots: number, price_ticks: number): flatbuffers.Offset;
 }

@@ -28,10 +28,10 @@ export class VenueReport {
         this.bb.writeUint8(this.bb_pos + 5, value);
         return true;
     }
-    reserved() {
+    request() {
         return this.bb.readUint16(this.bb_pos + 6);
     }
-    mutate_reserved(value) {
+    mutate_request(value) {
         this.bb.writeUint16(this.bb_pos + 6, value);
         return true;
     }
@@ -101,7 +101,7 @@ export class VenueReport {
     static sizeOf() {
         return 80;
     }
-    static createVenueReport(builder, venue, kind, reason, reserved, leg_ref, venue_order_id, execution_id, last_lots, last_ticks, cum_lots, leaves_lots, order_lots, price_ticks) {
+    static createVenueReport(builder, venue, kind, reason, request, leg_ref, venue_order_id, execution_id, last_lots, last_ticks, cum_lots, leaves_lots, order_lots, price_ticks) {
         builder.prep(8, 80);
         builder.writeFloat64(price_ticks);
         builder.writeFloat64(order_lots);
@@ -112,7 +112,7 @@ export class VenueReport {
         builder.writeFloat64(execution_id);
         builder.writeFloat64(venue_order_id);
         builder.writeFloat64(leg_ref);
-        builder.writeInt16(reserved);
+        builder.writeInt16(request);
         builder.writeInt8(reason);
         builder.writeInt8(kind);
         builder.writeInt32(venue);

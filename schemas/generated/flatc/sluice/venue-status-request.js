@@ -8,10 +8,17 @@ export class VenueStatusRequest {
         return this;
     }
     venue() {
-        return this.bb.readInt32(this.bb_pos);
+        return this.bb.readUint16(this.bb_pos);
     }
     mutate_venue(value) {
-        this.bb.writeInt32(this.bb_pos + 0, value);
+        this.bb.writeUint16(this.bb_pos + 0, value);
+        return true;
+    }
+    request() {
+        return this.bb.readUint16(this.bb_pos + 2);
+    }
+    mutate_request(value) {
+        this.bb.writeUint16(this.bb_pos + 2, value);
         return true;
     }
     instrument() {
@@ -31,11 +38,12 @@ export class VenueStatusRequest {
     static sizeOf() {
         return 16;
     }
-    static createVenueStatusRequest(builder, venue, instrument, leg_ref) {
+    static createVenueStatusRequest(builder, venue, request, instrument, leg_ref) {
         builder.prep(8, 16);
         builder.writeFloat64(leg_ref);
         builder.writeInt32(instrument);
-        builder.writeInt32(venue);
+        builder.writeInt16(request);
+        builder.writeInt16(venue);
         return builder.offset();
     }
 }

@@ -94,6 +94,42 @@ test('an order lives: acknowledged, filled in parts, replaced, cancelled, and as
   await server.close();
 });
 
+test('answers carry the number of the request that they answer, and news none', async () => {
+  const { server, port } = await venue(null);
+  const client = new TestClient(port, new MemoryOutboundLog());
+  client.session.start();
+  client.order(1, 100, 50);
+  client.replace(1, 90, 50, 1);
+  client.replace(1, 120, 49, 2);
+  client.order(2, 30, 49, Side.SELL);
+  client.replace(1, 30, 49, 3);
+  client.status(1, 4);
+  client.status(99, 5);
+  client.cancel(99, 6);
+  client.cancel(1, 7);
+  client.cancel(1, 8);
+  await client.until('all are answered', () => client.reports.length === 12);
+  assert.equal(
+    client.reports.map(({ kind, request }) => [kind, request]),
+    [
+      [ReportKind.ACKNOWLEDGED, 0],
+      [ReportKind.REPLACED, 1],
+      [ReportKind.REPLACED, 2],
+      [ReportKind.ACKNOWLEDGED, 0],
+      [ReportKind.FILLED, 0],
+      [ReportKind.FILLED, 0],
+      [ReportKind.REPLACE_REJECTED, 3],
+      [ReportKind.STATUS, 4],
+      [ReportKind.UNKNOWN_ORDER, 5],
+      [ReportKind.CANCEL_REJECTED, 6],
+      [ReportKind.CANCELLED, 0],
+      [ReportKind.CANCEL_REJECTED, 8],
+    ],
+  );
+  await client.session.stop();
+  await server.close();
+});
+
 test('an exchange that starts again has its orders and reports; the client misses and repeats nothing', async () => {
   const logFolder = folder();
   const first = await venue(logFolder);

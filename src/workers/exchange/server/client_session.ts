@@ -46,6 +46,7 @@ export class ClientSession {
     header.sourceSequence = this.lastReportNumber;
     const body = this.body.wrap(view, at + REPORT.bodyAt);
     body.kind = values.kind;
+    body.request = values.request;
     body.reason = values.reason;
     body.legRef = values.legRef;
     body.venueOrderId = values.venueOrderId;

@@ -36,6 +36,8 @@ export interface ReportSink {
 
 export interface ReportValues {
   kind: number;
+  /** Of the cancel, replace or status request that it answers; 0: none. */
+  request: number;
   reason: number;
   legRef: number;
   venueOrderId: number;
@@ -57,6 +59,18 @@ KIND_OF_EVENT[EventType.REDUCED] = ReportKind.REPLACED;
 KIND_OF_EVENT[EventType.REPLACE_REJECTED] = ReportKind.REPLACE_REJECTED;
 KIND_OF_EVENT[EventType.CANCEL_REJECTED] = ReportKind.CANCEL_REJECTED;
 
+/** Kinds that answer a request; one turns up only while its request is executed. */
+const ANSWERS = new Uint8Array(16);
+for (const kind of [
+  ReportKind.REPLACED,
+  ReportKind.CANCEL_REJECTED,
+  ReportKind.REPLACE_REJECTED,
+  ReportKind.STATUS,
+  ReportKind.UNKNOWN_ORDER,
+]) {
+  ANSWERS[kind] = 1;
+}
+
 /**
  * The client sessions' side of the exchange: turns their messages into the matching engine's commands, and its events
  * about their orders into reports. Every message gets an answer, and every change of an order a report.
@@ -68,8 +82,11 @@ export class OrderDesk {
   readonly legs: LegTable;
   private readonly core: ExchangeCore;
   private readonly sink: ReportSink;
+  /** Of the message that is being executed. */
+  private request = 0;
   private readonly report: ReportValues = {
     kind: 0,
+    request: 0,
     reason: 0,
     legRef: 0,
     venueOrderId: 0,
@@ -114,6 +131,7 @@ export class OrderDesk {
   }
 
   cancel(session: number, message: VenueCancel): void {
+    this.request = message.request;
     const leg = this.legs.find(session, message.legRef);
     if (leg !== 0 && this.legs.state[leg] === LegState.OPEN) {
       this.core.engine.cancel(this.legs.orderId[leg]!, FIRST_LEG_OWNER + leg);
@@ -124,6 +142,7 @@ export class OrderDesk {
   }
 
   replace(session: number, message: VenueReplace): void {
+    this.request = message.request;
     const legs = this.legs;
     const leg = legs.find(session, message.legRef);
     if (leg === 0 || legs.state[leg] !== LegState.OPEN) {
@@ -142,6 +161,7 @@ export class OrderDesk {
   }
 
   status(session: number, message: VenueStatusRequest): void {
+    this.request = message.request;
     const leg = this.legs.find(session, message.legRef);
     if (leg !== 0) this.sendLeg(leg, ReportKind.STATUS, VenueReason.NONE, 0, 0);
     else this.answer(session, message.legRef, ReportKind.UNKNOWN_ORDER, VenueReason.UNKNOWN_ORDER, 0, 0);
@@ -214,6 +234,7 @@ export class OrderDesk {
   private sendLeg(leg: number, kind: number, reason: number, lastLots: number, lastTicks: number): void {
     const { legs, report } = this;
     report.kind = kind;
+    report.request = ANSWERS[kind] === 1 ? this.request : 0;
     report.reason = reason;
     report.legRef = legs.legRef[leg]!;
     report.venueOrderId = legs.orderId[leg]!;
@@ -230,6 +251,7 @@ export class OrderDesk {
   private answer(session: number, legRef: number, kind: number, reason: number, lots: number, ticks: number): void {
     const report = this.report;
     report.kind = kind;
+    report.request = ANSWERS[kind] === 1 ? this.request : 0;
     report.reason = reason;
     report.legRef = legRef;
     report.venueOrderId = 0;

@@ -74,6 +74,7 @@ export class VenueOutputs {
     const at = this.#begin(slot, outcome, i, RecordType.VENUE_CANCEL, VenueCancel.BYTES);
     const body = this.#cancel.wrap(this.#sink.views, at);
     body.venue = outcome.instructionsVenue(i);
+    body.request = outcome.instructionsRequest(i);
     body.instrument = outcome.instructionsInstrument(i);
     body.legRef = outcome.instructionsLegRef(i);
   }
@@ -82,6 +83,7 @@ export class VenueOutputs {
     const at = this.#begin(slot, outcome, i, RecordType.VENUE_REPLACE, VenueReplace.BYTES);
     const body = this.#replace.wrap(this.#sink.views, at);
     body.venue = outcome.instructionsVenue(i);
+    body.request = outcome.instructionsRequest(i);
     body.instrument = outcome.instructionsInstrument(i);
     body.legRef = outcome.instructionsLegRef(i);
     body.lots = outcome.instructionsLots(i);
@@ -92,6 +94,7 @@ export class VenueOutputs {
     const at = this.#begin(slot, outcome, i, RecordType.VENUE_STATUS_REQUEST, VenueStatusRequest.BYTES);
     const body = this.#status.wrap(this.#sink.views, at);
     body.venue = outcome.instructionsVenue(i);
+    body.request = outcome.instructionsRequest(i);
     body.instrument = outcome.instructionsInstrument(i);
     body.legRef = outcome.instructionsLegRef(i);
   }

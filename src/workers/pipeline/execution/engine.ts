@@ -155,6 +155,9 @@ export class ExecutionEngine implements Engine {
     if (leg >= legs.byte(order, USED_LEGS)) return;
     const status = legs.legByte(order, leg, LEG_STATUS);
     if (status === LegStatus.NONE || status === LegStatus.DONE) return;
+    const asked = requestAnsweredBy(report.kind);
+    // The repeat of an earlier answer, or one that was overtaken: what was asked since is still to be answered.
+    if (asked !== 0 && report.request !== legs.lastRequest(order, leg, asked)) return;
     const isRefusal = report.kind === ReportKind.CANCEL_REJECTED || report.kind === ReportKind.REPLACE_REJECTED;
     if (isRefusal && report.reason === VenueReason.UNKNOWN_ORDER) {
       // The order may have been lost on its way: unasked, it would be open here for ever.
@@ -215,5 +218,20 @@ export class ExecutionEngine implements Engine {
       default:
         break;
     }
+  }
+}
+
+/** The InstructionKind that a report of this kind answers; 0: it is news. */
+function requestAnsweredBy(kind: number): number {
+  switch (kind) {
+    case ReportKind.CANCEL_REJECTED:
+      return InstructionKind.CANCEL;
+    case ReportKind.REPLACED:
+    case ReportKind.REPLACE_REJECTED:
+      return InstructionKind.REPLACE;
+    case ReportKind.STATUS:
+      return InstructionKind.STATUS;
+    default:
+      return 0;
   }
 }

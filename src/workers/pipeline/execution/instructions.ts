@@ -73,14 +73,14 @@ export class Instructions {
     const i = this.#count;
     this.#count = i + 1;
     const isNew = kind === InstructionKind.NEW;
-    const venue = legs.legInt(order, leg, LEG_VENUE);
+    const venue = legs.legByte(order, leg, LEG_VENUE);
     section.setInstructionsKind(i, kind);
     section.setInstructionsOrderType(i, legs.byte(order, ORDER_TYPE));
     section.setInstructionsTimeInForce(i, legs.byte(order, TIME_IN_FORCE));
     section.setInstructionsSide(i, legs.byte(order, SIDE));
     section.setInstructionsVenue(i, venue);
     section.setInstructionsInstrument(i, legs.int(order, INSTRUMENT));
-    section.setInstructionsReserved(i, 0);
+    section.setInstructionsRequest(i, isNew ? 0 : legs.nextRequest(order, leg, kind));
     const generation = legs.int(order, GENERATION);
     section.setInstructionsLegRef(i, makeLegRef(legs.int(order, EPOCH), generation, order, venue, leg));
     section.setInstructionsLots(i, lots);

@@ -4,8 +4,8 @@
  * Most orders have one leg, which lies beside its order (128 bytes together); the others lie in blocks of three.
  *
  *     order, 64 bytes                          leg, 64 bytes
- *      0  generation                            0  status, flags, end kind, bytes
- *      4  epoch                                 4  venue
+ *      0  generation                            0  status, flags, bytes
+ *      4  epoch                                 4  venue, cancels, replaces, status requests, bytes
  *      8  side, type, TIF, flags, bytes         8  venue's list: previous leg
  *     12  instrument                           12  venue's list: next leg
  *     16  live, used, replacing, replaced      16  lots, double
@@ -28,6 +28,8 @@ export const NO_LEG = -1;
 const NO_BLOCK = -1;
 const ORDER_BYTES = 128;
 const LEG_BYTES = 64;
+/** An answer that comes again after so many more requests would be taken for the new one's. */
+const MAX_REQUEST = 255;
 const LEGS_PER_BLOCK = LEGS_PER_ORDER - 1;
 const BLOCK_BYTES = LEG_BYTES * LEGS_PER_BLOCK;
 
@@ -55,7 +57,9 @@ export const PENDING_PRICE = 7;
 // A leg's fields.
 export const LEG_STATUS = 0;
 export const LEG_FLAGS = 1;
-export const LEG_VENUE = 1;
+export const LEG_VENUE = 4;
+/** By InstructionKind: how many of it were sent, from 1 to 255 and round again. */
+const LEG_REQUESTS = 3;
 const LEG_PREVIOUS = 2;
 const LEG_NEXT = 3;
 export const LEG_LOTS = 2;
@@ -195,6 +199,17 @@ export class LegStore {
   setLegDouble(order: number, leg: number, field: number, value: number): void {
     if (leg === 0) this.#f64[(order * ORDER_BYTES + LEG_BYTES) / 8 + field] = value;
     else this.#blocks64[this.#blockByte(order, leg) / 8 + field] = value;
+  }
+
+  /** Numbers the next cancel, replace or status request of the leg; 0 is none. */
+  nextRequest(order: number, leg: number, kind: number): number {
+    const number = (this.legByte(order, leg, LEG_REQUESTS + kind) % MAX_REQUEST) + 1;
+    this.setLegByte(order, leg, LEG_REQUESTS + kind, number);
+    return number;
+  }
+
+  lastRequest(order: number, leg: number, kind: number): number {
+    return this.legByte(order, leg, LEG_REQUESTS + kind);
   }
 
   /** Live legs at a venue, linked: a leg's number is order x LEGS_PER_ORDER + leg. */

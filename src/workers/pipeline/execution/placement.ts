@@ -211,7 +211,7 @@ export class Placement {
     legs.setByte(order, LIVE_LEGS, legs.byte(order, LIVE_LEGS) + 1);
     legs.setLegByte(order, leg, LEG_STATUS, LegStatus.SENT);
     legs.setLegByte(order, leg, LEG_FLAGS, 0);
-    legs.setLegInt(order, leg, LEG_VENUE, venue);
+    legs.setLegByte(order, leg, LEG_VENUE, venue);
     legs.setLegDouble(order, leg, LEG_LOTS, lots);
     legs.setLegDouble(order, leg, LEG_PRICE, ticks);
     legs.setLegDouble(order, leg, LEG_APPLIED, 0);
@@ -222,7 +222,7 @@ export class Placement {
 
   #unlink(order: number, leg: number): void {
     this.onUnlink(order * LEGS_PER_ORDER + leg);
-    this.#legs.unlink(order, leg, this.#legs.legInt(order, leg, LEG_VENUE));
+    this.#legs.unlink(order, leg, this.#legs.legByte(order, leg, LEG_VENUE));
   }
 
   #tryBackup(order: number): boolean {

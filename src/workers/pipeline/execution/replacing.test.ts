@@ -125,6 +125,57 @@ test('a leg that was to be dropped fills first: the replace is refused', () => {
   assert.equal([last!.filled, last!.status], [20, OrderStatus.FILLED]);
 });
 
+test('the answer to an earlier replace, said again, does not answer the next', () => {
+  const { desk, refs } = split(1);
+  const [ref] = refs as [number];
+  replace(desk, 15);
+  replaced(desk, 0, ref, 15).told();
+  for (const [kind, lots] of [
+    [ReportKind.REPLACED, 15],
+    [ReportKind.REPLACE_REJECTED, 10],
+  ] as const) {
+    desk.writer.replace(0, `R${kind}`, 'R', { ...TERMS, lots: 20 });
+    desk.drain();
+    desk.report(0, kind, ref, { orderLots: lots, leavesLots: lots, priceTicks: 101, request: 1 });
+    assert.equal(desk.told(), []);
+    // The one that was waited for is heard all the same.
+    const [told] = desk.report(0, ReportKind.REPLACE_REJECTED, ref, { orderLots: 15, leavesLots: 15 }).told();
+    assert.equal([told!.type, told!.id], [RecordType.CANCEL_REJECT, `R${kind}`]);
+  }
+});
+
+test('a refused cancel, said again, does not refuse the next', () => {
+  const { desk, refs } = split(1);
+  const [ref] = refs as [number];
+  const rest = { orderLots: 10, leavesLots: 10 };
+  for (const id of ['C1', 'C2', 'C3']) {
+    desk.writer.cancel(0, id, 'A');
+    desk.drain();
+    if (id !== 'C1') desk.report(0, ReportKind.CANCEL_REJECTED, ref, { ...rest, request: Number(id[1]) - 1 });
+    assert.equal(desk.told(), []);
+    const [told] = desk.report(0, ReportKind.CANCEL_REJECTED, ref, rest).told();
+    assert.equal([told!.type, told!.id, told!.status], [RecordType.CANCEL_REJECT, id, OrderStatus.NEW]);
+  }
+});
+
+test('of two cancels of one leg, the client’s and the one that its replace sent, the last that is refused refuses both', () => {
+  const { desk, refs } = split(2);
+  assert.equal(brief(replace(desk, 10)), [[1, RecordType.VENUE_CANCEL, 0, 0]]);
+  desk.writer.cancel(0, 'C', 'A');
+  desk.drain().told();
+  desk.report(0, ReportKind.CANCEL_REJECTED, refs[0]!, { orderLots: 10, leavesLots: 10 });
+  desk.report(1, ReportKind.CANCEL_REJECTED, refs[1]!, { orderLots: 10, leavesLots: 10, request: 1 });
+  assert.equal(desk.told(), []);
+  desk.report(1, ReportKind.CANCEL_REJECTED, refs[1]!, { orderLots: 10, leavesLots: 10 });
+  assert.equal(
+    desk.told().map(({ type, id, status }) => [type, id, status]),
+    [
+      [RecordType.CANCEL_REJECT, 'R', OrderStatus.PENDING_CANCEL],
+      [RecordType.CANCEL_REJECT, 'C', OrderStatus.NEW],
+    ],
+  );
+});
+
 test('filled while a replace for more was pending: the order ends filled, the replace refused', () => {
   const { desk, refs } = split(1);
   replace(desk, 15);
