@@ -299,7 +299,8 @@ async function proveEqual(options: BenchOptions): Promise<void> {
   rig.removeFiles();
   check(replayed === stopped.sequence, `the journal holds all ${stopped.sequence} commands: ${replayed}`);
   const live = JSON.stringify(stopped.stages);
-  check(live === JSON.stringify(single.engines.stageHashes()), 'hashes of `shared` equal those of `single`');
+  const again = JSON.stringify(single.engines.stageHashes());
+  check(live === again, `hashes of \`shared\` equal those of \`single\`: ${live} and ${again}`);
   options.print(
     `equality: ${replayed} commands logged live and replayed in \`single\`, the hashes of every stage are equal`,
   );

@@ -54,6 +54,7 @@ export function gapsOf(control: Region): Float64Array {
 }
 
 const MOST_NS = 2 ** 31 - 1;
+const DRAIN_IDLE_TURNS = 64;
 
 /** The bits behind a number's first one say in which quarter of its octave it lies, as floor.ts has them. */
 const QUARTER_BITS = 6;
@@ -71,12 +72,12 @@ export function gapBucket(ns: number): number {
 
 function runEngine(data: PipelineWorkerData): PipelineStopped {
   const place = pinThread(data.core).why;
-  const engines = new Engines(data.capacity);
+  const memory = EngineMemory.from(data.memory);
+  const engines = new Engines(data.capacity, memory.place);
   for (const state of engines.states) state.touch();
-  warmUp(engines);
+  warmUp(engines, memory);
   const telemetry = Telemetry.from(data.telemetry);
   const clock = new EngineClock(data.anchor, data.anchor.wallMs);
-  const memory = EngineMemory.from(data.memory);
   const assembly = new Assembly(STAGES, { engines, memory, clock, waitsForDisk: false, isLogGated: true, telemetry });
   const agents = [assembly.sequencer(), ...assembly.stageAgents];
   assembly.goLive();
@@ -115,6 +116,8 @@ function turn(round: RoundAgent, clock: EngineClock, control: Region): void {
     Atomics.pause();
     if (i32[Control.ORDER] !== i32[Control.DONE]) obey(control, meter);
   }
+  // What the sequencer has taken is finished, as when a real engine is told to stop: its rings were empty a moment ago.
+  for (let idle = 0; idle < DRAIN_IDLE_TURNS; ) idle = round.doWork() === 0 ? idle + 1 : 0;
 }
 
 function obey(control: Region, meter: HeapMeter): void {

@@ -68,7 +68,13 @@ class Rig {
     };
     // So slow that no tick falls into a batch.
     const clock = { now: () => ++now, rebase: () => undefined };
-    const single = new Single({ engines: capacity, sessions: 1, venues: VENUES, clock });
+    const single = new Single({
+      slots: Number(process.env.SLOTS ?? 1024),
+      engines: capacity,
+      sessions: 1,
+      venues: VENUES,
+      clock,
+    });
     for (const state of single.engines.states) state.touch();
     const templates = new Templates(seed);
     this.load = new Load(single.memory, templates, seed);
@@ -147,7 +153,7 @@ class Rig {
 }
 
 export async function run(options: BenchOptions): Promise<BenchResult[]> {
-  const orders = options.quick ? 600_000 : 3_000_000;
+  const orders = options.quick ? Number(process.env.N ?? 600_000) : 3_000_000;
   const rig = new Rig(orders, options.seed);
   while (rig.load.orders < orders) rig.batch();
   options.print('ns a command, median of batches:');

@@ -89,6 +89,11 @@ export class PipelineFixture {
     return this.#sequence;
   }
 
+  /** Of the last command; the next one follows it. */
+  set sequence(sequence: number) {
+    this.#sequence = sequence;
+  }
+
   /** The next command: header and body written, front section empty, later sections full of stale bytes. */
   command<B extends Flyweight>(type: number, body: B, bodyBytes: number, fill: (body: B) => void): Slot {
     const cursor = this.#sequence++;

@@ -5,11 +5,20 @@ import type { StructDescription } from '../description.ts';
 /** SHA-256 of engine.bfbs: which layouts these are. */
 export const SCHEMA_HASH = '8a0aac9cdb8ef87803b26e57fe616117ff9435545e27bc198a9849ce840ee811';
 
-const NOTHING = new SharedArrayBuffer(0);
-const NO_F64 = new Float64Array(NOTHING);
-const NO_I32 = new Int32Array(NOTHING);
-const NO_U16 = new Uint16Array(NOTHING);
-const NO_U8 = new Uint8Array(NOTHING);
+const NO_BYTES = new SharedArrayBuffer(0);
+const NOTHING: Views = {
+  f64: new Float64Array(NO_BYTES),
+  i32: new Int32Array(NO_BYTES),
+  u16: new Uint16Array(NO_BYTES),
+  u8: new Uint8Array(NO_BYTES),
+};
+/** Every byte offset that there is. */
+const ANYWHERE = 0x7fffffff;
+
+function checkedMask(views: Views, mask: number, byteLength: number): number {
+  if (mask === ANYWHERE || ((mask & (mask + 1)) === 0 && mask + byteLength <= views.u8.length)) return mask;
+  throw new RangeError('a mask of ' + mask + ' with ' + byteLength + ' bytes behind it leaves ' + views.u8.length + ' bytes');
+}
 
 export class LegInstruction {
   static readonly NAME = 'LegInstruction';
@@ -32,12 +41,32 @@ export class LegInstruction {
     ],
   };
 
-  f64: Float64Array<SharedArrayBuffer> = NO_F64;
-  i32: Int32Array<SharedArrayBuffer> = NO_I32;
-  u8: Uint8Array<SharedArrayBuffer> = NO_U8;
-  at8 = 0;
-  at4 = 0;
-  at1 = 0;
+  declare f64: Float64Array<SharedArrayBuffer>;
+  declare i32: Int32Array<SharedArrayBuffer>;
+  declare u8: Uint8Array<SharedArrayBuffer>;
+  declare at8: number;
+  declare at4: number;
+  declare at1: number;
+  declare protected readonly mask8: number;
+  declare protected readonly mask4: number;
+  declare protected readonly mask1: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.u8 = views.u8;
+    this.at8 = 0;
+    this.at4 = 0;
+    this.at1 = 0;
+    this.mask8 = mask >>> 3;
+    this.mask4 = mask >>> 2;
+    this.mask1 = mask;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): LegInstruction {
+    return new FixedLegInstruction(views, checkedMask(views, mask, 48));
+  }
 
   wrap(views: Views, byteOffset: number): this {
     this.f64 = views.f64;
@@ -50,84 +79,93 @@ export class LegInstruction {
   }
 
   /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
-  move(byteOffset: number): void {
+  move(byteOffset: number): this {
     this.at8 = byteOffset >>> 3;
     this.at4 = byteOffset >>> 2;
     this.at1 = byteOffset;
+    return this;
   }
 
   clear(): void {
-    const { f64, at8 } = this;
-    for (let i = 0; i < 6; i++) f64[at8 + i] = 0;
+    const { f64 } = this;
+    const at = (this.at8 & this.mask8);
+    f64[at] = 0;
+    f64[at + 1] = 0;
+    f64[at + 2] = 0;
+    f64[at + 3] = 0;
+    f64[at + 4] = 0;
+    f64[at + 5] = 0;
   }
 
   get kind(): number {
-    return this.u8[this.at1]!;
+    return this.u8[(this.at1 & this.mask1)]!;
   }
   set kind(value: number) {
-    this.u8[this.at1] = value;
+    this.u8[(this.at1 & this.mask1)] = value;
   }
   get orderType(): number {
-    return this.u8[this.at1 + 1]!;
+    return this.u8[(this.at1 & this.mask1) + 1]!;
   }
   set orderType(value: number) {
-    this.u8[this.at1 + 1] = value;
+    this.u8[(this.at1 & this.mask1) + 1] = value;
   }
   get timeInForce(): number {
-    return this.u8[this.at1 + 2]!;
+    return this.u8[(this.at1 & this.mask1) + 2]!;
   }
   set timeInForce(value: number) {
-    this.u8[this.at1 + 2] = value;
+    this.u8[(this.at1 & this.mask1) + 2] = value;
   }
   get side(): number {
-    return this.u8[this.at1 + 3]!;
+    return this.u8[(this.at1 & this.mask1) + 3]!;
   }
   set side(value: number) {
-    this.u8[this.at1 + 3] = value;
+    this.u8[(this.at1 & this.mask1) + 3] = value;
   }
   get venue(): number {
-    return this.i32[this.at4 + 1]!;
+    return this.i32[(this.at4 & this.mask4) + 1]!;
   }
   set venue(value: number) {
-    this.i32[this.at4 + 1] = value;
+    this.i32[(this.at4 & this.mask4) + 1] = value;
   }
   get instrument(): number {
-    return this.i32[this.at4 + 2]!;
+    return this.i32[(this.at4 & this.mask4) + 2]!;
   }
   set instrument(value: number) {
-    this.i32[this.at4 + 2] = value;
+    this.i32[(this.at4 & this.mask4) + 2] = value;
   }
   get request(): number {
-    return this.i32[this.at4 + 3]!;
+    return this.i32[(this.at4 & this.mask4) + 3]!;
   }
   set request(value: number) {
-    this.i32[this.at4 + 3] = value;
+    this.i32[(this.at4 & this.mask4) + 3] = value;
   }
   get legRef(): number {
-    return this.f64[this.at8 + 2]!;
+    return this.f64[(this.at8 & this.mask8) + 2]!;
   }
   set legRef(value: number) {
-    this.f64[this.at8 + 2] = value;
+    this.f64[(this.at8 & this.mask8) + 2] = value;
   }
   get lots(): number {
-    return this.f64[this.at8 + 3]!;
+    return this.f64[(this.at8 & this.mask8) + 3]!;
   }
   set lots(value: number) {
-    this.f64[this.at8 + 3] = value;
+    this.f64[(this.at8 & this.mask8) + 3] = value;
   }
   get priceTicks(): number {
-    return this.f64[this.at8 + 4]!;
+    return this.f64[(this.at8 & this.mask8) + 4]!;
   }
   set priceTicks(value: number) {
-    this.f64[this.at8 + 4] = value;
+    this.f64[(this.at8 & this.mask8) + 4] = value;
   }
   get displayLots(): number {
-    return this.f64[this.at8 + 5]!;
+    return this.f64[(this.at8 & this.mask8) + 5]!;
   }
   set displayLots(value: number) {
-    this.f64[this.at8 + 5] = value;
+    this.f64[(this.at8 & this.mask8) + 5] = value;
   }
 }
+
+class FixedLegInstruction extends LegInstruction {}
 
 export class RouteFragment {
   static readonly NAME = 'RouteFragment';
@@ -145,14 +183,38 @@ export class RouteFragment {
     ],
   };
 
-  f64: Float64Array<SharedArrayBuffer> = NO_F64;
-  i32: Int32Array<SharedArrayBuffer> = NO_I32;
-  u16: Uint16Array<SharedArrayBuffer> = NO_U16;
-  u8: Uint8Array<SharedArrayBuffer> = NO_U8;
-  at8 = 0;
-  at4 = 0;
-  at2 = 0;
-  at1 = 0;
+  declare f64: Float64Array<SharedArrayBuffer>;
+  declare i32: Int32Array<SharedArrayBuffer>;
+  declare u16: Uint16Array<SharedArrayBuffer>;
+  declare u8: Uint8Array<SharedArrayBuffer>;
+  declare at8: number;
+  declare at4: number;
+  declare at2: number;
+  declare at1: number;
+  declare protected readonly mask8: number;
+  declare protected readonly mask4: number;
+  declare protected readonly mask2: number;
+  declare protected readonly mask1: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.u16 = views.u16;
+    this.u8 = views.u8;
+    this.at8 = 0;
+    this.at4 = 0;
+    this.at2 = 0;
+    this.at1 = 0;
+    this.mask8 = mask >>> 3;
+    this.mask4 = mask >>> 2;
+    this.mask2 = mask >>> 1;
+    this.mask1 = mask;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): RouteFragment {
+    return new FixedRouteFragment(views, checkedMask(views, mask, 24));
+  }
 
   wrap(views: Views, byteOffset: number): this {
     this.f64 = views.f64;
@@ -167,55 +229,61 @@ export class RouteFragment {
   }
 
   /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
-  move(byteOffset: number): void {
+  move(byteOffset: number): this {
     this.at8 = byteOffset >>> 3;
     this.at4 = byteOffset >>> 2;
     this.at2 = byteOffset >>> 1;
     this.at1 = byteOffset;
+    return this;
   }
 
   clear(): void {
-    const { f64, at8 } = this;
-    for (let i = 0; i < 3; i++) f64[at8 + i] = 0;
+    const { f64 } = this;
+    const at = (this.at8 & this.mask8);
+    f64[at] = 0;
+    f64[at + 1] = 0;
+    f64[at + 2] = 0;
   }
 
   get venue(): number {
-    return this.i32[this.at4]!;
+    return this.i32[(this.at4 & this.mask4)]!;
   }
   set venue(value: number) {
-    this.i32[this.at4] = value;
+    this.i32[(this.at4 & this.mask4)] = value;
   }
   get orderType(): number {
-    return this.u8[this.at1 + 4]!;
+    return this.u8[(this.at1 & this.mask1) + 4]!;
   }
   set orderType(value: number) {
-    this.u8[this.at1 + 4] = value;
+    this.u8[(this.at1 & this.mask1) + 4] = value;
   }
   get timing(): number {
-    return this.u8[this.at1 + 5]!;
+    return this.u8[(this.at1 & this.mask1) + 5]!;
   }
   set timing(value: number) {
-    this.u8[this.at1 + 5] = value;
+    this.u8[(this.at1 & this.mask1) + 5] = value;
   }
   get reserved(): number {
-    return this.u16[this.at2 + 3]!;
+    return this.u16[(this.at2 & this.mask2) + 3]!;
   }
   set reserved(value: number) {
-    this.u16[this.at2 + 3] = value;
+    this.u16[(this.at2 & this.mask2) + 3] = value;
   }
   get lots(): number {
-    return this.f64[this.at8 + 1]!;
+    return this.f64[(this.at8 & this.mask8) + 1]!;
   }
   set lots(value: number) {
-    this.f64[this.at8 + 1] = value;
+    this.f64[(this.at8 & this.mask8) + 1] = value;
   }
   get priceTicks(): number {
-    return this.f64[this.at8 + 2]!;
+    return this.f64[(this.at8 & this.mask8) + 2]!;
   }
   set priceTicks(value: number) {
-    this.f64[this.at8 + 2] = value;
+    this.f64[(this.at8 & this.mask8) + 2] = value;
   }
 }
+
+class FixedRouteFragment extends RouteFragment {}
 
 export class BlockMark {
   static readonly NAME = 'BlockMark';
@@ -234,10 +302,26 @@ export class BlockMark {
     ],
   };
 
-  f64: Float64Array<SharedArrayBuffer> = NO_F64;
-  i32: Int32Array<SharedArrayBuffer> = NO_I32;
-  at8 = 0;
-  at4 = 0;
+  declare f64: Float64Array<SharedArrayBuffer>;
+  declare i32: Int32Array<SharedArrayBuffer>;
+  declare at8: number;
+  declare at4: number;
+  declare protected readonly mask8: number;
+  declare protected readonly mask4: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.at8 = 0;
+    this.at4 = 0;
+    this.mask8 = mask >>> 3;
+    this.mask4 = mask >>> 2;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): BlockMark {
+    return new FixedBlockMark(views, checkedMask(views, mask, 56));
+  }
 
   wrap(views: Views, byteOffset: number): this {
     this.f64 = views.f64;
@@ -248,50 +332,67 @@ export class BlockMark {
   }
 
   /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
-  move(byteOffset: number): void {
+  move(byteOffset: number): this {
     this.at8 = byteOffset >>> 3;
     this.at4 = byteOffset >>> 2;
+    return this;
   }
 
   clear(): void {
-    const { f64, at8 } = this;
-    for (let i = 0; i < 7; i++) f64[at8 + i] = 0;
+    const { f64 } = this;
+    const at = (this.at8 & this.mask8);
+    f64[at] = 0;
+    f64[at + 1] = 0;
+    f64[at + 2] = 0;
+    f64[at + 3] = 0;
+    f64[at + 4] = 0;
+    f64[at + 5] = 0;
+    f64[at + 6] = 0;
   }
 
   get syncedBytes(): number {
-    return this.f64[this.at8]!;
+    return this.f64[(this.at8 & this.mask8)]!;
   }
   set syncedBytes(value: number) {
-    this.f64[this.at8] = value;
+    this.f64[(this.at8 & this.mask8)] = value;
   }
   get blockBytes(): number {
-    return this.f64[this.at8 + 1]!;
+    return this.f64[(this.at8 & this.mask8) + 1]!;
   }
   set blockBytes(value: number) {
-    this.f64[this.at8 + 1] = value;
+    this.f64[(this.at8 & this.mask8) + 1] = value;
   }
   get lastSequence(): number {
-    return this.f64[this.at8 + 2]!;
+    return this.f64[(this.at8 & this.mask8) + 2]!;
   }
   set lastSequence(value: number) {
-    this.f64[this.at8 + 2] = value;
+    this.f64[(this.at8 & this.mask8) + 2] = value;
   }
   chainWord(i: number): number {
-    return this.i32[this.at4 + 6 + i]!;
+    return this.i32[(this.at4 & this.mask4) + 6 + i]!;
   }
   setChainWord(i: number, value: number): void {
-    this.i32[this.at4 + 6 + i] = value;
+    this.i32[(this.at4 & this.mask4) + 6 + i] = value;
   }
   /** Where the text starts, in words of `i32`. */
   get chainAt(): number {
-    return this.at4 + 6;
+    return (this.at4 & this.mask4) + 6;
   }
   copyChain(source: Int32Array, from: number): void {
     const { i32 } = this;
-    const to = this.at4 + 6;
-    for (let i = 0; i < 8; i++) i32[to + i] = source[from + i]!;
+    const to = (this.at4 & this.mask4) + 6;
+    i32[to] = source[from]!;
+    i32[to + 1] = source[from + 1]!;
+    i32[to + 2] = source[from + 2]!;
+    i32[to + 3] = source[from + 3]!;
+    i32[to + 4] = source[from + 4]!;
+    i32[to + 5] = source[from + 5]!;
+    i32[to + 6] = source[from + 6]!;
+    i32[to + 7] = source[from + 7]!;
   }
 }
+
+class FixedBlockMark extends BlockMark {}
 
 export class CancelOrder {
   static readonly NAME = 'CancelOrder';
@@ -316,14 +417,38 @@ export class CancelOrder {
     ],
   };
 
-  f64: Float64Array<SharedArrayBuffer> = NO_F64;
-  i32: Int32Array<SharedArrayBuffer> = NO_I32;
-  u16: Uint16Array<SharedArrayBuffer> = NO_U16;
-  u8: Uint8Array<SharedArrayBuffer> = NO_U8;
-  at8 = 0;
-  at4 = 0;
-  at2 = 0;
-  at1 = 0;
+  declare f64: Float64Array<SharedArrayBuffer>;
+  declare i32: Int32Array<SharedArrayBuffer>;
+  declare u16: Uint16Array<SharedArrayBuffer>;
+  declare u8: Uint8Array<SharedArrayBuffer>;
+  declare at8: number;
+  declare at4: number;
+  declare at2: number;
+  declare at1: number;
+  declare protected readonly mask8: number;
+  declare protected readonly mask4: number;
+  declare protected readonly mask2: number;
+  declare protected readonly mask1: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.u16 = views.u16;
+    this.u8 = views.u8;
+    this.at8 = 0;
+    this.at4 = 0;
+    this.at2 = 0;
+    this.at1 = 0;
+    this.mask8 = mask >>> 3;
+    this.mask4 = mask >>> 2;
+    this.mask2 = mask >>> 1;
+    this.mask1 = mask;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): CancelOrder {
+    return new FixedCancelOrder(views, checkedMask(views, mask, 96));
+  }
 
   wrap(views: Views, byteOffset: number): this {
     this.f64 = views.f64;
@@ -338,79 +463,112 @@ export class CancelOrder {
   }
 
   /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
-  move(byteOffset: number): void {
+  move(byteOffset: number): this {
     this.at8 = byteOffset >>> 3;
     this.at4 = byteOffset >>> 2;
     this.at2 = byteOffset >>> 1;
     this.at1 = byteOffset;
+    return this;
   }
 
   clear(): void {
-    const { f64, at8 } = this;
-    for (let i = 0; i < 12; i++) f64[at8 + i] = 0;
+    const { f64 } = this;
+    const at = (this.at8 & this.mask8);
+    f64[at] = 0;
+    f64[at + 1] = 0;
+    f64[at + 2] = 0;
+    f64[at + 3] = 0;
+    f64[at + 4] = 0;
+    f64[at + 5] = 0;
+    f64[at + 6] = 0;
+    f64[at + 7] = 0;
+    f64[at + 8] = 0;
+    f64[at + 9] = 0;
+    f64[at + 10] = 0;
+    f64[at + 11] = 0;
   }
 
   clOrdIdWord(i: number): number {
-    return this.i32[this.at4 + i]!;
+    return this.i32[(this.at4 & this.mask4) + i]!;
   }
   setClOrdIdWord(i: number, value: number): void {
-    this.i32[this.at4 + i] = value;
+    this.i32[(this.at4 & this.mask4) + i] = value;
   }
   /** Where the text starts, in words of `i32`. */
   get clOrdIdAt(): number {
-    return this.at4;
+    return (this.at4 & this.mask4);
   }
   copyClOrdId(source: Int32Array, from: number): void {
     const { i32 } = this;
-    const to = this.at4;
-    for (let i = 0; i < 10; i++) i32[to + i] = source[from + i]!;
+    const to = (this.at4 & this.mask4);
+    i32[to] = source[from]!;
+    i32[to + 1] = source[from + 1]!;
+    i32[to + 2] = source[from + 2]!;
+    i32[to + 3] = source[from + 3]!;
+    i32[to + 4] = source[from + 4]!;
+    i32[to + 5] = source[from + 5]!;
+    i32[to + 6] = source[from + 6]!;
+    i32[to + 7] = source[from + 7]!;
+    i32[to + 8] = source[from + 8]!;
+    i32[to + 9] = source[from + 9]!;
   }
   origClOrdIdWord(i: number): number {
-    return this.i32[this.at4 + 10 + i]!;
+    return this.i32[(this.at4 & this.mask4) + 10 + i]!;
   }
   setOrigClOrdIdWord(i: number, value: number): void {
-    this.i32[this.at4 + 10 + i] = value;
+    this.i32[(this.at4 & this.mask4) + 10 + i] = value;
   }
   /** Where the text starts, in words of `i32`. */
   get origClOrdIdAt(): number {
-    return this.at4 + 10;
+    return (this.at4 & this.mask4) + 10;
   }
   copyOrigClOrdId(source: Int32Array, from: number): void {
     const { i32 } = this;
-    const to = this.at4 + 10;
-    for (let i = 0; i < 10; i++) i32[to + i] = source[from + i]!;
+    const to = (this.at4 & this.mask4) + 10;
+    i32[to] = source[from]!;
+    i32[to + 1] = source[from + 1]!;
+    i32[to + 2] = source[from + 2]!;
+    i32[to + 3] = source[from + 3]!;
+    i32[to + 4] = source[from + 4]!;
+    i32[to + 5] = source[from + 5]!;
+    i32[to + 6] = source[from + 6]!;
+    i32[to + 7] = source[from + 7]!;
+    i32[to + 8] = source[from + 8]!;
+    i32[to + 9] = source[from + 9]!;
   }
   get instrument(): number {
-    return this.i32[this.at4 + 20]!;
+    return this.i32[(this.at4 & this.mask4) + 20]!;
   }
   set instrument(value: number) {
-    this.i32[this.at4 + 20] = value;
+    this.i32[(this.at4 & this.mask4) + 20] = value;
   }
   get side(): number {
-    return this.u8[this.at1 + 84]!;
+    return this.u8[(this.at1 & this.mask1) + 84]!;
   }
   set side(value: number) {
-    this.u8[this.at1 + 84] = value;
+    this.u8[(this.at1 & this.mask1) + 84] = value;
   }
   get flags(): number {
-    return this.u8[this.at1 + 85]!;
+    return this.u8[(this.at1 & this.mask1) + 85]!;
   }
   set flags(value: number) {
-    this.u8[this.at1 + 85] = value;
+    this.u8[(this.at1 & this.mask1) + 85] = value;
   }
   get reserved(): number {
-    return this.u16[this.at2 + 43]!;
+    return this.u16[(this.at2 & this.mask2) + 43]!;
   }
   set reserved(value: number) {
-    this.u16[this.at2 + 43] = value;
+    this.u16[(this.at2 & this.mask2) + 43] = value;
   }
   get orderId(): number {
-    return this.f64[this.at8 + 11]!;
+    return this.f64[(this.at8 & this.mask8) + 11]!;
   }
   set orderId(value: number) {
-    this.f64[this.at8 + 11] = value;
+    this.f64[(this.at8 & this.mask8) + 11] = value;
   }
 }
+
+class FixedCancelOrder extends CancelOrder {}
 
 export class CancelReject {
   static readonly NAME = 'CancelReject';
@@ -437,14 +595,38 @@ export class CancelReject {
     ],
   };
 
-  f64: Float64Array<SharedArrayBuffer> = NO_F64;
-  i32: Int32Array<SharedArrayBuffer> = NO_I32;
-  u16: Uint16Array<SharedArrayBuffer> = NO_U16;
-  u8: Uint8Array<SharedArrayBuffer> = NO_U8;
-  at8 = 0;
-  at4 = 0;
-  at2 = 0;
-  at1 = 0;
+  declare f64: Float64Array<SharedArrayBuffer>;
+  declare i32: Int32Array<SharedArrayBuffer>;
+  declare u16: Uint16Array<SharedArrayBuffer>;
+  declare u8: Uint8Array<SharedArrayBuffer>;
+  declare at8: number;
+  declare at4: number;
+  declare at2: number;
+  declare at1: number;
+  declare protected readonly mask8: number;
+  declare protected readonly mask4: number;
+  declare protected readonly mask2: number;
+  declare protected readonly mask1: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.u16 = views.u16;
+    this.u8 = views.u8;
+    this.at8 = 0;
+    this.at4 = 0;
+    this.at2 = 0;
+    this.at1 = 0;
+    this.mask8 = mask >>> 3;
+    this.mask4 = mask >>> 2;
+    this.mask2 = mask >>> 1;
+    this.mask1 = mask;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): CancelReject {
+    return new FixedCancelReject(views, checkedMask(views, mask, 104));
+  }
 
   wrap(views: Views, byteOffset: number): this {
     this.f64 = views.f64;
@@ -459,91 +641,125 @@ export class CancelReject {
   }
 
   /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
-  move(byteOffset: number): void {
+  move(byteOffset: number): this {
     this.at8 = byteOffset >>> 3;
     this.at4 = byteOffset >>> 2;
     this.at2 = byteOffset >>> 1;
     this.at1 = byteOffset;
+    return this;
   }
 
   clear(): void {
-    const { f64, at8 } = this;
-    for (let i = 0; i < 13; i++) f64[at8 + i] = 0;
+    const { f64 } = this;
+    const at = (this.at8 & this.mask8);
+    f64[at] = 0;
+    f64[at + 1] = 0;
+    f64[at + 2] = 0;
+    f64[at + 3] = 0;
+    f64[at + 4] = 0;
+    f64[at + 5] = 0;
+    f64[at + 6] = 0;
+    f64[at + 7] = 0;
+    f64[at + 8] = 0;
+    f64[at + 9] = 0;
+    f64[at + 10] = 0;
+    f64[at + 11] = 0;
+    f64[at + 12] = 0;
   }
 
   clOrdIdWord(i: number): number {
-    return this.i32[this.at4 + i]!;
+    return this.i32[(this.at4 & this.mask4) + i]!;
   }
   setClOrdIdWord(i: number, value: number): void {
-    this.i32[this.at4 + i] = value;
+    this.i32[(this.at4 & this.mask4) + i] = value;
   }
   /** Where the text starts, in words of `i32`. */
   get clOrdIdAt(): number {
-    return this.at4;
+    return (this.at4 & this.mask4);
   }
   copyClOrdId(source: Int32Array, from: number): void {
     const { i32 } = this;
-    const to = this.at4;
-    for (let i = 0; i < 10; i++) i32[to + i] = source[from + i]!;
+    const to = (this.at4 & this.mask4);
+    i32[to] = source[from]!;
+    i32[to + 1] = source[from + 1]!;
+    i32[to + 2] = source[from + 2]!;
+    i32[to + 3] = source[from + 3]!;
+    i32[to + 4] = source[from + 4]!;
+    i32[to + 5] = source[from + 5]!;
+    i32[to + 6] = source[from + 6]!;
+    i32[to + 7] = source[from + 7]!;
+    i32[to + 8] = source[from + 8]!;
+    i32[to + 9] = source[from + 9]!;
   }
   origClOrdIdWord(i: number): number {
-    return this.i32[this.at4 + 10 + i]!;
+    return this.i32[(this.at4 & this.mask4) + 10 + i]!;
   }
   setOrigClOrdIdWord(i: number, value: number): void {
-    this.i32[this.at4 + 10 + i] = value;
+    this.i32[(this.at4 & this.mask4) + 10 + i] = value;
   }
   /** Where the text starts, in words of `i32`. */
   get origClOrdIdAt(): number {
-    return this.at4 + 10;
+    return (this.at4 & this.mask4) + 10;
   }
   copyOrigClOrdId(source: Int32Array, from: number): void {
     const { i32 } = this;
-    const to = this.at4 + 10;
-    for (let i = 0; i < 10; i++) i32[to + i] = source[from + i]!;
+    const to = (this.at4 & this.mask4) + 10;
+    i32[to] = source[from]!;
+    i32[to + 1] = source[from + 1]!;
+    i32[to + 2] = source[from + 2]!;
+    i32[to + 3] = source[from + 3]!;
+    i32[to + 4] = source[from + 4]!;
+    i32[to + 5] = source[from + 5]!;
+    i32[to + 6] = source[from + 6]!;
+    i32[to + 7] = source[from + 7]!;
+    i32[to + 8] = source[from + 8]!;
+    i32[to + 9] = source[from + 9]!;
   }
   get status(): number {
-    return this.u8[this.at1 + 80]!;
+    return this.u8[(this.at1 & this.mask1) + 80]!;
   }
   set status(value: number) {
-    this.u8[this.at1 + 80] = value;
+    this.u8[(this.at1 & this.mask1) + 80] = value;
   }
   get responseTo(): number {
-    return this.u8[this.at1 + 81]!;
+    return this.u8[(this.at1 & this.mask1) + 81]!;
   }
   set responseTo(value: number) {
-    this.u8[this.at1 + 81] = value;
+    this.u8[(this.at1 & this.mask1) + 81] = value;
   }
   get reserved(): number {
-    return this.u16[this.at2 + 41]!;
+    return this.u16[(this.at2 & this.mask2) + 41]!;
   }
   set reserved(value: number) {
-    this.u16[this.at2 + 41] = value;
+    this.u16[(this.at2 & this.mask2) + 41] = value;
   }
   get reason(): number {
-    return this.i32[this.at4 + 21]!;
+    return this.i32[(this.at4 & this.mask4) + 21]!;
   }
   set reason(value: number) {
-    this.i32[this.at4 + 21] = value;
+    this.i32[(this.at4 & this.mask4) + 21] = value;
   }
   get account(): number {
-    return this.i32[this.at4 + 22]!;
+    return this.i32[(this.at4 & this.mask4) + 22]!;
   }
   set account(value: number) {
-    this.i32[this.at4 + 22] = value;
+    this.i32[(this.at4 & this.mask4) + 22] = value;
   }
   get instrument(): number {
-    return this.i32[this.at4 + 23]!;
+    return this.i32[(this.at4 & this.mask4) + 23]!;
   }
   set instrument(value: number) {
-    this.i32[this.at4 + 23] = value;
+    this.i32[(this.at4 & this.mask4) + 23] = value;
   }
   get orderId(): number {
-    return this.f64[this.at8 + 12]!;
+    return this.f64[(this.at8 & this.mask8) + 12]!;
   }
   set orderId(value: number) {
-    this.f64[this.at8 + 12] = value;
+    this.f64[(this.at8 & this.mask8) + 12] = value;
   }
 }
+
+class FixedCancelReject extends CancelReject {}
 
 export class ChildOrder {
   static readonly NAME = 'ChildOrder';
@@ -565,14 +781,38 @@ export class ChildOrder {
     ],
   };
 
-  f64: Float64Array<SharedArrayBuffer> = NO_F64;
-  i32: Int32Array<SharedArrayBuffer> = NO_I32;
-  u16: Uint16Array<SharedArrayBuffer> = NO_U16;
-  u8: Uint8Array<SharedArrayBuffer> = NO_U8;
-  at8 = 0;
-  at4 = 0;
-  at2 = 0;
-  at1 = 0;
+  declare f64: Float64Array<SharedArrayBuffer>;
+  declare i32: Int32Array<SharedArrayBuffer>;
+  declare u16: Uint16Array<SharedArrayBuffer>;
+  declare u8: Uint8Array<SharedArrayBuffer>;
+  declare at8: number;
+  declare at4: number;
+  declare at2: number;
+  declare at1: number;
+  declare protected readonly mask8: number;
+  declare protected readonly mask4: number;
+  declare protected readonly mask2: number;
+  declare protected readonly mask1: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.u16 = views.u16;
+    this.u8 = views.u8;
+    this.at8 = 0;
+    this.at4 = 0;
+    this.at2 = 0;
+    this.at1 = 0;
+    this.mask8 = mask >>> 3;
+    this.mask4 = mask >>> 2;
+    this.mask2 = mask >>> 1;
+    this.mask1 = mask;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): ChildOrder {
+    return new FixedChildOrder(views, checkedMask(views, mask, 40));
+  }
 
   wrap(views: Views, byteOffset: number): this {
     this.f64 = views.f64;
@@ -587,79 +827,87 @@ export class ChildOrder {
   }
 
   /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
-  move(byteOffset: number): void {
+  move(byteOffset: number): this {
     this.at8 = byteOffset >>> 3;
     this.at4 = byteOffset >>> 2;
     this.at2 = byteOffset >>> 1;
     this.at1 = byteOffset;
+    return this;
   }
 
   clear(): void {
-    const { f64, at8 } = this;
-    for (let i = 0; i < 5; i++) f64[at8 + i] = 0;
+    const { f64 } = this;
+    const at = (this.at8 & this.mask8);
+    f64[at] = 0;
+    f64[at + 1] = 0;
+    f64[at + 2] = 0;
+    f64[at + 3] = 0;
+    f64[at + 4] = 0;
   }
 
   get order(): number {
-    return this.i32[this.at4]!;
+    return this.i32[(this.at4 & this.mask4)]!;
   }
   set order(value: number) {
-    this.i32[this.at4] = value;
+    this.i32[(this.at4 & this.mask4)] = value;
   }
   get generation(): number {
-    return this.i32[this.at4 + 1]!;
+    return this.i32[(this.at4 & this.mask4) + 1]!;
   }
   set generation(value: number) {
-    this.i32[this.at4 + 1] = value;
+    this.i32[(this.at4 & this.mask4) + 1] = value;
   }
   get venue(): number {
-    return this.i32[this.at4 + 2]!;
+    return this.i32[(this.at4 & this.mask4) + 2]!;
   }
   set venue(value: number) {
-    this.i32[this.at4 + 2] = value;
+    this.i32[(this.at4 & this.mask4) + 2] = value;
   }
   get fromLeg(): number {
-    return this.i32[this.at4 + 3]!;
+    return this.i32[(this.at4 & this.mask4) + 3]!;
   }
   set fromLeg(value: number) {
-    this.i32[this.at4 + 3] = value;
+    this.i32[(this.at4 & this.mask4) + 3] = value;
   }
   get orderType(): number {
-    return this.u8[this.at1 + 16]!;
+    return this.u8[(this.at1 & this.mask1) + 16]!;
   }
   set orderType(value: number) {
-    this.u8[this.at1 + 16] = value;
+    this.u8[(this.at1 & this.mask1) + 16] = value;
   }
   get reserved(): number {
-    return this.u8[this.at1 + 17]!;
+    return this.u8[(this.at1 & this.mask1) + 17]!;
   }
   set reserved(value: number) {
-    this.u8[this.at1 + 17] = value;
+    this.u8[(this.at1 & this.mask1) + 17] = value;
   }
   get reserved1(): number {
-    return this.u16[this.at2 + 9]!;
+    return this.u16[(this.at2 & this.mask2) + 9]!;
   }
   set reserved1(value: number) {
-    this.u16[this.at2 + 9] = value;
+    this.u16[(this.at2 & this.mask2) + 9] = value;
   }
   get attempt(): number {
-    return this.i32[this.at4 + 5]!;
+    return this.i32[(this.at4 & this.mask4) + 5]!;
   }
   set attempt(value: number) {
-    this.i32[this.at4 + 5] = value;
+    this.i32[(this.at4 & this.mask4) + 5] = value;
   }
   get lots(): number {
-    return this.f64[this.at8 + 3]!;
+    return this.f64[(this.at8 & this.mask8) + 3]!;
   }
   set lots(value: number) {
-    this.f64[this.at8 + 3] = value;
+    this.f64[(this.at8 & this.mask8) + 3] = value;
   }
   get priceTicks(): number {
-    return this.f64[this.at8 + 4]!;
+    return this.f64[(this.at8 & this.mask8) + 4]!;
   }
   set priceTicks(value: number) {
-    this.f64[this.at8 + 4] = value;
+    this.f64[(this.at8 & this.mask8) + 4] = value;
   }
 }
+
+class FixedChildOrder extends ChildOrder {}
 
 export class DayRoll {
   static readonly NAME = 'DayRoll';
@@ -674,10 +922,26 @@ export class DayRoll {
     ],
   };
 
-  f64: Float64Array<SharedArrayBuffer> = NO_F64;
-  i32: Int32Array<SharedArrayBuffer> = NO_I32;
-  at8 = 0;
-  at4 = 0;
+  declare f64: Float64Array<SharedArrayBuffer>;
+  declare i32: Int32Array<SharedArrayBuffer>;
+  declare at8: number;
+  declare at4: number;
+  declare protected readonly mask8: number;
+  declare protected readonly mask4: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.at8 = 0;
+    this.at4 = 0;
+    this.mask8 = mask >>> 3;
+    this.mask4 = mask >>> 2;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): DayRoll {
+    return new FixedDayRoll(views, checkedMask(views, mask, 16));
+  }
 
   wrap(views: Views, byteOffset: number): this {
     this.f64 = views.f64;
@@ -688,35 +952,40 @@ export class DayRoll {
   }
 
   /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
-  move(byteOffset: number): void {
+  move(byteOffset: number): this {
     this.at8 = byteOffset >>> 3;
     this.at4 = byteOffset >>> 2;
+    return this;
   }
 
   clear(): void {
-    const { f64, at8 } = this;
-    for (let i = 0; i < 2; i++) f64[at8 + i] = 0;
+    const { f64 } = this;
+    const at = (this.at8 & this.mask8);
+    f64[at] = 0;
+    f64[at + 1] = 0;
   }
 
   get baseTimeMs(): number {
-    return this.f64[this.at8]!;
+    return this.f64[(this.at8 & this.mask8)]!;
   }
   set baseTimeMs(value: number) {
-    this.f64[this.at8] = value;
+    this.f64[(this.at8 & this.mask8)] = value;
   }
   get tradingDate(): number {
-    return this.i32[this.at4 + 2]!;
+    return this.i32[(this.at4 & this.mask4) + 2]!;
   }
   set tradingDate(value: number) {
-    this.i32[this.at4 + 2] = value;
+    this.i32[(this.at4 & this.mask4) + 2] = value;
   }
   get reserved(): number {
-    return this.i32[this.at4 + 3]!;
+    return this.i32[(this.at4 & this.mask4) + 3]!;
   }
   set reserved(value: number) {
-    this.i32[this.at4 + 3] = value;
+    this.i32[(this.at4 & this.mask4) + 3] = value;
   }
 }
+
+class FixedDayRoll extends DayRoll {}
 
 export class EngineStarted {
   static readonly NAME = 'EngineStarted';
@@ -731,10 +1000,26 @@ export class EngineStarted {
     ],
   };
 
-  f64: Float64Array<SharedArrayBuffer> = NO_F64;
-  i32: Int32Array<SharedArrayBuffer> = NO_I32;
-  at8 = 0;
-  at4 = 0;
+  declare f64: Float64Array<SharedArrayBuffer>;
+  declare i32: Int32Array<SharedArrayBuffer>;
+  declare at8: number;
+  declare at4: number;
+  declare protected readonly mask8: number;
+  declare protected readonly mask4: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.at8 = 0;
+    this.at4 = 0;
+    this.mask8 = mask >>> 3;
+    this.mask4 = mask >>> 2;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): EngineStarted {
+    return new FixedEngineStarted(views, checkedMask(views, mask, 16));
+  }
 
   wrap(views: Views, byteOffset: number): this {
     this.f64 = views.f64;
@@ -745,35 +1030,40 @@ export class EngineStarted {
   }
 
   /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
-  move(byteOffset: number): void {
+  move(byteOffset: number): this {
     this.at8 = byteOffset >>> 3;
     this.at4 = byteOffset >>> 2;
+    return this;
   }
 
   clear(): void {
-    const { f64, at8 } = this;
-    for (let i = 0; i < 2; i++) f64[at8 + i] = 0;
+    const { f64 } = this;
+    const at = (this.at8 & this.mask8);
+    f64[at] = 0;
+    f64[at + 1] = 0;
   }
 
   get epoch(): number {
-    return this.i32[this.at4]!;
+    return this.i32[(this.at4 & this.mask4)]!;
   }
   set epoch(value: number) {
-    this.i32[this.at4] = value;
+    this.i32[(this.at4 & this.mask4)] = value;
   }
   get reserved(): number {
-    return this.i32[this.at4 + 1]!;
+    return this.i32[(this.at4 & this.mask4) + 1]!;
   }
   set reserved(value: number) {
-    this.i32[this.at4 + 1] = value;
+    this.i32[(this.at4 & this.mask4) + 1] = value;
   }
   get wallTimeMs(): number {
-    return this.f64[this.at8 + 1]!;
+    return this.f64[(this.at8 & this.mask8) + 1]!;
   }
   set wallTimeMs(value: number) {
-    this.f64[this.at8 + 1] = value;
+    this.f64[(this.at8 & this.mask8) + 1] = value;
   }
 }
+
+class FixedEngineStarted extends EngineStarted {}
 
 export class EventGap {
   static readonly NAME = 'EventGap';
@@ -787,8 +1077,20 @@ export class EventGap {
     ],
   };
 
-  f64: Float64Array<SharedArrayBuffer> = NO_F64;
-  at8 = 0;
+  declare f64: Float64Array<SharedArrayBuffer>;
+  declare at8: number;
+  declare protected readonly mask8: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.f64 = views.f64;
+    this.at8 = 0;
+    this.mask8 = mask >>> 3;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): EventGap {
+    return new FixedEventGap(views, checkedMask(views, mask, 16));
+  }
 
   wrap(views: Views, byteOffset: number): this {
     this.f64 = views.f64;
@@ -797,28 +1099,33 @@ export class EventGap {
   }
 
   /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
-  move(byteOffset: number): void {
+  move(byteOffset: number): this {
     this.at8 = byteOffset >>> 3;
+    return this;
   }
 
   clear(): void {
-    const { f64, at8 } = this;
-    for (let i = 0; i < 2; i++) f64[at8 + i] = 0;
+    const { f64 } = this;
+    const at = (this.at8 & this.mask8);
+    f64[at] = 0;
+    f64[at + 1] = 0;
   }
 
   get firstSequence(): number {
-    return this.f64[this.at8]!;
+    return this.f64[(this.at8 & this.mask8)]!;
   }
   set firstSequence(value: number) {
-    this.f64[this.at8] = value;
+    this.f64[(this.at8 & this.mask8)] = value;
   }
   get lastSequence(): number {
-    return this.f64[this.at8 + 1]!;
+    return this.f64[(this.at8 & this.mask8) + 1]!;
   }
   set lastSequence(value: number) {
-    this.f64[this.at8 + 1] = value;
+    this.f64[(this.at8 & this.mask8) + 1] = value;
   }
 }
+
+class FixedEventGap extends EventGap {}
 
 export class ExecutionReport {
   static readonly NAME = 'ExecutionReport';
@@ -863,14 +1170,38 @@ export class ExecutionReport {
     ],
   };
 
-  f64: Float64Array<SharedArrayBuffer> = NO_F64;
-  i32: Int32Array<SharedArrayBuffer> = NO_I32;
-  u16: Uint16Array<SharedArrayBuffer> = NO_U16;
-  u8: Uint8Array<SharedArrayBuffer> = NO_U8;
-  at8 = 0;
-  at4 = 0;
-  at2 = 0;
-  at1 = 0;
+  declare f64: Float64Array<SharedArrayBuffer>;
+  declare i32: Int32Array<SharedArrayBuffer>;
+  declare u16: Uint16Array<SharedArrayBuffer>;
+  declare u8: Uint8Array<SharedArrayBuffer>;
+  declare at8: number;
+  declare at4: number;
+  declare at2: number;
+  declare at1: number;
+  declare protected readonly mask8: number;
+  declare protected readonly mask4: number;
+  declare protected readonly mask2: number;
+  declare protected readonly mask1: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.u16 = views.u16;
+    this.u8 = views.u8;
+    this.at8 = 0;
+    this.at4 = 0;
+    this.at2 = 0;
+    this.at1 = 0;
+    this.mask8 = mask >>> 3;
+    this.mask4 = mask >>> 2;
+    this.mask2 = mask >>> 1;
+    this.mask1 = mask;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): ExecutionReport {
+    return new FixedExecutionReport(views, checkedMask(views, mask, 208));
+  }
 
   wrap(views: Views, byteOffset: number): this {
     this.f64 = views.f64;
@@ -885,199 +1216,246 @@ export class ExecutionReport {
   }
 
   /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
-  move(byteOffset: number): void {
+  move(byteOffset: number): this {
     this.at8 = byteOffset >>> 3;
     this.at4 = byteOffset >>> 2;
     this.at2 = byteOffset >>> 1;
     this.at1 = byteOffset;
+    return this;
   }
 
   clear(): void {
-    const { f64, at8 } = this;
-    for (let i = 0; i < 26; i++) f64[at8 + i] = 0;
+    const { f64 } = this;
+    const at = (this.at8 & this.mask8);
+    f64[at] = 0;
+    f64[at + 1] = 0;
+    f64[at + 2] = 0;
+    f64[at + 3] = 0;
+    f64[at + 4] = 0;
+    f64[at + 5] = 0;
+    f64[at + 6] = 0;
+    f64[at + 7] = 0;
+    f64[at + 8] = 0;
+    f64[at + 9] = 0;
+    f64[at + 10] = 0;
+    f64[at + 11] = 0;
+    f64[at + 12] = 0;
+    f64[at + 13] = 0;
+    f64[at + 14] = 0;
+    f64[at + 15] = 0;
+    f64[at + 16] = 0;
+    f64[at + 17] = 0;
+    f64[at + 18] = 0;
+    f64[at + 19] = 0;
+    f64[at + 20] = 0;
+    f64[at + 21] = 0;
+    f64[at + 22] = 0;
+    f64[at + 23] = 0;
+    f64[at + 24] = 0;
+    f64[at + 25] = 0;
   }
 
   clOrdIdWord(i: number): number {
-    return this.i32[this.at4 + i]!;
+    return this.i32[(this.at4 & this.mask4) + i]!;
   }
   setClOrdIdWord(i: number, value: number): void {
-    this.i32[this.at4 + i] = value;
+    this.i32[(this.at4 & this.mask4) + i] = value;
   }
   /** Where the text starts, in words of `i32`. */
   get clOrdIdAt(): number {
-    return this.at4;
+    return (this.at4 & this.mask4);
   }
   copyClOrdId(source: Int32Array, from: number): void {
     const { i32 } = this;
-    const to = this.at4;
-    for (let i = 0; i < 10; i++) i32[to + i] = source[from + i]!;
+    const to = (this.at4 & this.mask4);
+    i32[to] = source[from]!;
+    i32[to + 1] = source[from + 1]!;
+    i32[to + 2] = source[from + 2]!;
+    i32[to + 3] = source[from + 3]!;
+    i32[to + 4] = source[from + 4]!;
+    i32[to + 5] = source[from + 5]!;
+    i32[to + 6] = source[from + 6]!;
+    i32[to + 7] = source[from + 7]!;
+    i32[to + 8] = source[from + 8]!;
+    i32[to + 9] = source[from + 9]!;
   }
   origClOrdIdWord(i: number): number {
-    return this.i32[this.at4 + 10 + i]!;
+    return this.i32[(this.at4 & this.mask4) + 10 + i]!;
   }
   setOrigClOrdIdWord(i: number, value: number): void {
-    this.i32[this.at4 + 10 + i] = value;
+    this.i32[(this.at4 & this.mask4) + 10 + i] = value;
   }
   /** Where the text starts, in words of `i32`. */
   get origClOrdIdAt(): number {
-    return this.at4 + 10;
+    return (this.at4 & this.mask4) + 10;
   }
   copyOrigClOrdId(source: Int32Array, from: number): void {
     const { i32 } = this;
-    const to = this.at4 + 10;
-    for (let i = 0; i < 10; i++) i32[to + i] = source[from + i]!;
+    const to = (this.at4 & this.mask4) + 10;
+    i32[to] = source[from]!;
+    i32[to + 1] = source[from + 1]!;
+    i32[to + 2] = source[from + 2]!;
+    i32[to + 3] = source[from + 3]!;
+    i32[to + 4] = source[from + 4]!;
+    i32[to + 5] = source[from + 5]!;
+    i32[to + 6] = source[from + 6]!;
+    i32[to + 7] = source[from + 7]!;
+    i32[to + 8] = source[from + 8]!;
+    i32[to + 9] = source[from + 9]!;
   }
   get execType(): number {
-    return this.u8[this.at1 + 80]!;
+    return this.u8[(this.at1 & this.mask1) + 80]!;
   }
   set execType(value: number) {
-    this.u8[this.at1 + 80] = value;
+    this.u8[(this.at1 & this.mask1) + 80] = value;
   }
   get status(): number {
-    return this.u8[this.at1 + 81]!;
+    return this.u8[(this.at1 & this.mask1) + 81]!;
   }
   set status(value: number) {
-    this.u8[this.at1 + 81] = value;
+    this.u8[(this.at1 & this.mask1) + 81] = value;
   }
   get side(): number {
-    return this.u8[this.at1 + 82]!;
+    return this.u8[(this.at1 & this.mask1) + 82]!;
   }
   set side(value: number) {
-    this.u8[this.at1 + 82] = value;
+    this.u8[(this.at1 & this.mask1) + 82] = value;
   }
   get orderType(): number {
-    return this.u8[this.at1 + 83]!;
+    return this.u8[(this.at1 & this.mask1) + 83]!;
   }
   set orderType(value: number) {
-    this.u8[this.at1 + 83] = value;
+    this.u8[(this.at1 & this.mask1) + 83] = value;
   }
   get timeInForce(): number {
-    return this.u8[this.at1 + 84]!;
+    return this.u8[(this.at1 & this.mask1) + 84]!;
   }
   set timeInForce(value: number) {
-    this.u8[this.at1 + 84] = value;
+    this.u8[(this.at1 & this.mask1) + 84] = value;
   }
   get flags(): number {
-    return this.u8[this.at1 + 85]!;
+    return this.u8[(this.at1 & this.mask1) + 85]!;
   }
   set flags(value: number) {
-    this.u8[this.at1 + 85] = value;
+    this.u8[(this.at1 & this.mask1) + 85] = value;
   }
   get reserved(): number {
-    return this.u16[this.at2 + 43]!;
+    return this.u16[(this.at2 & this.mask2) + 43]!;
   }
   set reserved(value: number) {
-    this.u16[this.at2 + 43] = value;
+    this.u16[(this.at2 & this.mask2) + 43] = value;
   }
   get reason(): number {
-    return this.i32[this.at4 + 22]!;
+    return this.i32[(this.at4 & this.mask4) + 22]!;
   }
   set reason(value: number) {
-    this.i32[this.at4 + 22] = value;
+    this.i32[(this.at4 & this.mask4) + 22] = value;
   }
   get account(): number {
-    return this.i32[this.at4 + 23]!;
+    return this.i32[(this.at4 & this.mask4) + 23]!;
   }
   set account(value: number) {
-    this.i32[this.at4 + 23] = value;
+    this.i32[(this.at4 & this.mask4) + 23] = value;
   }
   get strategy(): number {
-    return this.i32[this.at4 + 24]!;
+    return this.i32[(this.at4 & this.mask4) + 24]!;
   }
   set strategy(value: number) {
-    this.i32[this.at4 + 24] = value;
+    this.i32[(this.at4 & this.mask4) + 24] = value;
   }
   get instrument(): number {
-    return this.i32[this.at4 + 25]!;
+    return this.i32[(this.at4 & this.mask4) + 25]!;
   }
   set instrument(value: number) {
-    this.i32[this.at4 + 25] = value;
+    this.i32[(this.at4 & this.mask4) + 25] = value;
   }
   get venue(): number {
-    return this.i32[this.at4 + 26]!;
+    return this.i32[(this.at4 & this.mask4) + 26]!;
   }
   set venue(value: number) {
-    this.i32[this.at4 + 26] = value;
+    this.i32[(this.at4 & this.mask4) + 26] = value;
   }
   get reserved1(): number {
-    return this.i32[this.at4 + 27]!;
+    return this.i32[(this.at4 & this.mask4) + 27]!;
   }
   set reserved1(value: number) {
-    this.i32[this.at4 + 27] = value;
+    this.i32[(this.at4 & this.mask4) + 27] = value;
   }
   get orderId(): number {
-    return this.f64[this.at8 + 14]!;
+    return this.f64[(this.at8 & this.mask8) + 14]!;
   }
   set orderId(value: number) {
-    this.f64[this.at8 + 14] = value;
+    this.f64[(this.at8 & this.mask8) + 14] = value;
   }
   get executionId(): number {
-    return this.f64[this.at8 + 15]!;
+    return this.f64[(this.at8 & this.mask8) + 15]!;
   }
   set executionId(value: number) {
-    this.f64[this.at8 + 15] = value;
+    this.f64[(this.at8 & this.mask8) + 15] = value;
   }
   get quantityLots(): number {
-    return this.f64[this.at8 + 16]!;
+    return this.f64[(this.at8 & this.mask8) + 16]!;
   }
   set quantityLots(value: number) {
-    this.f64[this.at8 + 16] = value;
+    this.f64[(this.at8 & this.mask8) + 16] = value;
   }
   get priceTicks(): number {
-    return this.f64[this.at8 + 17]!;
+    return this.f64[(this.at8 & this.mask8) + 17]!;
   }
   set priceTicks(value: number) {
-    this.f64[this.at8 + 17] = value;
+    this.f64[(this.at8 & this.mask8) + 17] = value;
   }
   get filledLots(): number {
-    return this.f64[this.at8 + 18]!;
+    return this.f64[(this.at8 & this.mask8) + 18]!;
   }
   set filledLots(value: number) {
-    this.f64[this.at8 + 18] = value;
+    this.f64[(this.at8 & this.mask8) + 18] = value;
   }
   get leavesLots(): number {
-    return this.f64[this.at8 + 19]!;
+    return this.f64[(this.at8 & this.mask8) + 19]!;
   }
   set leavesLots(value: number) {
-    this.f64[this.at8 + 19] = value;
+    this.f64[(this.at8 & this.mask8) + 19] = value;
   }
   get filledValue(): number {
-    return this.f64[this.at8 + 20]!;
+    return this.f64[(this.at8 & this.mask8) + 20]!;
   }
   set filledValue(value: number) {
-    this.f64[this.at8 + 20] = value;
+    this.f64[(this.at8 & this.mask8) + 20] = value;
   }
   get lastLots(): number {
-    return this.f64[this.at8 + 21]!;
+    return this.f64[(this.at8 & this.mask8) + 21]!;
   }
   set lastLots(value: number) {
-    this.f64[this.at8 + 21] = value;
+    this.f64[(this.at8 & this.mask8) + 21] = value;
   }
   get lastTicks(): number {
-    return this.f64[this.at8 + 22]!;
+    return this.f64[(this.at8 & this.mask8) + 22]!;
   }
   set lastTicks(value: number) {
-    this.f64[this.at8 + 22] = value;
+    this.f64[(this.at8 & this.mask8) + 22] = value;
   }
   get limitValue(): number {
-    return this.f64[this.at8 + 23]!;
+    return this.f64[(this.at8 & this.mask8) + 23]!;
   }
   set limitValue(value: number) {
-    this.f64[this.at8 + 23] = value;
+    this.f64[(this.at8 & this.mask8) + 23] = value;
   }
   get observedValue(): number {
-    return this.f64[this.at8 + 24]!;
+    return this.f64[(this.at8 & this.mask8) + 24]!;
   }
   set observedValue(value: number) {
-    this.f64[this.at8 + 24] = value;
+    this.f64[(this.at8 & this.mask8) + 24] = value;
   }
   get requestId(): number {
-    return this.f64[this.at8 + 25]!;
+    return this.f64[(this.at8 & this.mask8) + 25]!;
   }
   set requestId(value: number) {
-    this.f64[this.at8 + 25] = value;
+    this.f64[(this.at8 & this.mask8) + 25] = value;
   }
 }
+
+class FixedExecutionReport extends ExecutionReport {}
 
 export class FrontSection {
   static readonly NAME = 'FrontSection';
@@ -1133,12 +1511,32 @@ export class FrontSection {
     ],
   };
 
-  f64: Float64Array<SharedArrayBuffer> = NO_F64;
-  i32: Int32Array<SharedArrayBuffer> = NO_I32;
-  u8: Uint8Array<SharedArrayBuffer> = NO_U8;
-  at8 = 0;
-  at4 = 0;
-  at1 = 0;
+  declare f64: Float64Array<SharedArrayBuffer>;
+  declare i32: Int32Array<SharedArrayBuffer>;
+  declare u8: Uint8Array<SharedArrayBuffer>;
+  declare at8: number;
+  declare at4: number;
+  declare at1: number;
+  declare protected readonly mask8: number;
+  declare protected readonly mask4: number;
+  declare protected readonly mask1: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.u8 = views.u8;
+    this.at8 = 0;
+    this.at4 = 0;
+    this.at1 = 0;
+    this.mask8 = mask >>> 3;
+    this.mask4 = mask >>> 2;
+    this.mask1 = mask;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): FrontSection {
+    return new FixedFrontSection(views, checkedMask(views, mask, 280));
+  }
 
   wrap(views: Views, byteOffset: number): this {
     this.f64 = views.f64;
@@ -1151,255 +1549,320 @@ export class FrontSection {
   }
 
   /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
-  move(byteOffset: number): void {
+  move(byteOffset: number): this {
     this.at8 = byteOffset >>> 3;
     this.at4 = byteOffset >>> 2;
     this.at1 = byteOffset;
+    return this;
   }
 
   clear(): void {
-    const { f64, at8 } = this;
-    for (let i = 0; i < 35; i++) f64[at8 + i] = 0;
+    const { f64 } = this;
+    const at = (this.at8 & this.mask8);
+    f64[at] = 0;
+    f64[at + 1] = 0;
+    f64[at + 2] = 0;
+    f64[at + 3] = 0;
+    f64[at + 4] = 0;
+    f64[at + 5] = 0;
+    f64[at + 6] = 0;
+    f64[at + 7] = 0;
+    f64[at + 8] = 0;
+    f64[at + 9] = 0;
+    f64[at + 10] = 0;
+    f64[at + 11] = 0;
+    f64[at + 12] = 0;
+    f64[at + 13] = 0;
+    f64[at + 14] = 0;
+    f64[at + 15] = 0;
+    f64[at + 16] = 0;
+    f64[at + 17] = 0;
+    f64[at + 18] = 0;
+    f64[at + 19] = 0;
+    f64[at + 20] = 0;
+    f64[at + 21] = 0;
+    f64[at + 22] = 0;
+    f64[at + 23] = 0;
+    f64[at + 24] = 0;
+    f64[at + 25] = 0;
+    f64[at + 26] = 0;
+    f64[at + 27] = 0;
+    f64[at + 28] = 0;
+    f64[at + 29] = 0;
+    f64[at + 30] = 0;
+    f64[at + 31] = 0;
+    f64[at + 32] = 0;
+    f64[at + 33] = 0;
+    f64[at + 34] = 0;
   }
 
   get length(): number {
-    return this.i32[this.at4]!;
+    return this.i32[(this.at4 & this.mask4)]!;
   }
   set length(value: number) {
-    this.i32[this.at4] = value;
+    this.i32[(this.at4 & this.mask4)] = value;
   }
   get event(): number {
-    return this.u8[this.at1 + 4]!;
+    return this.u8[(this.at1 & this.mask1) + 4]!;
   }
   set event(value: number) {
-    this.u8[this.at1 + 4] = value;
+    this.u8[(this.at1 & this.mask1) + 4] = value;
   }
   get verdict(): number {
-    return this.u8[this.at1 + 5]!;
+    return this.u8[(this.at1 & this.mask1) + 5]!;
   }
   set verdict(value: number) {
-    this.u8[this.at1 + 5] = value;
+    this.u8[(this.at1 & this.mask1) + 5] = value;
   }
   get status(): number {
-    return this.u8[this.at1 + 6]!;
+    return this.u8[(this.at1 & this.mask1) + 6]!;
   }
   set status(value: number) {
-    this.u8[this.at1 + 6] = value;
+    this.u8[(this.at1 & this.mask1) + 6] = value;
   }
   get statusBefore(): number {
-    return this.u8[this.at1 + 7]!;
+    return this.u8[(this.at1 & this.mask1) + 7]!;
   }
   set statusBefore(value: number) {
-    this.u8[this.at1 + 7] = value;
+    this.u8[(this.at1 & this.mask1) + 7] = value;
   }
   get reason(): number {
-    return this.i32[this.at4 + 2]!;
+    return this.i32[(this.at4 & this.mask4) + 2]!;
   }
   set reason(value: number) {
-    this.i32[this.at4 + 2] = value;
+    this.i32[(this.at4 & this.mask4) + 2] = value;
   }
   get session(): number {
-    return this.i32[this.at4 + 3]!;
+    return this.i32[(this.at4 & this.mask4) + 3]!;
   }
   set session(value: number) {
-    this.i32[this.at4 + 3] = value;
+    this.i32[(this.at4 & this.mask4) + 3] = value;
   }
   get order(): number {
-    return this.i32[this.at4 + 4]!;
+    return this.i32[(this.at4 & this.mask4) + 4]!;
   }
   set order(value: number) {
-    this.i32[this.at4 + 4] = value;
+    this.i32[(this.at4 & this.mask4) + 4] = value;
   }
   get generation(): number {
-    return this.i32[this.at4 + 5]!;
+    return this.i32[(this.at4 & this.mask4) + 5]!;
   }
   set generation(value: number) {
-    this.i32[this.at4 + 5] = value;
+    this.i32[(this.at4 & this.mask4) + 5] = value;
   }
   get leg(): number {
-    return this.i32[this.at4 + 6]!;
+    return this.i32[(this.at4 & this.mask4) + 6]!;
   }
   set leg(value: number) {
-    this.i32[this.at4 + 6] = value;
+    this.i32[(this.at4 & this.mask4) + 6] = value;
   }
   get account(): number {
-    return this.i32[this.at4 + 7]!;
+    return this.i32[(this.at4 & this.mask4) + 7]!;
   }
   set account(value: number) {
-    this.i32[this.at4 + 7] = value;
+    this.i32[(this.at4 & this.mask4) + 7] = value;
   }
   get strategy(): number {
-    return this.i32[this.at4 + 8]!;
+    return this.i32[(this.at4 & this.mask4) + 8]!;
   }
   set strategy(value: number) {
-    this.i32[this.at4 + 8] = value;
+    this.i32[(this.at4 & this.mask4) + 8] = value;
   }
   get instrument(): number {
-    return this.i32[this.at4 + 9]!;
+    return this.i32[(this.at4 & this.mask4) + 9]!;
   }
   set instrument(value: number) {
-    this.i32[this.at4 + 9] = value;
+    this.i32[(this.at4 & this.mask4) + 9] = value;
   }
   get side(): number {
-    return this.u8[this.at1 + 40]!;
+    return this.u8[(this.at1 & this.mask1) + 40]!;
   }
   set side(value: number) {
-    this.u8[this.at1 + 40] = value;
+    this.u8[(this.at1 & this.mask1) + 40] = value;
   }
   get orderType(): number {
-    return this.u8[this.at1 + 41]!;
+    return this.u8[(this.at1 & this.mask1) + 41]!;
   }
   set orderType(value: number) {
-    this.u8[this.at1 + 41] = value;
+    this.u8[(this.at1 & this.mask1) + 41] = value;
   }
   get timeInForce(): number {
-    return this.u8[this.at1 + 42]!;
+    return this.u8[(this.at1 & this.mask1) + 42]!;
   }
   set timeInForce(value: number) {
-    this.u8[this.at1 + 42] = value;
+    this.u8[(this.at1 & this.mask1) + 42] = value;
   }
   get flags(): number {
-    return this.u8[this.at1 + 43]!;
+    return this.u8[(this.at1 & this.mask1) + 43]!;
   }
   set flags(value: number) {
-    this.u8[this.at1 + 43] = value;
+    this.u8[(this.at1 & this.mask1) + 43] = value;
   }
   get sweep(): number {
-    return this.i32[this.at4 + 11]!;
+    return this.i32[(this.at4 & this.mask4) + 11]!;
   }
   set sweep(value: number) {
-    this.i32[this.at4 + 11] = value;
+    this.i32[(this.at4 & this.mask4) + 11] = value;
   }
   get orderId(): number {
-    return this.f64[this.at8 + 6]!;
+    return this.f64[(this.at8 & this.mask8) + 6]!;
   }
   set orderId(value: number) {
-    this.f64[this.at8 + 6] = value;
+    this.f64[(this.at8 & this.mask8) + 6] = value;
   }
   get quantityLots(): number {
-    return this.f64[this.at8 + 7]!;
+    return this.f64[(this.at8 & this.mask8) + 7]!;
   }
   set quantityLots(value: number) {
-    this.f64[this.at8 + 7] = value;
+    this.f64[(this.at8 & this.mask8) + 7] = value;
   }
   get priceTicks(): number {
-    return this.f64[this.at8 + 8]!;
+    return this.f64[(this.at8 & this.mask8) + 8]!;
   }
   set priceTicks(value: number) {
-    this.f64[this.at8 + 8] = value;
+    this.f64[(this.at8 & this.mask8) + 8] = value;
   }
   get filledLots(): number {
-    return this.f64[this.at8 + 9]!;
+    return this.f64[(this.at8 & this.mask8) + 9]!;
   }
   set filledLots(value: number) {
-    this.f64[this.at8 + 9] = value;
+    this.f64[(this.at8 & this.mask8) + 9] = value;
   }
   get leavesLots(): number {
-    return this.f64[this.at8 + 10]!;
+    return this.f64[(this.at8 & this.mask8) + 10]!;
   }
   set leavesLots(value: number) {
-    this.f64[this.at8 + 10] = value;
+    this.f64[(this.at8 & this.mask8) + 10] = value;
   }
   get filledValue(): number {
-    return this.f64[this.at8 + 11]!;
+    return this.f64[(this.at8 & this.mask8) + 11]!;
   }
   set filledValue(value: number) {
-    this.f64[this.at8 + 11] = value;
+    this.f64[(this.at8 & this.mask8) + 11] = value;
   }
   get lastLots(): number {
-    return this.f64[this.at8 + 12]!;
+    return this.f64[(this.at8 & this.mask8) + 12]!;
   }
   set lastLots(value: number) {
-    this.f64[this.at8 + 12] = value;
+    this.f64[(this.at8 & this.mask8) + 12] = value;
   }
   get lastTicks(): number {
-    return this.f64[this.at8 + 13]!;
+    return this.f64[(this.at8 & this.mask8) + 13]!;
   }
   set lastTicks(value: number) {
-    this.f64[this.at8 + 13] = value;
+    this.f64[(this.at8 & this.mask8) + 13] = value;
   }
   get limitValue(): number {
-    return this.f64[this.at8 + 14]!;
+    return this.f64[(this.at8 & this.mask8) + 14]!;
   }
   set limitValue(value: number) {
-    this.f64[this.at8 + 14] = value;
+    this.f64[(this.at8 & this.mask8) + 14] = value;
   }
   get observedValue(): number {
-    return this.f64[this.at8 + 15]!;
+    return this.f64[(this.at8 & this.mask8) + 15]!;
   }
   set observedValue(value: number) {
-    this.f64[this.at8 + 15] = value;
+    this.f64[(this.at8 & this.mask8) + 15] = value;
   }
   get riskScore(): number {
-    return this.f64[this.at8 + 16]!;
+    return this.f64[(this.at8 & this.mask8) + 16]!;
   }
   set riskScore(value: number) {
-    this.f64[this.at8 + 16] = value;
+    this.f64[(this.at8 & this.mask8) + 16] = value;
   }
   get displayLots(): number {
-    return this.f64[this.at8 + 17]!;
+    return this.f64[(this.at8 & this.mask8) + 17]!;
   }
   set displayLots(value: number) {
-    this.f64[this.at8 + 17] = value;
+    this.f64[(this.at8 & this.mask8) + 17] = value;
   }
   get minLots(): number {
-    return this.f64[this.at8 + 18]!;
+    return this.f64[(this.at8 & this.mask8) + 18]!;
   }
   set minLots(value: number) {
-    this.f64[this.at8 + 18] = value;
+    this.f64[(this.at8 & this.mask8) + 18] = value;
   }
   get requestId(): number {
-    return this.f64[this.at8 + 19]!;
+    return this.f64[(this.at8 & this.mask8) + 19]!;
   }
   set requestId(value: number) {
-    this.f64[this.at8 + 19] = value;
+    this.f64[(this.at8 & this.mask8) + 19] = value;
   }
   clOrdIdWord(i: number): number {
-    return this.i32[this.at4 + 40 + i]!;
+    return this.i32[(this.at4 & this.mask4) + 40 + i]!;
   }
   setClOrdIdWord(i: number, value: number): void {
-    this.i32[this.at4 + 40 + i] = value;
+    this.i32[(this.at4 & this.mask4) + 40 + i] = value;
   }
   /** Where the text starts, in words of `i32`. */
   get clOrdIdAt(): number {
-    return this.at4 + 40;
+    return (this.at4 & this.mask4) + 40;
   }
   copyClOrdId(source: Int32Array, from: number): void {
     const { i32 } = this;
-    const to = this.at4 + 40;
-    for (let i = 0; i < 10; i++) i32[to + i] = source[from + i]!;
+    const to = (this.at4 & this.mask4) + 40;
+    i32[to] = source[from]!;
+    i32[to + 1] = source[from + 1]!;
+    i32[to + 2] = source[from + 2]!;
+    i32[to + 3] = source[from + 3]!;
+    i32[to + 4] = source[from + 4]!;
+    i32[to + 5] = source[from + 5]!;
+    i32[to + 6] = source[from + 6]!;
+    i32[to + 7] = source[from + 7]!;
+    i32[to + 8] = source[from + 8]!;
+    i32[to + 9] = source[from + 9]!;
   }
   origClOrdIdWord(i: number): number {
-    return this.i32[this.at4 + 50 + i]!;
+    return this.i32[(this.at4 & this.mask4) + 50 + i]!;
   }
   setOrigClOrdIdWord(i: number, value: number): void {
-    this.i32[this.at4 + 50 + i] = value;
+    this.i32[(this.at4 & this.mask4) + 50 + i] = value;
   }
   /** Where the text starts, in words of `i32`. */
   get origClOrdIdAt(): number {
-    return this.at4 + 50;
+    return (this.at4 & this.mask4) + 50;
   }
   copyOrigClOrdId(source: Int32Array, from: number): void {
     const { i32 } = this;
-    const to = this.at4 + 50;
-    for (let i = 0; i < 10; i++) i32[to + i] = source[from + i]!;
+    const to = (this.at4 & this.mask4) + 50;
+    i32[to] = source[from]!;
+    i32[to + 1] = source[from + 1]!;
+    i32[to + 2] = source[from + 2]!;
+    i32[to + 3] = source[from + 3]!;
+    i32[to + 4] = source[from + 4]!;
+    i32[to + 5] = source[from + 5]!;
+    i32[to + 6] = source[from + 6]!;
+    i32[to + 7] = source[from + 7]!;
+    i32[to + 8] = source[from + 8]!;
+    i32[to + 9] = source[from + 9]!;
   }
   lostClOrdIdWord(i: number): number {
-    return this.i32[this.at4 + 60 + i]!;
+    return this.i32[(this.at4 & this.mask4) + 60 + i]!;
   }
   setLostClOrdIdWord(i: number, value: number): void {
-    this.i32[this.at4 + 60 + i] = value;
+    this.i32[(this.at4 & this.mask4) + 60 + i] = value;
   }
   /** Where the text starts, in words of `i32`. */
   get lostClOrdIdAt(): number {
-    return this.at4 + 60;
+    return (this.at4 & this.mask4) + 60;
   }
   copyLostClOrdId(source: Int32Array, from: number): void {
     const { i32 } = this;
-    const to = this.at4 + 60;
-    for (let i = 0; i < 10; i++) i32[to + i] = source[from + i]!;
+    const to = (this.at4 & this.mask4) + 60;
+    i32[to] = source[from]!;
+    i32[to + 1] = source[from + 1]!;
+    i32[to + 2] = source[from + 2]!;
+    i32[to + 3] = source[from + 3]!;
+    i32[to + 4] = source[from + 4]!;
+    i32[to + 5] = source[from + 5]!;
+    i32[to + 6] = source[from + 6]!;
+    i32[to + 7] = source[from + 7]!;
+    i32[to + 8] = source[from + 8]!;
+    i32[to + 9] = source[from + 9]!;
   }
 }
+
+class FixedFrontSection extends FrontSection {}
 
 export class KillSwitch {
   static readonly NAME = 'KillSwitch';
@@ -1415,8 +1878,20 @@ export class KillSwitch {
     ],
   };
 
-  i32: Int32Array<SharedArrayBuffer> = NO_I32;
-  at4 = 0;
+  declare i32: Int32Array<SharedArrayBuffer>;
+  declare at4: number;
+  declare protected readonly mask4: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.i32 = views.i32;
+    this.at4 = 0;
+    this.mask4 = mask >>> 2;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): KillSwitch {
+    return new FixedKillSwitch(views, checkedMask(views, mask, 16));
+  }
 
   wrap(views: Views, byteOffset: number): this {
     this.i32 = views.i32;
@@ -1425,40 +1900,47 @@ export class KillSwitch {
   }
 
   /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
-  move(byteOffset: number): void {
+  move(byteOffset: number): this {
     this.at4 = byteOffset >>> 2;
+    return this;
   }
 
   clear(): void {
-    const { i32, at4 } = this;
-    for (let i = 0; i < 4; i++) i32[at4 + i] = 0;
+    const { i32 } = this;
+    const at = (this.at4 & this.mask4);
+    i32[at] = 0;
+    i32[at + 1] = 0;
+    i32[at + 2] = 0;
+    i32[at + 3] = 0;
   }
 
   get engaged(): number {
-    return this.i32[this.at4]!;
+    return this.i32[(this.at4 & this.mask4)]!;
   }
   set engaged(value: number) {
-    this.i32[this.at4] = value;
+    this.i32[(this.at4 & this.mask4)] = value;
   }
   get scope(): number {
-    return this.i32[this.at4 + 1]!;
+    return this.i32[(this.at4 & this.mask4) + 1]!;
   }
   set scope(value: number) {
-    this.i32[this.at4 + 1] = value;
+    this.i32[(this.at4 & this.mask4) + 1] = value;
   }
   get account(): number {
-    return this.i32[this.at4 + 2]!;
+    return this.i32[(this.at4 & this.mask4) + 2]!;
   }
   set account(value: number) {
-    this.i32[this.at4 + 2] = value;
+    this.i32[(this.at4 & this.mask4) + 2] = value;
   }
   get instrument(): number {
-    return this.i32[this.at4 + 3]!;
+    return this.i32[(this.at4 & this.mask4) + 3]!;
   }
   set instrument(value: number) {
-    this.i32[this.at4 + 3] = value;
+    this.i32[(this.at4 & this.mask4) + 3] = value;
   }
 }
+
+class FixedKillSwitch extends KillSwitch {}
 
 export class LegsSettled {
   static readonly NAME = 'LegsSettled';
@@ -1476,10 +1958,26 @@ export class LegsSettled {
     ],
   };
 
-  f64: Float64Array<SharedArrayBuffer> = NO_F64;
-  i32: Int32Array<SharedArrayBuffer> = NO_I32;
-  at8 = 0;
-  at4 = 0;
+  declare f64: Float64Array<SharedArrayBuffer>;
+  declare i32: Int32Array<SharedArrayBuffer>;
+  declare at8: number;
+  declare at4: number;
+  declare protected readonly mask8: number;
+  declare protected readonly mask4: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.at8 = 0;
+    this.at4 = 0;
+    this.mask8 = mask >>> 3;
+    this.mask4 = mask >>> 2;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): LegsSettled {
+    return new FixedLegsSettled(views, checkedMask(views, mask, 32));
+  }
 
   wrap(views: Views, byteOffset: number): this {
     this.f64 = views.f64;
@@ -1490,53 +1988,60 @@ export class LegsSettled {
   }
 
   /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
-  move(byteOffset: number): void {
+  move(byteOffset: number): this {
     this.at8 = byteOffset >>> 3;
     this.at4 = byteOffset >>> 2;
+    return this;
   }
 
   clear(): void {
-    const { f64, at8 } = this;
-    for (let i = 0; i < 4; i++) f64[at8 + i] = 0;
+    const { f64 } = this;
+    const at = (this.at8 & this.mask8);
+    f64[at] = 0;
+    f64[at + 1] = 0;
+    f64[at + 2] = 0;
+    f64[at + 3] = 0;
   }
 
   get order(): number {
-    return this.i32[this.at4]!;
+    return this.i32[(this.at4 & this.mask4)]!;
   }
   set order(value: number) {
-    this.i32[this.at4] = value;
+    this.i32[(this.at4 & this.mask4)] = value;
   }
   get generation(): number {
-    return this.i32[this.at4 + 1]!;
+    return this.i32[(this.at4 & this.mask4) + 1]!;
   }
   set generation(value: number) {
-    this.i32[this.at4 + 1] = value;
+    this.i32[(this.at4 & this.mask4) + 1] = value;
   }
   get outcome(): number {
-    return this.i32[this.at4 + 2]!;
+    return this.i32[(this.at4 & this.mask4) + 2]!;
   }
   set outcome(value: number) {
-    this.i32[this.at4 + 2] = value;
+    this.i32[(this.at4 & this.mask4) + 2] = value;
   }
   get reason(): number {
-    return this.i32[this.at4 + 3]!;
+    return this.i32[(this.at4 & this.mask4) + 3]!;
   }
   set reason(value: number) {
-    this.i32[this.at4 + 3] = value;
+    this.i32[(this.at4 & this.mask4) + 3] = value;
   }
   get quantityLots(): number {
-    return this.f64[this.at8 + 2]!;
+    return this.f64[(this.at8 & this.mask8) + 2]!;
   }
   set quantityLots(value: number) {
-    this.f64[this.at8 + 2] = value;
+    this.f64[(this.at8 & this.mask8) + 2] = value;
   }
   get priceTicks(): number {
-    return this.f64[this.at8 + 3]!;
+    return this.f64[(this.at8 & this.mask8) + 3]!;
   }
   set priceTicks(value: number) {
-    this.f64[this.at8 + 3] = value;
+    this.f64[(this.at8 & this.mask8) + 3] = value;
   }
 }
+
+class FixedLegsSettled extends LegsSettled {}
 
 export class MassCancel {
   static readonly NAME = 'MassCancel';
@@ -1558,12 +2063,32 @@ export class MassCancel {
     ],
   };
 
-  i32: Int32Array<SharedArrayBuffer> = NO_I32;
-  u16: Uint16Array<SharedArrayBuffer> = NO_U16;
-  u8: Uint8Array<SharedArrayBuffer> = NO_U8;
-  at4 = 0;
-  at2 = 0;
-  at1 = 0;
+  declare i32: Int32Array<SharedArrayBuffer>;
+  declare u16: Uint16Array<SharedArrayBuffer>;
+  declare u8: Uint8Array<SharedArrayBuffer>;
+  declare at4: number;
+  declare at2: number;
+  declare at1: number;
+  declare protected readonly mask4: number;
+  declare protected readonly mask2: number;
+  declare protected readonly mask1: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.i32 = views.i32;
+    this.u16 = views.u16;
+    this.u8 = views.u8;
+    this.at4 = 0;
+    this.at2 = 0;
+    this.at1 = 0;
+    this.mask4 = mask >>> 2;
+    this.mask2 = mask >>> 1;
+    this.mask1 = mask;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): MassCancel {
+    return new FixedMassCancel(views, checkedMask(views, mask, 56));
+  }
 
   wrap(views: Views, byteOffset: number): this {
     this.i32 = views.i32;
@@ -1576,69 +2101,95 @@ export class MassCancel {
   }
 
   /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
-  move(byteOffset: number): void {
+  move(byteOffset: number): this {
     this.at4 = byteOffset >>> 2;
     this.at2 = byteOffset >>> 1;
     this.at1 = byteOffset;
+    return this;
   }
 
   clear(): void {
-    const { i32, at4 } = this;
-    for (let i = 0; i < 14; i++) i32[at4 + i] = 0;
+    const { i32 } = this;
+    const at = (this.at4 & this.mask4);
+    i32[at] = 0;
+    i32[at + 1] = 0;
+    i32[at + 2] = 0;
+    i32[at + 3] = 0;
+    i32[at + 4] = 0;
+    i32[at + 5] = 0;
+    i32[at + 6] = 0;
+    i32[at + 7] = 0;
+    i32[at + 8] = 0;
+    i32[at + 9] = 0;
+    i32[at + 10] = 0;
+    i32[at + 11] = 0;
+    i32[at + 12] = 0;
+    i32[at + 13] = 0;
   }
 
   clOrdIdWord(i: number): number {
-    return this.i32[this.at4 + i]!;
+    return this.i32[(this.at4 & this.mask4) + i]!;
   }
   setClOrdIdWord(i: number, value: number): void {
-    this.i32[this.at4 + i] = value;
+    this.i32[(this.at4 & this.mask4) + i] = value;
   }
   /** Where the text starts, in words of `i32`. */
   get clOrdIdAt(): number {
-    return this.at4;
+    return (this.at4 & this.mask4);
   }
   copyClOrdId(source: Int32Array, from: number): void {
     const { i32 } = this;
-    const to = this.at4;
-    for (let i = 0; i < 10; i++) i32[to + i] = source[from + i]!;
+    const to = (this.at4 & this.mask4);
+    i32[to] = source[from]!;
+    i32[to + 1] = source[from + 1]!;
+    i32[to + 2] = source[from + 2]!;
+    i32[to + 3] = source[from + 3]!;
+    i32[to + 4] = source[from + 4]!;
+    i32[to + 5] = source[from + 5]!;
+    i32[to + 6] = source[from + 6]!;
+    i32[to + 7] = source[from + 7]!;
+    i32[to + 8] = source[from + 8]!;
+    i32[to + 9] = source[from + 9]!;
   }
   get instrument(): number {
-    return this.i32[this.at4 + 10]!;
+    return this.i32[(this.at4 & this.mask4) + 10]!;
   }
   set instrument(value: number) {
-    this.i32[this.at4 + 10] = value;
+    this.i32[(this.at4 & this.mask4) + 10] = value;
   }
   get account(): number {
-    return this.i32[this.at4 + 11]!;
+    return this.i32[(this.at4 & this.mask4) + 11]!;
   }
   set account(value: number) {
-    this.i32[this.at4 + 11] = value;
+    this.i32[(this.at4 & this.mask4) + 11] = value;
   }
   get side(): number {
-    return this.u8[this.at1 + 48]!;
+    return this.u8[(this.at1 & this.mask1) + 48]!;
   }
   set side(value: number) {
-    this.u8[this.at1 + 48] = value;
+    this.u8[(this.at1 & this.mask1) + 48] = value;
   }
   get scope(): number {
-    return this.u8[this.at1 + 49]!;
+    return this.u8[(this.at1 & this.mask1) + 49]!;
   }
   set scope(value: number) {
-    this.u8[this.at1 + 49] = value;
+    this.u8[(this.at1 & this.mask1) + 49] = value;
   }
   get reserved(): number {
-    return this.u16[this.at2 + 25]!;
+    return this.u16[(this.at2 & this.mask2) + 25]!;
   }
   set reserved(value: number) {
-    this.u16[this.at2 + 25] = value;
+    this.u16[(this.at2 & this.mask2) + 25] = value;
   }
   get ofSession(): number {
-    return this.i32[this.at4 + 13]!;
+    return this.i32[(this.at4 & this.mask4) + 13]!;
   }
   set ofSession(value: number) {
-    this.i32[this.at4 + 13] = value;
+    this.i32[(this.at4 & this.mask4) + 13] = value;
   }
 }
+
+class FixedMassCancel extends MassCancel {}
 
 export class MassCancelReport {
   static readonly NAME = 'MassCancelReport';
@@ -1662,12 +2213,32 @@ export class MassCancelReport {
     ],
   };
 
-  f64: Float64Array<SharedArrayBuffer> = NO_F64;
-  i32: Int32Array<SharedArrayBuffer> = NO_I32;
-  u8: Uint8Array<SharedArrayBuffer> = NO_U8;
-  at8 = 0;
-  at4 = 0;
-  at1 = 0;
+  declare f64: Float64Array<SharedArrayBuffer>;
+  declare i32: Int32Array<SharedArrayBuffer>;
+  declare u8: Uint8Array<SharedArrayBuffer>;
+  declare at8: number;
+  declare at4: number;
+  declare at1: number;
+  declare protected readonly mask8: number;
+  declare protected readonly mask4: number;
+  declare protected readonly mask1: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.u8 = views.u8;
+    this.at8 = 0;
+    this.at4 = 0;
+    this.at1 = 0;
+    this.mask8 = mask >>> 3;
+    this.mask4 = mask >>> 2;
+    this.mask1 = mask;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): MassCancelReport {
+    return new FixedMassCancelReport(views, checkedMask(views, mask, 64));
+  }
 
   wrap(views: Views, byteOffset: number): this {
     this.f64 = views.f64;
@@ -1680,81 +2251,101 @@ export class MassCancelReport {
   }
 
   /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
-  move(byteOffset: number): void {
+  move(byteOffset: number): this {
     this.at8 = byteOffset >>> 3;
     this.at4 = byteOffset >>> 2;
     this.at1 = byteOffset;
+    return this;
   }
 
   clear(): void {
-    const { f64, at8 } = this;
-    for (let i = 0; i < 8; i++) f64[at8 + i] = 0;
+    const { f64 } = this;
+    const at = (this.at8 & this.mask8);
+    f64[at] = 0;
+    f64[at + 1] = 0;
+    f64[at + 2] = 0;
+    f64[at + 3] = 0;
+    f64[at + 4] = 0;
+    f64[at + 5] = 0;
+    f64[at + 6] = 0;
+    f64[at + 7] = 0;
   }
 
   clOrdIdWord(i: number): number {
-    return this.i32[this.at4 + i]!;
+    return this.i32[(this.at4 & this.mask4) + i]!;
   }
   setClOrdIdWord(i: number, value: number): void {
-    this.i32[this.at4 + i] = value;
+    this.i32[(this.at4 & this.mask4) + i] = value;
   }
   /** Where the text starts, in words of `i32`. */
   get clOrdIdAt(): number {
-    return this.at4;
+    return (this.at4 & this.mask4);
   }
   copyClOrdId(source: Int32Array, from: number): void {
     const { i32 } = this;
-    const to = this.at4;
-    for (let i = 0; i < 10; i++) i32[to + i] = source[from + i]!;
+    const to = (this.at4 & this.mask4);
+    i32[to] = source[from]!;
+    i32[to + 1] = source[from + 1]!;
+    i32[to + 2] = source[from + 2]!;
+    i32[to + 3] = source[from + 3]!;
+    i32[to + 4] = source[from + 4]!;
+    i32[to + 5] = source[from + 5]!;
+    i32[to + 6] = source[from + 6]!;
+    i32[to + 7] = source[from + 7]!;
+    i32[to + 8] = source[from + 8]!;
+    i32[to + 9] = source[from + 9]!;
   }
   get response(): number {
-    return this.u8[this.at1 + 40]!;
+    return this.u8[(this.at1 & this.mask1) + 40]!;
   }
   set response(value: number) {
-    this.u8[this.at1 + 40] = value;
+    this.u8[(this.at1 & this.mask1) + 40] = value;
   }
   get scope(): number {
-    return this.u8[this.at1 + 41]!;
+    return this.u8[(this.at1 & this.mask1) + 41]!;
   }
   set scope(value: number) {
-    this.u8[this.at1 + 41] = value;
+    this.u8[(this.at1 & this.mask1) + 41] = value;
   }
   get side(): number {
-    return this.u8[this.at1 + 42]!;
+    return this.u8[(this.at1 & this.mask1) + 42]!;
   }
   set side(value: number) {
-    this.u8[this.at1 + 42] = value;
+    this.u8[(this.at1 & this.mask1) + 42] = value;
   }
   get reserved(): number {
-    return this.u8[this.at1 + 43]!;
+    return this.u8[(this.at1 & this.mask1) + 43]!;
   }
   set reserved(value: number) {
-    this.u8[this.at1 + 43] = value;
+    this.u8[(this.at1 & this.mask1) + 43] = value;
   }
   get reason(): number {
-    return this.i32[this.at4 + 11]!;
+    return this.i32[(this.at4 & this.mask4) + 11]!;
   }
   set reason(value: number) {
-    this.i32[this.at4 + 11] = value;
+    this.i32[(this.at4 & this.mask4) + 11] = value;
   }
   get instrument(): number {
-    return this.i32[this.at4 + 12]!;
+    return this.i32[(this.at4 & this.mask4) + 12]!;
   }
   set instrument(value: number) {
-    this.i32[this.at4 + 12] = value;
+    this.i32[(this.at4 & this.mask4) + 12] = value;
   }
   get account(): number {
-    return this.i32[this.at4 + 13]!;
+    return this.i32[(this.at4 & this.mask4) + 13]!;
   }
   set account(value: number) {
-    this.i32[this.at4 + 13] = value;
+    this.i32[(this.at4 & this.mask4) + 13] = value;
   }
   get affected(): number {
-    return this.f64[this.at8 + 7]!;
+    return this.f64[(this.at8 & this.mask8) + 7]!;
   }
   set affected(value: number) {
-    this.f64[this.at8 + 7] = value;
+    this.f64[(this.at8 & this.mask8) + 7] = value;
   }
 }
+
+class FixedMassCancelReport extends MassCancelReport {}
 
 export class NewOrder {
   static readonly NAME = 'NewOrder';
@@ -1784,12 +2375,32 @@ export class NewOrder {
     ],
   };
 
-  f64: Float64Array<SharedArrayBuffer> = NO_F64;
-  i32: Int32Array<SharedArrayBuffer> = NO_I32;
-  u8: Uint8Array<SharedArrayBuffer> = NO_U8;
-  at8 = 0;
-  at4 = 0;
-  at1 = 0;
+  declare f64: Float64Array<SharedArrayBuffer>;
+  declare i32: Int32Array<SharedArrayBuffer>;
+  declare u8: Uint8Array<SharedArrayBuffer>;
+  declare at8: number;
+  declare at4: number;
+  declare at1: number;
+  declare protected readonly mask8: number;
+  declare protected readonly mask4: number;
+  declare protected readonly mask1: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.u8 = views.u8;
+    this.at8 = 0;
+    this.at4 = 0;
+    this.at1 = 0;
+    this.mask8 = mask >>> 3;
+    this.mask4 = mask >>> 2;
+    this.mask1 = mask;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): NewOrder {
+    return new FixedNewOrder(views, checkedMask(views, mask, 104));
+  }
 
   wrap(views: Views, byteOffset: number): this {
     this.f64 = views.f64;
@@ -1802,117 +2413,142 @@ export class NewOrder {
   }
 
   /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
-  move(byteOffset: number): void {
+  move(byteOffset: number): this {
     this.at8 = byteOffset >>> 3;
     this.at4 = byteOffset >>> 2;
     this.at1 = byteOffset;
+    return this;
   }
 
   clear(): void {
-    const { f64, at8 } = this;
-    for (let i = 0; i < 13; i++) f64[at8 + i] = 0;
+    const { f64 } = this;
+    const at = (this.at8 & this.mask8);
+    f64[at] = 0;
+    f64[at + 1] = 0;
+    f64[at + 2] = 0;
+    f64[at + 3] = 0;
+    f64[at + 4] = 0;
+    f64[at + 5] = 0;
+    f64[at + 6] = 0;
+    f64[at + 7] = 0;
+    f64[at + 8] = 0;
+    f64[at + 9] = 0;
+    f64[at + 10] = 0;
+    f64[at + 11] = 0;
+    f64[at + 12] = 0;
   }
 
   clOrdIdWord(i: number): number {
-    return this.i32[this.at4 + i]!;
+    return this.i32[(this.at4 & this.mask4) + i]!;
   }
   setClOrdIdWord(i: number, value: number): void {
-    this.i32[this.at4 + i] = value;
+    this.i32[(this.at4 & this.mask4) + i] = value;
   }
   /** Where the text starts, in words of `i32`. */
   get clOrdIdAt(): number {
-    return this.at4;
+    return (this.at4 & this.mask4);
   }
   copyClOrdId(source: Int32Array, from: number): void {
     const { i32 } = this;
-    const to = this.at4;
-    for (let i = 0; i < 10; i++) i32[to + i] = source[from + i]!;
+    const to = (this.at4 & this.mask4);
+    i32[to] = source[from]!;
+    i32[to + 1] = source[from + 1]!;
+    i32[to + 2] = source[from + 2]!;
+    i32[to + 3] = source[from + 3]!;
+    i32[to + 4] = source[from + 4]!;
+    i32[to + 5] = source[from + 5]!;
+    i32[to + 6] = source[from + 6]!;
+    i32[to + 7] = source[from + 7]!;
+    i32[to + 8] = source[from + 8]!;
+    i32[to + 9] = source[from + 9]!;
   }
   get account(): number {
-    return this.i32[this.at4 + 10]!;
+    return this.i32[(this.at4 & this.mask4) + 10]!;
   }
   set account(value: number) {
-    this.i32[this.at4 + 10] = value;
+    this.i32[(this.at4 & this.mask4) + 10] = value;
   }
   get strategy(): number {
-    return this.i32[this.at4 + 11]!;
+    return this.i32[(this.at4 & this.mask4) + 11]!;
   }
   set strategy(value: number) {
-    this.i32[this.at4 + 11] = value;
+    this.i32[(this.at4 & this.mask4) + 11] = value;
   }
   get instrument(): number {
-    return this.i32[this.at4 + 12]!;
+    return this.i32[(this.at4 & this.mask4) + 12]!;
   }
   set instrument(value: number) {
-    this.i32[this.at4 + 12] = value;
+    this.i32[(this.at4 & this.mask4) + 12] = value;
   }
   get reserved(): number {
-    return this.i32[this.at4 + 13]!;
+    return this.i32[(this.at4 & this.mask4) + 13]!;
   }
   set reserved(value: number) {
-    this.i32[this.at4 + 13] = value;
+    this.i32[(this.at4 & this.mask4) + 13] = value;
   }
   get side(): number {
-    return this.u8[this.at1 + 56]!;
+    return this.u8[(this.at1 & this.mask1) + 56]!;
   }
   set side(value: number) {
-    this.u8[this.at1 + 56] = value;
+    this.u8[(this.at1 & this.mask1) + 56] = value;
   }
   get orderType(): number {
-    return this.u8[this.at1 + 57]!;
+    return this.u8[(this.at1 & this.mask1) + 57]!;
   }
   set orderType(value: number) {
-    this.u8[this.at1 + 57] = value;
+    this.u8[(this.at1 & this.mask1) + 57] = value;
   }
   get timeInForce(): number {
-    return this.u8[this.at1 + 58]!;
+    return this.u8[(this.at1 & this.mask1) + 58]!;
   }
   set timeInForce(value: number) {
-    this.u8[this.at1 + 58] = value;
+    this.u8[(this.at1 & this.mask1) + 58] = value;
   }
   get flags(): number {
-    return this.u8[this.at1 + 59]!;
+    return this.u8[(this.at1 & this.mask1) + 59]!;
   }
   set flags(value: number) {
-    this.u8[this.at1 + 59] = value;
+    this.u8[(this.at1 & this.mask1) + 59] = value;
   }
   get reserved1(): number {
-    return this.i32[this.at4 + 15]!;
+    return this.i32[(this.at4 & this.mask4) + 15]!;
   }
   set reserved1(value: number) {
-    this.i32[this.at4 + 15] = value;
+    this.i32[(this.at4 & this.mask4) + 15] = value;
   }
   get quantityLots(): number {
-    return this.f64[this.at8 + 8]!;
+    return this.f64[(this.at8 & this.mask8) + 8]!;
   }
   set quantityLots(value: number) {
-    this.f64[this.at8 + 8] = value;
+    this.f64[(this.at8 & this.mask8) + 8] = value;
   }
   get priceTicks(): number {
-    return this.f64[this.at8 + 9]!;
+    return this.f64[(this.at8 & this.mask8) + 9]!;
   }
   set priceTicks(value: number) {
-    this.f64[this.at8 + 9] = value;
+    this.f64[(this.at8 & this.mask8) + 9] = value;
   }
   get displayLots(): number {
-    return this.f64[this.at8 + 10]!;
+    return this.f64[(this.at8 & this.mask8) + 10]!;
   }
   set displayLots(value: number) {
-    this.f64[this.at8 + 10] = value;
+    this.f64[(this.at8 & this.mask8) + 10] = value;
   }
   get minLots(): number {
-    return this.f64[this.at8 + 11]!;
+    return this.f64[(this.at8 & this.mask8) + 11]!;
   }
   set minLots(value: number) {
-    this.f64[this.at8 + 11] = value;
+    this.f64[(this.at8 & this.mask8) + 11] = value;
   }
   get expireTimeMs(): number {
-    return this.f64[this.at8 + 12]!;
+    return this.f64[(this.at8 & this.mask8) + 12]!;
   }
   set expireTimeMs(value: number) {
-    this.f64[this.at8 + 12] = value;
+    this.f64[(this.at8 & this.mask8) + 12] = value;
   }
 }
+
+class FixedNewOrder extends NewOrder {}
 
 export class OrderStatusRequest {
   static readonly NAME = 'OrderStatusRequest';
@@ -1934,14 +2570,38 @@ export class OrderStatusRequest {
     ],
   };
 
-  f64: Float64Array<SharedArrayBuffer> = NO_F64;
-  i32: Int32Array<SharedArrayBuffer> = NO_I32;
-  u16: Uint16Array<SharedArrayBuffer> = NO_U16;
-  u8: Uint8Array<SharedArrayBuffer> = NO_U8;
-  at8 = 0;
-  at4 = 0;
-  at2 = 0;
-  at1 = 0;
+  declare f64: Float64Array<SharedArrayBuffer>;
+  declare i32: Int32Array<SharedArrayBuffer>;
+  declare u16: Uint16Array<SharedArrayBuffer>;
+  declare u8: Uint8Array<SharedArrayBuffer>;
+  declare at8: number;
+  declare at4: number;
+  declare at2: number;
+  declare at1: number;
+  declare protected readonly mask8: number;
+  declare protected readonly mask4: number;
+  declare protected readonly mask2: number;
+  declare protected readonly mask1: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.u16 = views.u16;
+    this.u8 = views.u8;
+    this.at8 = 0;
+    this.at4 = 0;
+    this.at2 = 0;
+    this.at1 = 0;
+    this.mask8 = mask >>> 3;
+    this.mask4 = mask >>> 2;
+    this.mask2 = mask >>> 1;
+    this.mask1 = mask;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): OrderStatusRequest {
+    return new FixedOrderStatusRequest(views, checkedMask(views, mask, 64));
+  }
 
   wrap(views: Views, byteOffset: number): this {
     this.f64 = views.f64;
@@ -1956,70 +2616,90 @@ export class OrderStatusRequest {
   }
 
   /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
-  move(byteOffset: number): void {
+  move(byteOffset: number): this {
     this.at8 = byteOffset >>> 3;
     this.at4 = byteOffset >>> 2;
     this.at2 = byteOffset >>> 1;
     this.at1 = byteOffset;
+    return this;
   }
 
   clear(): void {
-    const { f64, at8 } = this;
-    for (let i = 0; i < 8; i++) f64[at8 + i] = 0;
+    const { f64 } = this;
+    const at = (this.at8 & this.mask8);
+    f64[at] = 0;
+    f64[at + 1] = 0;
+    f64[at + 2] = 0;
+    f64[at + 3] = 0;
+    f64[at + 4] = 0;
+    f64[at + 5] = 0;
+    f64[at + 6] = 0;
+    f64[at + 7] = 0;
   }
 
   clOrdIdWord(i: number): number {
-    return this.i32[this.at4 + i]!;
+    return this.i32[(this.at4 & this.mask4) + i]!;
   }
   setClOrdIdWord(i: number, value: number): void {
-    this.i32[this.at4 + i] = value;
+    this.i32[(this.at4 & this.mask4) + i] = value;
   }
   /** Where the text starts, in words of `i32`. */
   get clOrdIdAt(): number {
-    return this.at4;
+    return (this.at4 & this.mask4);
   }
   copyClOrdId(source: Int32Array, from: number): void {
     const { i32 } = this;
-    const to = this.at4;
-    for (let i = 0; i < 10; i++) i32[to + i] = source[from + i]!;
+    const to = (this.at4 & this.mask4);
+    i32[to] = source[from]!;
+    i32[to + 1] = source[from + 1]!;
+    i32[to + 2] = source[from + 2]!;
+    i32[to + 3] = source[from + 3]!;
+    i32[to + 4] = source[from + 4]!;
+    i32[to + 5] = source[from + 5]!;
+    i32[to + 6] = source[from + 6]!;
+    i32[to + 7] = source[from + 7]!;
+    i32[to + 8] = source[from + 8]!;
+    i32[to + 9] = source[from + 9]!;
   }
   get instrument(): number {
-    return this.i32[this.at4 + 10]!;
+    return this.i32[(this.at4 & this.mask4) + 10]!;
   }
   set instrument(value: number) {
-    this.i32[this.at4 + 10] = value;
+    this.i32[(this.at4 & this.mask4) + 10] = value;
   }
   get side(): number {
-    return this.u8[this.at1 + 44]!;
+    return this.u8[(this.at1 & this.mask1) + 44]!;
   }
   set side(value: number) {
-    this.u8[this.at1 + 44] = value;
+    this.u8[(this.at1 & this.mask1) + 44] = value;
   }
   get flags(): number {
-    return this.u8[this.at1 + 45]!;
+    return this.u8[(this.at1 & this.mask1) + 45]!;
   }
   set flags(value: number) {
-    this.u8[this.at1 + 45] = value;
+    this.u8[(this.at1 & this.mask1) + 45] = value;
   }
   get reserved(): number {
-    return this.u16[this.at2 + 23]!;
+    return this.u16[(this.at2 & this.mask2) + 23]!;
   }
   set reserved(value: number) {
-    this.u16[this.at2 + 23] = value;
+    this.u16[(this.at2 & this.mask2) + 23] = value;
   }
   get orderId(): number {
-    return this.f64[this.at8 + 6]!;
+    return this.f64[(this.at8 & this.mask8) + 6]!;
   }
   set orderId(value: number) {
-    this.f64[this.at8 + 6] = value;
+    this.f64[(this.at8 & this.mask8) + 6] = value;
   }
   get requestId(): number {
-    return this.f64[this.at8 + 7]!;
+    return this.f64[(this.at8 & this.mask8) + 7]!;
   }
   set requestId(value: number) {
-    this.f64[this.at8 + 7] = value;
+    this.f64[(this.at8 & this.mask8) + 7] = value;
   }
 }
+
+class FixedOrderStatusRequest extends OrderStatusRequest {}
 
 export class OutcomeSection {
   static readonly NAME = 'OutcomeSection';
@@ -2043,14 +2723,38 @@ export class OutcomeSection {
     ],
   };
 
-  f64: Float64Array<SharedArrayBuffer> = NO_F64;
-  i32: Int32Array<SharedArrayBuffer> = NO_I32;
-  u16: Uint16Array<SharedArrayBuffer> = NO_U16;
-  u8: Uint8Array<SharedArrayBuffer> = NO_U8;
-  at8 = 0;
-  at4 = 0;
-  at2 = 0;
-  at1 = 0;
+  declare f64: Float64Array<SharedArrayBuffer>;
+  declare i32: Int32Array<SharedArrayBuffer>;
+  declare u16: Uint16Array<SharedArrayBuffer>;
+  declare u8: Uint8Array<SharedArrayBuffer>;
+  declare at8: number;
+  declare at4: number;
+  declare at2: number;
+  declare at1: number;
+  declare protected readonly mask8: number;
+  declare protected readonly mask4: number;
+  declare protected readonly mask2: number;
+  declare protected readonly mask1: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.u16 = views.u16;
+    this.u8 = views.u8;
+    this.at8 = 0;
+    this.at4 = 0;
+    this.at2 = 0;
+    this.at1 = 0;
+    this.mask8 = mask >>> 3;
+    this.mask4 = mask >>> 2;
+    this.mask2 = mask >>> 1;
+    this.mask1 = mask;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): OutcomeSection {
+    return new FixedOutcomeSection(views, checkedMask(views, mask, 416));
+  }
 
   wrap(views: Views, byteOffset: number): this {
     this.f64 = views.f64;
@@ -2065,121 +2769,176 @@ export class OutcomeSection {
   }
 
   /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
-  move(byteOffset: number): void {
+  move(byteOffset: number): this {
     this.at8 = byteOffset >>> 3;
     this.at4 = byteOffset >>> 2;
     this.at2 = byteOffset >>> 1;
     this.at1 = byteOffset;
+    return this;
   }
 
   clear(): void {
-    const { f64, at8 } = this;
-    for (let i = 0; i < 52; i++) f64[at8 + i] = 0;
+    const { f64 } = this;
+    const at = (this.at8 & this.mask8);
+    f64[at] = 0;
+    f64[at + 1] = 0;
+    f64[at + 2] = 0;
+    f64[at + 3] = 0;
+    f64[at + 4] = 0;
+    f64[at + 5] = 0;
+    f64[at + 6] = 0;
+    f64[at + 7] = 0;
+    f64[at + 8] = 0;
+    f64[at + 9] = 0;
+    f64[at + 10] = 0;
+    f64[at + 11] = 0;
+    f64[at + 12] = 0;
+    f64[at + 13] = 0;
+    f64[at + 14] = 0;
+    f64[at + 15] = 0;
+    f64[at + 16] = 0;
+    f64[at + 17] = 0;
+    f64[at + 18] = 0;
+    f64[at + 19] = 0;
+    f64[at + 20] = 0;
+    f64[at + 21] = 0;
+    f64[at + 22] = 0;
+    f64[at + 23] = 0;
+    f64[at + 24] = 0;
+    f64[at + 25] = 0;
+    f64[at + 26] = 0;
+    f64[at + 27] = 0;
+    f64[at + 28] = 0;
+    f64[at + 29] = 0;
+    f64[at + 30] = 0;
+    f64[at + 31] = 0;
+    f64[at + 32] = 0;
+    f64[at + 33] = 0;
+    f64[at + 34] = 0;
+    f64[at + 35] = 0;
+    f64[at + 36] = 0;
+    f64[at + 37] = 0;
+    f64[at + 38] = 0;
+    f64[at + 39] = 0;
+    f64[at + 40] = 0;
+    f64[at + 41] = 0;
+    f64[at + 42] = 0;
+    f64[at + 43] = 0;
+    f64[at + 44] = 0;
+    f64[at + 45] = 0;
+    f64[at + 46] = 0;
+    f64[at + 47] = 0;
+    f64[at + 48] = 0;
+    f64[at + 49] = 0;
+    f64[at + 50] = 0;
+    f64[at + 51] = 0;
   }
 
   get length(): number {
-    return this.i32[this.at4]!;
+    return this.i32[(this.at4 & this.mask4)]!;
   }
   set length(value: number) {
-    this.i32[this.at4] = value;
+    this.i32[(this.at4 & this.mask4)] = value;
   }
   get instructionCount(): number {
-    return this.u8[this.at1 + 4]!;
+    return this.u8[(this.at1 & this.mask1) + 4]!;
   }
   set instructionCount(value: number) {
-    this.u8[this.at1 + 4] = value;
+    this.u8[(this.at1 & this.mask1) + 4] = value;
   }
   get followUpCount(): number {
-    return this.u8[this.at1 + 5]!;
+    return this.u8[(this.at1 & this.mask1) + 5]!;
   }
   set followUpCount(value: number) {
-    this.u8[this.at1 + 5] = value;
+    this.u8[(this.at1 & this.mask1) + 5] = value;
   }
   get reserved(): number {
-    return this.u16[this.at2 + 3]!;
+    return this.u16[(this.at2 & this.mask2) + 3]!;
   }
   set reserved(value: number) {
-    this.u16[this.at2 + 3] = value;
+    this.u16[(this.at2 & this.mask2) + 3] = value;
   }
   followUpTypes(i: number): number {
-    return this.i32[this.at4 + 2 + i]!;
+    return this.i32[(this.at4 & this.mask4) + 2 + i]!;
   }
   setFollowUpTypes(i: number, value: number): void {
-    this.i32[this.at4 + 2 + i] = value;
+    this.i32[(this.at4 & this.mask4) + 2 + i] = value;
   }
   followUpNumbers(i: number): number {
-    return this.f64[this.at8 + 2 + i]!;
+    return this.f64[(this.at8 & this.mask8) + 2 + i]!;
   }
   setFollowUpNumbers(i: number, value: number): void {
-    this.f64[this.at8 + 2 + i] = value;
+    this.f64[(this.at8 & this.mask8) + 2 + i] = value;
   }
   instructionsKind(i: number): number {
-    return this.u8[this.at1 + 32 + i * 48]!;
+    return this.u8[(this.at1 & this.mask1) + 32 + i * 48]!;
   }
   setInstructionsKind(i: number, value: number): void {
-    this.u8[this.at1 + 32 + i * 48] = value;
+    this.u8[(this.at1 & this.mask1) + 32 + i * 48] = value;
   }
   instructionsOrderType(i: number): number {
-    return this.u8[this.at1 + 33 + i * 48]!;
+    return this.u8[(this.at1 & this.mask1) + 33 + i * 48]!;
   }
   setInstructionsOrderType(i: number, value: number): void {
-    this.u8[this.at1 + 33 + i * 48] = value;
+    this.u8[(this.at1 & this.mask1) + 33 + i * 48] = value;
   }
   instructionsTimeInForce(i: number): number {
-    return this.u8[this.at1 + 34 + i * 48]!;
+    return this.u8[(this.at1 & this.mask1) + 34 + i * 48]!;
   }
   setInstructionsTimeInForce(i: number, value: number): void {
-    this.u8[this.at1 + 34 + i * 48] = value;
+    this.u8[(this.at1 & this.mask1) + 34 + i * 48] = value;
   }
   instructionsSide(i: number): number {
-    return this.u8[this.at1 + 35 + i * 48]!;
+    return this.u8[(this.at1 & this.mask1) + 35 + i * 48]!;
   }
   setInstructionsSide(i: number, value: number): void {
-    this.u8[this.at1 + 35 + i * 48] = value;
+    this.u8[(this.at1 & this.mask1) + 35 + i * 48] = value;
   }
   instructionsVenue(i: number): number {
-    return this.i32[this.at4 + 9 + i * 12]!;
+    return this.i32[(this.at4 & this.mask4) + 9 + i * 12]!;
   }
   setInstructionsVenue(i: number, value: number): void {
-    this.i32[this.at4 + 9 + i * 12] = value;
+    this.i32[(this.at4 & this.mask4) + 9 + i * 12] = value;
   }
   instructionsInstrument(i: number): number {
-    return this.i32[this.at4 + 10 + i * 12]!;
+    return this.i32[(this.at4 & this.mask4) + 10 + i * 12]!;
   }
   setInstructionsInstrument(i: number, value: number): void {
-    this.i32[this.at4 + 10 + i * 12] = value;
+    this.i32[(this.at4 & this.mask4) + 10 + i * 12] = value;
   }
   instructionsRequest(i: number): number {
-    return this.i32[this.at4 + 11 + i * 12]!;
+    return this.i32[(this.at4 & this.mask4) + 11 + i * 12]!;
   }
   setInstructionsRequest(i: number, value: number): void {
-    this.i32[this.at4 + 11 + i * 12] = value;
+    this.i32[(this.at4 & this.mask4) + 11 + i * 12] = value;
   }
   instructionsLegRef(i: number): number {
-    return this.f64[this.at8 + 6 + i * 6]!;
+    return this.f64[(this.at8 & this.mask8) + 6 + i * 6]!;
   }
   setInstructionsLegRef(i: number, value: number): void {
-    this.f64[this.at8 + 6 + i * 6] = value;
+    this.f64[(this.at8 & this.mask8) + 6 + i * 6] = value;
   }
   instructionsLots(i: number): number {
-    return this.f64[this.at8 + 7 + i * 6]!;
+    return this.f64[(this.at8 & this.mask8) + 7 + i * 6]!;
   }
   setInstructionsLots(i: number, value: number): void {
-    this.f64[this.at8 + 7 + i * 6] = value;
+    this.f64[(this.at8 & this.mask8) + 7 + i * 6] = value;
   }
   instructionsPriceTicks(i: number): number {
-    return this.f64[this.at8 + 8 + i * 6]!;
+    return this.f64[(this.at8 & this.mask8) + 8 + i * 6]!;
   }
   setInstructionsPriceTicks(i: number, value: number): void {
-    this.f64[this.at8 + 8 + i * 6] = value;
+    this.f64[(this.at8 & this.mask8) + 8 + i * 6] = value;
   }
   instructionsDisplayLots(i: number): number {
-    return this.f64[this.at8 + 9 + i * 6]!;
+    return this.f64[(this.at8 & this.mask8) + 9 + i * 6]!;
   }
   setInstructionsDisplayLots(i: number, value: number): void {
-    this.f64[this.at8 + 9 + i * 6] = value;
+    this.f64[(this.at8 & this.mask8) + 9 + i * 6] = value;
   }
 }
+
+class FixedOutcomeSection extends OutcomeSection {}
 
 export class OutputMark {
   static readonly NAME = 'OutputMark';
@@ -2192,8 +2951,20 @@ export class OutputMark {
     ],
   };
 
-  f64: Float64Array<SharedArrayBuffer> = NO_F64;
-  at8 = 0;
+  declare f64: Float64Array<SharedArrayBuffer>;
+  declare at8: number;
+  declare protected readonly mask8: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.f64 = views.f64;
+    this.at8 = 0;
+    this.mask8 = mask >>> 3;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): OutputMark {
+    return new FixedOutputMark(views, checkedMask(views, mask, 8));
+  }
 
   wrap(views: Views, byteOffset: number): this {
     this.f64 = views.f64;
@@ -2202,22 +2973,26 @@ export class OutputMark {
   }
 
   /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
-  move(byteOffset: number): void {
+  move(byteOffset: number): this {
     this.at8 = byteOffset >>> 3;
+    return this;
   }
 
   clear(): void {
-    const { f64, at8 } = this;
-    for (let i = 0; i < 1; i++) f64[at8 + i] = 0;
+    const { f64 } = this;
+    const at = (this.at8 & this.mask8);
+    f64[at] = 0;
   }
 
   get number(): number {
-    return this.f64[this.at8]!;
+    return this.f64[(this.at8 & this.mask8)]!;
   }
   set number(value: number) {
-    this.f64[this.at8] = value;
+    this.f64[(this.at8 & this.mask8)] = value;
   }
 }
+
+class FixedOutputMark extends OutputMark {}
 
 export class PortfolioSection {
   static readonly NAME = 'PortfolioSection';
@@ -2238,10 +3013,26 @@ export class PortfolioSection {
     ],
   };
 
-  f64: Float64Array<SharedArrayBuffer> = NO_F64;
-  i32: Int32Array<SharedArrayBuffer> = NO_I32;
-  at8 = 0;
-  at4 = 0;
+  declare f64: Float64Array<SharedArrayBuffer>;
+  declare i32: Int32Array<SharedArrayBuffer>;
+  declare at8: number;
+  declare at4: number;
+  declare protected readonly mask8: number;
+  declare protected readonly mask4: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.at8 = 0;
+    this.at4 = 0;
+    this.mask8 = mask >>> 3;
+    this.mask4 = mask >>> 2;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): PortfolioSection {
+    return new FixedPortfolioSection(views, checkedMask(views, mask, 56));
+  }
 
   wrap(views: Views, byteOffset: number): this {
     this.f64 = views.f64;
@@ -2252,71 +3043,81 @@ export class PortfolioSection {
   }
 
   /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
-  move(byteOffset: number): void {
+  move(byteOffset: number): this {
     this.at8 = byteOffset >>> 3;
     this.at4 = byteOffset >>> 2;
+    return this;
   }
 
   clear(): void {
-    const { f64, at8 } = this;
-    for (let i = 0; i < 7; i++) f64[at8 + i] = 0;
+    const { f64 } = this;
+    const at = (this.at8 & this.mask8);
+    f64[at] = 0;
+    f64[at + 1] = 0;
+    f64[at + 2] = 0;
+    f64[at + 3] = 0;
+    f64[at + 4] = 0;
+    f64[at + 5] = 0;
+    f64[at + 6] = 0;
   }
 
   get length(): number {
-    return this.i32[this.at4]!;
+    return this.i32[(this.at4 & this.mask4)]!;
   }
   set length(value: number) {
-    this.i32[this.at4] = value;
+    this.i32[(this.at4 & this.mask4)] = value;
   }
   get account(): number {
-    return this.i32[this.at4 + 1]!;
+    return this.i32[(this.at4 & this.mask4) + 1]!;
   }
   set account(value: number) {
-    this.i32[this.at4 + 1] = value;
+    this.i32[(this.at4 & this.mask4) + 1] = value;
   }
   get strategy(): number {
-    return this.i32[this.at4 + 2]!;
+    return this.i32[(this.at4 & this.mask4) + 2]!;
   }
   set strategy(value: number) {
-    this.i32[this.at4 + 2] = value;
+    this.i32[(this.at4 & this.mask4) + 2] = value;
   }
   get instrument(): number {
-    return this.i32[this.at4 + 3]!;
+    return this.i32[(this.at4 & this.mask4) + 3]!;
   }
   set instrument(value: number) {
-    this.i32[this.at4 + 3] = value;
+    this.i32[(this.at4 & this.mask4) + 3] = value;
   }
   get positionLots(): number {
-    return this.f64[this.at8 + 2]!;
+    return this.f64[(this.at8 & this.mask8) + 2]!;
   }
   set positionLots(value: number) {
-    this.f64[this.at8 + 2] = value;
+    this.f64[(this.at8 & this.mask8) + 2] = value;
   }
   get averageTicks(): number {
-    return this.f64[this.at8 + 3]!;
+    return this.f64[(this.at8 & this.mask8) + 3]!;
   }
   set averageTicks(value: number) {
-    this.f64[this.at8 + 3] = value;
+    this.f64[(this.at8 & this.mask8) + 3] = value;
   }
   get realised(): number {
-    return this.f64[this.at8 + 4]!;
+    return this.f64[(this.at8 & this.mask8) + 4]!;
   }
   set realised(value: number) {
-    this.f64[this.at8 + 4] = value;
+    this.f64[(this.at8 & this.mask8) + 4] = value;
   }
   get unrealised(): number {
-    return this.f64[this.at8 + 5]!;
+    return this.f64[(this.at8 & this.mask8) + 5]!;
   }
   set unrealised(value: number) {
-    this.f64[this.at8 + 5] = value;
+    this.f64[(this.at8 & this.mask8) + 5] = value;
   }
   get volumeLots(): number {
-    return this.f64[this.at8 + 6]!;
+    return this.f64[(this.at8 & this.mask8) + 6]!;
   }
   set volumeLots(value: number) {
-    this.f64[this.at8 + 6] = value;
+    this.f64[(this.at8 & this.mask8) + 6] = value;
   }
 }
+
+class FixedPortfolioSection extends PortfolioSection {}
 
 export class Quote {
   static readonly NAME = 'Quote';
@@ -2340,10 +3141,26 @@ export class Quote {
     ],
   };
 
-  f64: Float64Array<SharedArrayBuffer> = NO_F64;
-  i32: Int32Array<SharedArrayBuffer> = NO_I32;
-  at8 = 0;
-  at4 = 0;
+  declare f64: Float64Array<SharedArrayBuffer>;
+  declare i32: Int32Array<SharedArrayBuffer>;
+  declare at8: number;
+  declare at4: number;
+  declare protected readonly mask8: number;
+  declare protected readonly mask4: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.at8 = 0;
+    this.at4 = 0;
+    this.mask8 = mask >>> 3;
+    this.mask4 = mask >>> 2;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): Quote {
+    return new FixedQuote(views, checkedMask(views, mask, 80));
+  }
 
   wrap(views: Views, byteOffset: number): this {
     this.f64 = views.f64;
@@ -2354,89 +3171,102 @@ export class Quote {
   }
 
   /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
-  move(byteOffset: number): void {
+  move(byteOffset: number): this {
     this.at8 = byteOffset >>> 3;
     this.at4 = byteOffset >>> 2;
+    return this;
   }
 
   clear(): void {
-    const { f64, at8 } = this;
-    for (let i = 0; i < 10; i++) f64[at8 + i] = 0;
+    const { f64 } = this;
+    const at = (this.at8 & this.mask8);
+    f64[at] = 0;
+    f64[at + 1] = 0;
+    f64[at + 2] = 0;
+    f64[at + 3] = 0;
+    f64[at + 4] = 0;
+    f64[at + 5] = 0;
+    f64[at + 6] = 0;
+    f64[at + 7] = 0;
+    f64[at + 8] = 0;
+    f64[at + 9] = 0;
   }
 
   get instrument(): number {
-    return this.i32[this.at4]!;
+    return this.i32[(this.at4 & this.mask4)]!;
   }
   set instrument(value: number) {
-    this.i32[this.at4] = value;
+    this.i32[(this.at4 & this.mask4)] = value;
   }
   get venue(): number {
-    return this.i32[this.at4 + 1]!;
+    return this.i32[(this.at4 & this.mask4) + 1]!;
   }
   set venue(value: number) {
-    this.i32[this.at4 + 1] = value;
+    this.i32[(this.at4 & this.mask4) + 1] = value;
   }
   get conflated(): number {
-    return this.i32[this.at4 + 2]!;
+    return this.i32[(this.at4 & this.mask4) + 2]!;
   }
   set conflated(value: number) {
-    this.i32[this.at4 + 2] = value;
+    this.i32[(this.at4 & this.mask4) + 2] = value;
   }
   get tradeCount(): number {
-    return this.i32[this.at4 + 3]!;
+    return this.i32[(this.at4 & this.mask4) + 3]!;
   }
   set tradeCount(value: number) {
-    this.i32[this.at4 + 3] = value;
+    this.i32[(this.at4 & this.mask4) + 3] = value;
   }
   get bidTicks(): number {
-    return this.f64[this.at8 + 2]!;
+    return this.f64[(this.at8 & this.mask8) + 2]!;
   }
   set bidTicks(value: number) {
-    this.f64[this.at8 + 2] = value;
+    this.f64[(this.at8 & this.mask8) + 2] = value;
   }
   get bidLots(): number {
-    return this.f64[this.at8 + 3]!;
+    return this.f64[(this.at8 & this.mask8) + 3]!;
   }
   set bidLots(value: number) {
-    this.f64[this.at8 + 3] = value;
+    this.f64[(this.at8 & this.mask8) + 3] = value;
   }
   get askTicks(): number {
-    return this.f64[this.at8 + 4]!;
+    return this.f64[(this.at8 & this.mask8) + 4]!;
   }
   set askTicks(value: number) {
-    this.f64[this.at8 + 4] = value;
+    this.f64[(this.at8 & this.mask8) + 4] = value;
   }
   get askLots(): number {
-    return this.f64[this.at8 + 5]!;
+    return this.f64[(this.at8 & this.mask8) + 5]!;
   }
   set askLots(value: number) {
-    this.f64[this.at8 + 5] = value;
+    this.f64[(this.at8 & this.mask8) + 5] = value;
   }
   get lastTicks(): number {
-    return this.f64[this.at8 + 6]!;
+    return this.f64[(this.at8 & this.mask8) + 6]!;
   }
   set lastTicks(value: number) {
-    this.f64[this.at8 + 6] = value;
+    this.f64[(this.at8 & this.mask8) + 6] = value;
   }
   get highTicks(): number {
-    return this.f64[this.at8 + 7]!;
+    return this.f64[(this.at8 & this.mask8) + 7]!;
   }
   set highTicks(value: number) {
-    this.f64[this.at8 + 7] = value;
+    this.f64[(this.at8 & this.mask8) + 7] = value;
   }
   get lowTicks(): number {
-    return this.f64[this.at8 + 8]!;
+    return this.f64[(this.at8 & this.mask8) + 8]!;
   }
   set lowTicks(value: number) {
-    this.f64[this.at8 + 8] = value;
+    this.f64[(this.at8 & this.mask8) + 8] = value;
   }
   get volumeLots(): number {
-    return this.f64[this.at8 + 9]!;
+    return this.f64[(this.at8 & this.mask8) + 9]!;
   }
   set volumeLots(value: number) {
-    this.f64[this.at8 + 9] = value;
+    this.f64[(this.at8 & this.mask8) + 9] = value;
   }
 }
+
+class FixedQuote extends Quote {}
 
 export class RecordHeader {
   static readonly NAME = 'RecordHeader';
@@ -2461,14 +3291,38 @@ export class RecordHeader {
     ],
   };
 
-  f64: Float64Array<SharedArrayBuffer> = NO_F64;
-  i32: Int32Array<SharedArrayBuffer> = NO_I32;
-  u16: Uint16Array<SharedArrayBuffer> = NO_U16;
-  u8: Uint8Array<SharedArrayBuffer> = NO_U8;
-  at8 = 0;
-  at4 = 0;
-  at2 = 0;
-  at1 = 0;
+  declare f64: Float64Array<SharedArrayBuffer>;
+  declare i32: Int32Array<SharedArrayBuffer>;
+  declare u16: Uint16Array<SharedArrayBuffer>;
+  declare u8: Uint8Array<SharedArrayBuffer>;
+  declare at8: number;
+  declare at4: number;
+  declare at2: number;
+  declare at1: number;
+  declare protected readonly mask8: number;
+  declare protected readonly mask4: number;
+  declare protected readonly mask2: number;
+  declare protected readonly mask1: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.u16 = views.u16;
+    this.u8 = views.u8;
+    this.at8 = 0;
+    this.at4 = 0;
+    this.at2 = 0;
+    this.at1 = 0;
+    this.mask8 = mask >>> 3;
+    this.mask4 = mask >>> 2;
+    this.mask2 = mask >>> 1;
+    this.mask1 = mask;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): RecordHeader {
+    return new FixedRecordHeader(views, checkedMask(views, mask, 64));
+  }
 
   wrap(views: Views, byteOffset: number): this {
     this.f64 = views.f64;
@@ -2483,97 +3337,108 @@ export class RecordHeader {
   }
 
   /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
-  move(byteOffset: number): void {
+  move(byteOffset: number): this {
     this.at8 = byteOffset >>> 3;
     this.at4 = byteOffset >>> 2;
     this.at2 = byteOffset >>> 1;
     this.at1 = byteOffset;
+    return this;
   }
 
   clear(): void {
-    const { f64, at8 } = this;
-    for (let i = 0; i < 8; i++) f64[at8 + i] = 0;
+    const { f64 } = this;
+    const at = (this.at8 & this.mask8);
+    f64[at] = 0;
+    f64[at + 1] = 0;
+    f64[at + 2] = 0;
+    f64[at + 3] = 0;
+    f64[at + 4] = 0;
+    f64[at + 5] = 0;
+    f64[at + 6] = 0;
+    f64[at + 7] = 0;
   }
 
   get length(): number {
-    return this.i32[this.at4]!;
+    return this.i32[(this.at4 & this.mask4)]!;
   }
   set length(value: number) {
-    this.i32[this.at4] = value;
+    this.i32[(this.at4 & this.mask4)] = value;
   }
   get type(): number {
-    return this.u16[this.at2 + 2]!;
+    return this.u16[(this.at2 & this.mask2) + 2]!;
   }
   set type(value: number) {
-    this.u16[this.at2 + 2] = value;
+    this.u16[(this.at2 & this.mask2) + 2] = value;
   }
   get version(): number {
-    return this.u8[this.at1 + 6]!;
+    return this.u8[(this.at1 & this.mask1) + 6]!;
   }
   set version(value: number) {
-    this.u8[this.at1 + 6] = value;
+    this.u8[(this.at1 & this.mask1) + 6] = value;
   }
   get flags(): number {
-    return this.u8[this.at1 + 7]!;
+    return this.u8[(this.at1 & this.mask1) + 7]!;
   }
   set flags(value: number) {
-    this.u8[this.at1 + 7] = value;
+    this.u8[(this.at1 & this.mask1) + 7] = value;
   }
   get checksum(): number {
-    return this.i32[this.at4 + 2]!;
+    return this.i32[(this.at4 & this.mask4) + 2]!;
   }
   set checksum(value: number) {
-    this.i32[this.at4 + 2] = value;
+    this.i32[(this.at4 & this.mask4) + 2] = value;
   }
   get source(): number {
-    return this.i32[this.at4 + 3]!;
+    return this.i32[(this.at4 & this.mask4) + 3]!;
   }
   set source(value: number) {
-    this.i32[this.at4 + 3] = value;
+    this.i32[(this.at4 & this.mask4) + 3] = value;
   }
   get sequence(): number {
-    return this.f64[this.at8 + 2]!;
+    return this.f64[(this.at8 & this.mask8) + 2]!;
   }
   set sequence(value: number) {
-    this.f64[this.at8 + 2] = value;
+    this.f64[(this.at8 & this.mask8) + 2] = value;
   }
   get time(): number {
-    return this.f64[this.at8 + 3]!;
+    return this.f64[(this.at8 & this.mask8) + 3]!;
   }
   set time(value: number) {
-    this.f64[this.at8 + 3] = value;
+    this.f64[(this.at8 & this.mask8) + 3] = value;
   }
   get sourceEpoch(): number {
-    return this.i32[this.at4 + 8]!;
+    return this.i32[(this.at4 & this.mask4) + 8]!;
   }
   set sourceEpoch(value: number) {
-    this.i32[this.at4 + 8] = value;
+    this.i32[(this.at4 & this.mask4) + 8] = value;
   }
   get outputIndex(): number {
-    return this.i32[this.at4 + 9]!;
+    return this.i32[(this.at4 & this.mask4) + 9]!;
   }
   set outputIndex(value: number) {
-    this.i32[this.at4 + 9] = value;
+    this.i32[(this.at4 & this.mask4) + 9] = value;
   }
   get sourceSequence(): number {
-    return this.f64[this.at8 + 5]!;
+    return this.f64[(this.at8 & this.mask8) + 5]!;
   }
   set sourceSequence(value: number) {
-    this.f64[this.at8 + 5] = value;
+    this.f64[(this.at8 & this.mask8) + 5] = value;
   }
   get ingressTime(): number {
-    return this.f64[this.at8 + 6]!;
+    return this.f64[(this.at8 & this.mask8) + 6]!;
   }
   set ingressTime(value: number) {
-    this.f64[this.at8 + 6] = value;
+    this.f64[(this.at8 & this.mask8) + 6] = value;
   }
   get reserved(): number {
-    return this.f64[this.at8 + 7]!;
+    return this.f64[(this.at8 & this.mask8) + 7]!;
   }
   set reserved(value: number) {
-    this.f64[this.at8 + 7] = value;
+    this.f64[(this.at8 & this.mask8) + 7] = value;
   }
 }
+
+class FixedRecordHeader extends RecordHeader {}
 
 export class ReplaceOrder {
   static readonly NAME = 'ReplaceOrder';
@@ -2604,12 +3469,32 @@ export class ReplaceOrder {
     ],
   };
 
-  f64: Float64Array<SharedArrayBuffer> = NO_F64;
-  i32: Int32Array<SharedArrayBuffer> = NO_I32;
-  u8: Uint8Array<SharedArrayBuffer> = NO_U8;
-  at8 = 0;
-  at4 = 0;
-  at1 = 0;
+  declare f64: Float64Array<SharedArrayBuffer>;
+  declare i32: Int32Array<SharedArrayBuffer>;
+  declare u8: Uint8Array<SharedArrayBuffer>;
+  declare at8: number;
+  declare at4: number;
+  declare at1: number;
+  declare protected readonly mask8: number;
+  declare protected readonly mask4: number;
+  declare protected readonly mask1: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.u8 = views.u8;
+    this.at8 = 0;
+    this.at4 = 0;
+    this.at1 = 0;
+    this.mask8 = mask >>> 3;
+    this.mask4 = mask >>> 2;
+    this.mask1 = mask;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): ReplaceOrder {
+    return new FixedReplaceOrder(views, checkedMask(views, mask, 128));
+  }
 
   wrap(views: Views, byteOffset: number): this {
     this.f64 = views.f64;
@@ -2622,114 +3507,151 @@ export class ReplaceOrder {
   }
 
   /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
-  move(byteOffset: number): void {
+  move(byteOffset: number): this {
     this.at8 = byteOffset >>> 3;
     this.at4 = byteOffset >>> 2;
     this.at1 = byteOffset;
+    return this;
   }
 
   clear(): void {
-    const { f64, at8 } = this;
-    for (let i = 0; i < 16; i++) f64[at8 + i] = 0;
+    const { f64 } = this;
+    const at = (this.at8 & this.mask8);
+    f64[at] = 0;
+    f64[at + 1] = 0;
+    f64[at + 2] = 0;
+    f64[at + 3] = 0;
+    f64[at + 4] = 0;
+    f64[at + 5] = 0;
+    f64[at + 6] = 0;
+    f64[at + 7] = 0;
+    f64[at + 8] = 0;
+    f64[at + 9] = 0;
+    f64[at + 10] = 0;
+    f64[at + 11] = 0;
+    f64[at + 12] = 0;
+    f64[at + 13] = 0;
+    f64[at + 14] = 0;
+    f64[at + 15] = 0;
   }
 
   clOrdIdWord(i: number): number {
-    return this.i32[this.at4 + i]!;
+    return this.i32[(this.at4 & this.mask4) + i]!;
   }
   setClOrdIdWord(i: number, value: number): void {
-    this.i32[this.at4 + i] = value;
+    this.i32[(this.at4 & this.mask4) + i] = value;
   }
   /** Where the text starts, in words of `i32`. */
   get clOrdIdAt(): number {
-    return this.at4;
+    return (this.at4 & this.mask4);
   }
   copyClOrdId(source: Int32Array, from: number): void {
     const { i32 } = this;
-    const to = this.at4;
-    for (let i = 0; i < 10; i++) i32[to + i] = source[from + i]!;
+    const to = (this.at4 & this.mask4);
+    i32[to] = source[from]!;
+    i32[to + 1] = source[from + 1]!;
+    i32[to + 2] = source[from + 2]!;
+    i32[to + 3] = source[from + 3]!;
+    i32[to + 4] = source[from + 4]!;
+    i32[to + 5] = source[from + 5]!;
+    i32[to + 6] = source[from + 6]!;
+    i32[to + 7] = source[from + 7]!;
+    i32[to + 8] = source[from + 8]!;
+    i32[to + 9] = source[from + 9]!;
   }
   origClOrdIdWord(i: number): number {
-    return this.i32[this.at4 + 10 + i]!;
+    return this.i32[(this.at4 & this.mask4) + 10 + i]!;
   }
   setOrigClOrdIdWord(i: number, value: number): void {
-    this.i32[this.at4 + 10 + i] = value;
+    this.i32[(this.at4 & this.mask4) + 10 + i] = value;
   }
   /** Where the text starts, in words of `i32`. */
   get origClOrdIdAt(): number {
-    return this.at4 + 10;
+    return (this.at4 & this.mask4) + 10;
   }
   copyOrigClOrdId(source: Int32Array, from: number): void {
     const { i32 } = this;
-    const to = this.at4 + 10;
-    for (let i = 0; i < 10; i++) i32[to + i] = source[from + i]!;
+    const to = (this.at4 & this.mask4) + 10;
+    i32[to] = source[from]!;
+    i32[to + 1] = source[from + 1]!;
+    i32[to + 2] = source[from + 2]!;
+    i32[to + 3] = source[from + 3]!;
+    i32[to + 4] = source[from + 4]!;
+    i32[to + 5] = source[from + 5]!;
+    i32[to + 6] = source[from + 6]!;
+    i32[to + 7] = source[from + 7]!;
+    i32[to + 8] = source[from + 8]!;
+    i32[to + 9] = source[from + 9]!;
   }
   get account(): number {
-    return this.i32[this.at4 + 20]!;
+    return this.i32[(this.at4 & this.mask4) + 20]!;
   }
   set account(value: number) {
-    this.i32[this.at4 + 20] = value;
+    this.i32[(this.at4 & this.mask4) + 20] = value;
   }
   get instrument(): number {
-    return this.i32[this.at4 + 21]!;
+    return this.i32[(this.at4 & this.mask4) + 21]!;
   }
   set instrument(value: number) {
-    this.i32[this.at4 + 21] = value;
+    this.i32[(this.at4 & this.mask4) + 21] = value;
   }
   get side(): number {
-    return this.u8[this.at1 + 88]!;
+    return this.u8[(this.at1 & this.mask1) + 88]!;
   }
   set side(value: number) {
-    this.u8[this.at1 + 88] = value;
+    this.u8[(this.at1 & this.mask1) + 88] = value;
   }
   get orderType(): number {
-    return this.u8[this.at1 + 89]!;
+    return this.u8[(this.at1 & this.mask1) + 89]!;
   }
   set orderType(value: number) {
-    this.u8[this.at1 + 89] = value;
+    this.u8[(this.at1 & this.mask1) + 89] = value;
   }
   get timeInForce(): number {
-    return this.u8[this.at1 + 90]!;
+    return this.u8[(this.at1 & this.mask1) + 90]!;
   }
   set timeInForce(value: number) {
-    this.u8[this.at1 + 90] = value;
+    this.u8[(this.at1 & this.mask1) + 90] = value;
   }
   get flags(): number {
-    return this.u8[this.at1 + 91]!;
+    return this.u8[(this.at1 & this.mask1) + 91]!;
   }
   set flags(value: number) {
-    this.u8[this.at1 + 91] = value;
+    this.u8[(this.at1 & this.mask1) + 91] = value;
   }
   get reserved(): number {
-    return this.i32[this.at4 + 23]!;
+    return this.i32[(this.at4 & this.mask4) + 23]!;
   }
   set reserved(value: number) {
-    this.i32[this.at4 + 23] = value;
+    this.i32[(this.at4 & this.mask4) + 23] = value;
   }
   get orderId(): number {
-    return this.f64[this.at8 + 12]!;
+    return this.f64[(this.at8 & this.mask8) + 12]!;
   }
   set orderId(value: number) {
-    this.f64[this.at8 + 12] = value;
+    this.f64[(this.at8 & this.mask8) + 12] = value;
   }
   get quantityLots(): number {
-    return this.f64[this.at8 + 13]!;
+    return this.f64[(this.at8 & this.mask8) + 13]!;
   }
   set quantityLots(value: number) {
-    this.f64[this.at8 + 13] = value;
+    this.f64[(this.at8 & this.mask8) + 13] = value;
   }
   get priceTicks(): number {
-    return this.f64[this.at8 + 14]!;
+    return this.f64[(this.at8 & this.mask8) + 14]!;
   }
   set priceTicks(value: number) {
-    this.f64[this.at8 + 14] = value;
+    this.f64[(this.at8 & this.mask8) + 14] = value;
   }
   get displayLots(): number {
-    return this.f64[this.at8 + 15]!;
+    return this.f64[(this.at8 & this.mask8) + 15]!;
   }
   set displayLots(value: number) {
-    this.f64[this.at8 + 15] = value;
+    this.f64[(this.at8 & this.mask8) + 15] = value;
   }
 }
+
+class FixedReplaceOrder extends ReplaceOrder {}
 
 export class ResetBreaker {
   static readonly NAME = 'ResetBreaker';
@@ -2743,8 +3665,20 @@ export class ResetBreaker {
     ],
   };
 
-  i32: Int32Array<SharedArrayBuffer> = NO_I32;
-  at4 = 0;
+  declare i32: Int32Array<SharedArrayBuffer>;
+  declare at4: number;
+  declare protected readonly mask4: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.i32 = views.i32;
+    this.at4 = 0;
+    this.mask4 = mask >>> 2;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): ResetBreaker {
+    return new FixedResetBreaker(views, checkedMask(views, mask, 8));
+  }
 
   wrap(views: Views, byteOffset: number): this {
     this.i32 = views.i32;
@@ -2753,28 +3687,33 @@ export class ResetBreaker {
   }
 
   /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
-  move(byteOffset: number): void {
+  move(byteOffset: number): this {
     this.at4 = byteOffset >>> 2;
+    return this;
   }
 
   clear(): void {
-    const { i32, at4 } = this;
-    for (let i = 0; i < 2; i++) i32[at4 + i] = 0;
+    const { i32 } = this;
+    const at = (this.at4 & this.mask4);
+    i32[at] = 0;
+    i32[at + 1] = 0;
   }
 
   get instrument(): number {
-    return this.i32[this.at4]!;
+    return this.i32[(this.at4 & this.mask4)]!;
   }
   set instrument(value: number) {
-    this.i32[this.at4] = value;
+    this.i32[(this.at4 & this.mask4)] = value;
   }
   get reserved(): number {
-    return this.i32[this.at4 + 1]!;
+    return this.i32[(this.at4 & this.mask4) + 1]!;
   }
   set reserved(value: number) {
-    this.i32[this.at4 + 1] = value;
+    this.i32[(this.at4 & this.mask4) + 1] = value;
   }
 }
+
+class FixedResetBreaker extends ResetBreaker {}
 
 export class RouteSection {
   static readonly NAME = 'RouteSection';
@@ -2801,14 +3740,38 @@ export class RouteSection {
     ],
   };
 
-  f64: Float64Array<SharedArrayBuffer> = NO_F64;
-  i32: Int32Array<SharedArrayBuffer> = NO_I32;
-  u16: Uint16Array<SharedArrayBuffer> = NO_U16;
-  u8: Uint8Array<SharedArrayBuffer> = NO_U8;
-  at8 = 0;
-  at4 = 0;
-  at2 = 0;
-  at1 = 0;
+  declare f64: Float64Array<SharedArrayBuffer>;
+  declare i32: Int32Array<SharedArrayBuffer>;
+  declare u16: Uint16Array<SharedArrayBuffer>;
+  declare u8: Uint8Array<SharedArrayBuffer>;
+  declare at8: number;
+  declare at4: number;
+  declare at2: number;
+  declare at1: number;
+  declare protected readonly mask8: number;
+  declare protected readonly mask4: number;
+  declare protected readonly mask2: number;
+  declare protected readonly mask1: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.u16 = views.u16;
+    this.u8 = views.u8;
+    this.at8 = 0;
+    this.at4 = 0;
+    this.at2 = 0;
+    this.at1 = 0;
+    this.mask8 = mask >>> 3;
+    this.mask4 = mask >>> 2;
+    this.mask2 = mask >>> 1;
+    this.mask1 = mask;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): RouteSection {
+    return new FixedRouteSection(views, checkedMask(views, mask, 144));
+  }
 
   wrap(views: Views, byteOffset: number): this {
     this.f64 = views.f64;
@@ -2823,115 +3786,136 @@ export class RouteSection {
   }
 
   /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
-  move(byteOffset: number): void {
+  move(byteOffset: number): this {
     this.at8 = byteOffset >>> 3;
     this.at4 = byteOffset >>> 2;
     this.at2 = byteOffset >>> 1;
     this.at1 = byteOffset;
+    return this;
   }
 
   clear(): void {
-    const { f64, at8 } = this;
-    for (let i = 0; i < 18; i++) f64[at8 + i] = 0;
+    const { f64 } = this;
+    const at = (this.at8 & this.mask8);
+    f64[at] = 0;
+    f64[at + 1] = 0;
+    f64[at + 2] = 0;
+    f64[at + 3] = 0;
+    f64[at + 4] = 0;
+    f64[at + 5] = 0;
+    f64[at + 6] = 0;
+    f64[at + 7] = 0;
+    f64[at + 8] = 0;
+    f64[at + 9] = 0;
+    f64[at + 10] = 0;
+    f64[at + 11] = 0;
+    f64[at + 12] = 0;
+    f64[at + 13] = 0;
+    f64[at + 14] = 0;
+    f64[at + 15] = 0;
+    f64[at + 16] = 0;
+    f64[at + 17] = 0;
   }
 
   get length(): number {
-    return this.i32[this.at4]!;
+    return this.i32[(this.at4 & this.mask4)]!;
   }
   set length(value: number) {
-    this.i32[this.at4] = value;
+    this.i32[(this.at4 & this.mask4)] = value;
   }
   get strategy(): number {
-    return this.u8[this.at1 + 4]!;
+    return this.u8[(this.at1 & this.mask1) + 4]!;
   }
   set strategy(value: number) {
-    this.u8[this.at1 + 4] = value;
+    this.u8[(this.at1 & this.mask1) + 4] = value;
   }
   get fragmentCount(): number {
-    return this.u8[this.at1 + 5]!;
+    return this.u8[(this.at1 & this.mask1) + 5]!;
   }
   set fragmentCount(value: number) {
-    this.u8[this.at1 + 5] = value;
+    this.u8[(this.at1 & this.mask1) + 5] = value;
   }
   get backupCount(): number {
-    return this.u8[this.at1 + 6]!;
+    return this.u8[(this.at1 & this.mask1) + 6]!;
   }
   set backupCount(value: number) {
-    this.u8[this.at1 + 6] = value;
+    this.u8[(this.at1 & this.mask1) + 6] = value;
   }
   get reserved(): number {
-    return this.u8[this.at1 + 7]!;
+    return this.u8[(this.at1 & this.mask1) + 7]!;
   }
   set reserved(value: number) {
-    this.u8[this.at1 + 7] = value;
+    this.u8[(this.at1 & this.mask1) + 7] = value;
   }
   get primaryVenue(): number {
-    return this.i32[this.at4 + 2]!;
+    return this.i32[(this.at4 & this.mask4) + 2]!;
   }
   set primaryVenue(value: number) {
-    this.i32[this.at4 + 2] = value;
+    this.i32[(this.at4 & this.mask4) + 2] = value;
   }
   get reason(): number {
-    return this.i32[this.at4 + 3]!;
+    return this.i32[(this.at4 & this.mask4) + 3]!;
   }
   set reason(value: number) {
-    this.i32[this.at4 + 3] = value;
+    this.i32[(this.at4 & this.mask4) + 3] = value;
   }
   backups(i: number): number {
-    return this.i32[this.at4 + 4 + i]!;
+    return this.i32[(this.at4 & this.mask4) + 4 + i]!;
   }
   setBackups(i: number, value: number): void {
-    this.i32[this.at4 + 4 + i] = value;
+    this.i32[(this.at4 & this.mask4) + 4 + i] = value;
   }
   get expectedQuality(): number {
-    return this.f64[this.at8 + 4]!;
+    return this.f64[(this.at8 & this.mask8) + 4]!;
   }
   set expectedQuality(value: number) {
-    this.f64[this.at8 + 4] = value;
+    this.f64[(this.at8 & this.mask8) + 4] = value;
   }
   get estimatedCost(): number {
-    return this.f64[this.at8 + 5]!;
+    return this.f64[(this.at8 & this.mask8) + 5]!;
   }
   set estimatedCost(value: number) {
-    this.f64[this.at8 + 5] = value;
+    this.f64[(this.at8 & this.mask8) + 5] = value;
   }
   fragmentsVenue(i: number): number {
-    return this.i32[this.at4 + 12 + i * 6]!;
+    return this.i32[(this.at4 & this.mask4) + 12 + i * 6]!;
   }
   setFragmentsVenue(i: number, value: number): void {
-    this.i32[this.at4 + 12 + i * 6] = value;
+    this.i32[(this.at4 & this.mask4) + 12 + i * 6] = value;
   }
   fragmentsOrderType(i: number): number {
-    return this.u8[this.at1 + 52 + i * 24]!;
+    return this.u8[(this.at1 & this.mask1) + 52 + i * 24]!;
   }
   setFragmentsOrderType(i: number, value: number): void {
-    this.u8[this.at1 + 52 + i * 24] = value;
+    this.u8[(this.at1 & this.mask1) + 52 + i * 24] = value;
   }
   fragmentsTiming(i: number): number {
-    return this.u8[this.at1 + 53 + i * 24]!;
+    return this.u8[(this.at1 & this.mask1) + 53 + i * 24]!;
   }
   setFragmentsTiming(i: number, value: number): void {
-    this.u8[this.at1 + 53 + i * 24] = value;
+    this.u8[(this.at1 & this.mask1) + 53 + i * 24] = value;
   }
   fragmentsReserved(i: number): number {
-    return this.u16[this.at2 + 27 + i * 12]!;
+    return this.u16[(this.at2 & this.mask2) + 27 + i * 12]!;
   }
   setFragmentsReserved(i: number, value: number): void {
-    this.u16[this.at2 + 27 + i * 12] = value;
+    this.u16[(this.at2 & this.mask2) + 27 + i * 12] = value;
   }
   fragmentsLots(i: number): number {
-    return this.f64[this.at8 + 7 + i * 3]!;
+    return this.f64[(this.at8 & this.mask8) + 7 + i * 3]!;
   }
   setFragmentsLots(i: number, value: number): void {
-    this.f64[this.at8 + 7 + i * 3] = value;
+    this.f64[(this.at8 & this.mask8) + 7 + i * 3] = value;
   }
   fragmentsPriceTicks(i: number): number {
-    return this.f64[this.at8 + 8 + i * 3]!;
+    return this.f64[(this.at8 & this.mask8) + 8 + i * 3]!;
   }
   setFragmentsPriceTicks(i: number, value: number): void {
-    this.f64[this.at8 + 8 + i * 3] = value;
+    this.f64[(this.at8 & this.mask8) + 8 + i * 3] = value;
   }
 }
+
+class FixedRouteSection extends RouteSection {}
 
 export class SessionRecovered {
   static readonly NAME = 'SessionRecovered';
@@ -2947,10 +3931,26 @@ export class SessionRecovered {
     ],
   };
 
-  f64: Float64Array<SharedArrayBuffer> = NO_F64;
-  i32: Int32Array<SharedArrayBuffer> = NO_I32;
-  at8 = 0;
-  at4 = 0;
+  declare f64: Float64Array<SharedArrayBuffer>;
+  declare i32: Int32Array<SharedArrayBuffer>;
+  declare at8: number;
+  declare at4: number;
+  declare protected readonly mask8: number;
+  declare protected readonly mask4: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.at8 = 0;
+    this.at4 = 0;
+    this.mask8 = mask >>> 3;
+    this.mask4 = mask >>> 2;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): SessionRecovered {
+    return new FixedSessionRecovered(views, checkedMask(views, mask, 24));
+  }
 
   wrap(views: Views, byteOffset: number): this {
     this.f64 = views.f64;
@@ -2961,41 +3961,47 @@ export class SessionRecovered {
   }
 
   /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
-  move(byteOffset: number): void {
+  move(byteOffset: number): this {
     this.at8 = byteOffset >>> 3;
     this.at4 = byteOffset >>> 2;
+    return this;
   }
 
   clear(): void {
-    const { f64, at8 } = this;
-    for (let i = 0; i < 3; i++) f64[at8 + i] = 0;
+    const { f64 } = this;
+    const at = (this.at8 & this.mask8);
+    f64[at] = 0;
+    f64[at + 1] = 0;
+    f64[at + 2] = 0;
   }
 
   get venue(): number {
-    return this.i32[this.at4]!;
+    return this.i32[(this.at4 & this.mask4)]!;
   }
   set venue(value: number) {
-    this.i32[this.at4] = value;
+    this.i32[(this.at4 & this.mask4)] = value;
   }
   get venueRestarted(): number {
-    return this.i32[this.at4 + 1]!;
+    return this.i32[(this.at4 & this.mask4) + 1]!;
   }
   set venueRestarted(value: number) {
-    this.i32[this.at4 + 1] = value;
+    this.i32[(this.at4 & this.mask4) + 1] = value;
   }
   get lastStreamSequence(): number {
-    return this.f64[this.at8 + 1]!;
+    return this.f64[(this.at8 & this.mask8) + 1]!;
   }
   set lastStreamSequence(value: number) {
-    this.f64[this.at8 + 1] = value;
+    this.f64[(this.at8 & this.mask8) + 1] = value;
   }
   get lastOutputIndex(): number {
-    return this.f64[this.at8 + 2]!;
+    return this.f64[(this.at8 & this.mask8) + 2]!;
   }
   set lastOutputIndex(value: number) {
-    this.f64[this.at8 + 2] = value;
+    this.f64[(this.at8 & this.mask8) + 2] = value;
   }
 }
+
+class FixedSessionRecovered extends SessionRecovered {}
 
 export class SetAccount {
   static readonly NAME = 'SetAccount';
@@ -3018,10 +4024,26 @@ export class SetAccount {
     ],
   };
 
-  f64: Float64Array<SharedArrayBuffer> = NO_F64;
-  i32: Int32Array<SharedArrayBuffer> = NO_I32;
-  at8 = 0;
-  at4 = 0;
+  declare f64: Float64Array<SharedArrayBuffer>;
+  declare i32: Int32Array<SharedArrayBuffer>;
+  declare at8: number;
+  declare at4: number;
+  declare protected readonly mask8: number;
+  declare protected readonly mask4: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.at8 = 0;
+    this.at4 = 0;
+    this.mask8 = mask >>> 3;
+    this.mask4 = mask >>> 2;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): SetAccount {
+    return new FixedSetAccount(views, checkedMask(views, mask, 64));
+  }
 
   wrap(views: Views, byteOffset: number): this {
     this.f64 = views.f64;
@@ -3032,74 +4054,88 @@ export class SetAccount {
   }
 
   /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
-  move(byteOffset: number): void {
+  move(byteOffset: number): this {
     this.at8 = byteOffset >>> 3;
     this.at4 = byteOffset >>> 2;
+    return this;
   }
 
   clear(): void {
-    const { f64, at8 } = this;
-    for (let i = 0; i < 8; i++) f64[at8 + i] = 0;
+    const { f64 } = this;
+    const at = (this.at8 & this.mask8);
+    f64[at] = 0;
+    f64[at + 1] = 0;
+    f64[at + 2] = 0;
+    f64[at + 3] = 0;
+    f64[at + 4] = 0;
+    f64[at + 5] = 0;
+    f64[at + 6] = 0;
+    f64[at + 7] = 0;
   }
 
   nameWord(i: number): number {
-    return this.i32[this.at4 + i]!;
+    return this.i32[(this.at4 & this.mask4) + i]!;
   }
   setNameWord(i: number, value: number): void {
-    this.i32[this.at4 + i] = value;
+    this.i32[(this.at4 & this.mask4) + i] = value;
   }
   /** Where the text starts, in words of `i32`. */
   get nameAt(): number {
-    return this.at4;
+    return (this.at4 & this.mask4);
   }
   copyName(source: Int32Array, from: number): void {
     const { i32 } = this;
-    const to = this.at4;
-    for (let i = 0; i < 4; i++) i32[to + i] = source[from + i]!;
+    const to = (this.at4 & this.mask4);
+    i32[to] = source[from]!;
+    i32[to + 1] = source[from + 1]!;
+    i32[to + 2] = source[from + 2]!;
+    i32[to + 3] = source[from + 3]!;
   }
   get account(): number {
-    return this.i32[this.at4 + 4]!;
+    return this.i32[(this.at4 & this.mask4) + 4]!;
   }
   set account(value: number) {
-    this.i32[this.at4 + 4] = value;
+    this.i32[(this.at4 & this.mask4) + 4] = value;
   }
   get enabled(): number {
-    return this.i32[this.at4 + 5]!;
+    return this.i32[(this.at4 & this.mask4) + 5]!;
   }
   set enabled(value: number) {
-    this.i32[this.at4 + 5] = value;
+    this.i32[(this.at4 & this.mask4) + 5] = value;
   }
   get maxOrderLots(): number {
-    return this.f64[this.at8 + 3]!;
+    return this.f64[(this.at8 & this.mask8) + 3]!;
   }
   set maxOrderLots(value: number) {
-    this.f64[this.at8 + 3] = value;
+    this.f64[(this.at8 & this.mask8) + 3] = value;
   }
   get maxPositionLots(): number {
-    return this.f64[this.at8 + 4]!;
+    return this.f64[(this.at8 & this.mask8) + 4]!;
   }
   set maxPositionLots(value: number) {
-    this.f64[this.at8 + 4] = value;
+    this.f64[(this.at8 & this.mask8) + 4] = value;
   }
   get maxExposure(): number {
-    return this.f64[this.at8 + 5]!;
+    return this.f64[(this.at8 & this.mask8) + 5]!;
   }
   set maxExposure(value: number) {
-    this.f64[this.at8 + 5] = value;
+    this.f64[(this.at8 & this.mask8) + 5] = value;
   }
   get maxOrdersPerSecond(): number {
-    return this.f64[this.at8 + 6]!;
+    return this.f64[(this.at8 & this.mask8) + 6]!;
   }
   set maxOrdersPerSecond(value: number) {
-    this.f64[this.at8 + 6] = value;
+    this.f64[(this.at8 & this.mask8) + 6] = value;
   }
   get orderBurst(): number {
-    return this.f64[this.at8 + 7]!;
+    return this.f64[(this.at8 & this.mask8) + 7]!;
   }
   set orderBurst(value: number) {
-    this.f64[this.at8 + 7] = value;
+    this.f64[(this.at8 & this.mask8) + 7] = value;
   }
 }
+
+class FixedSetAccount extends SetAccount {}
 
 export class SetInstrument {
   static readonly NAME = 'SetInstrument';
@@ -3126,10 +4162,26 @@ export class SetInstrument {
     ],
   };
 
-  f64: Float64Array<SharedArrayBuffer> = NO_F64;
-  i32: Int32Array<SharedArrayBuffer> = NO_I32;
-  at8 = 0;
-  at4 = 0;
+  declare f64: Float64Array<SharedArrayBuffer>;
+  declare i32: Int32Array<SharedArrayBuffer>;
+  declare at8: number;
+  declare at4: number;
+  declare protected readonly mask8: number;
+  declare protected readonly mask4: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.at8 = 0;
+    this.at4 = 0;
+    this.mask8 = mask >>> 3;
+    this.mask4 = mask >>> 2;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): SetInstrument {
+    return new FixedSetInstrument(views, checkedMask(views, mask, 80));
+  }
 
   wrap(views: Views, byteOffset: number): this {
     this.f64 = views.f64;
@@ -3140,98 +4192,114 @@ export class SetInstrument {
   }
 
   /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
-  move(byteOffset: number): void {
+  move(byteOffset: number): this {
     this.at8 = byteOffset >>> 3;
     this.at4 = byteOffset >>> 2;
+    return this;
   }
 
   clear(): void {
-    const { f64, at8 } = this;
-    for (let i = 0; i < 10; i++) f64[at8 + i] = 0;
+    const { f64 } = this;
+    const at = (this.at8 & this.mask8);
+    f64[at] = 0;
+    f64[at + 1] = 0;
+    f64[at + 2] = 0;
+    f64[at + 3] = 0;
+    f64[at + 4] = 0;
+    f64[at + 5] = 0;
+    f64[at + 6] = 0;
+    f64[at + 7] = 0;
+    f64[at + 8] = 0;
+    f64[at + 9] = 0;
   }
 
   symbolWord(i: number): number {
-    return this.i32[this.at4 + i]!;
+    return this.i32[(this.at4 & this.mask4) + i]!;
   }
   setSymbolWord(i: number, value: number): void {
-    this.i32[this.at4 + i] = value;
+    this.i32[(this.at4 & this.mask4) + i] = value;
   }
   /** Where the text starts, in words of `i32`. */
   get symbolAt(): number {
-    return this.at4;
+    return (this.at4 & this.mask4);
   }
   copySymbol(source: Int32Array, from: number): void {
     const { i32 } = this;
-    const to = this.at4;
-    for (let i = 0; i < 4; i++) i32[to + i] = source[from + i]!;
+    const to = (this.at4 & this.mask4);
+    i32[to] = source[from]!;
+    i32[to + 1] = source[from + 1]!;
+    i32[to + 2] = source[from + 2]!;
+    i32[to + 3] = source[from + 3]!;
   }
   get instrument(): number {
-    return this.i32[this.at4 + 4]!;
+    return this.i32[(this.at4 & this.mask4) + 4]!;
   }
   set instrument(value: number) {
-    this.i32[this.at4 + 4] = value;
+    this.i32[(this.at4 & this.mask4) + 4] = value;
   }
   get primaryVenue(): number {
-    return this.i32[this.at4 + 5]!;
+    return this.i32[(this.at4 & this.mask4) + 5]!;
   }
   set primaryVenue(value: number) {
-    this.i32[this.at4 + 5] = value;
+    this.i32[(this.at4 & this.mask4) + 5] = value;
   }
   get tickSizeExponent(): number {
-    return this.i32[this.at4 + 6]!;
+    return this.i32[(this.at4 & this.mask4) + 6]!;
   }
   set tickSizeExponent(value: number) {
-    this.i32[this.at4 + 6] = value;
+    this.i32[(this.at4 & this.mask4) + 6] = value;
   }
   get tickSizeMantissa(): number {
-    return this.i32[this.at4 + 7]!;
+    return this.i32[(this.at4 & this.mask4) + 7]!;
   }
   set tickSizeMantissa(value: number) {
-    this.i32[this.at4 + 7] = value;
+    this.i32[(this.at4 & this.mask4) + 7] = value;
   }
   get lotSize(): number {
-    return this.i32[this.at4 + 8]!;
+    return this.i32[(this.at4 & this.mask4) + 8]!;
   }
   set lotSize(value: number) {
-    this.i32[this.at4 + 8] = value;
+    this.i32[(this.at4 & this.mask4) + 8] = value;
   }
   get valueMultiplier(): number {
-    return this.i32[this.at4 + 9]!;
+    return this.i32[(this.at4 & this.mask4) + 9]!;
   }
   set valueMultiplier(value: number) {
-    this.i32[this.at4 + 9] = value;
+    this.i32[(this.at4 & this.mask4) + 9] = value;
   }
   get collarBps(): number {
-    return this.f64[this.at8 + 5]!;
+    return this.f64[(this.at8 & this.mask8) + 5]!;
   }
   set collarBps(value: number) {
-    this.f64[this.at8 + 5] = value;
+    this.f64[(this.at8 & this.mask8) + 5] = value;
   }
   get priceMaxAgeNs(): number {
-    return this.f64[this.at8 + 6]!;
+    return this.f64[(this.at8 & this.mask8) + 6]!;
   }
   set priceMaxAgeNs(value: number) {
-    this.f64[this.at8 + 6] = value;
+    this.f64[(this.at8 & this.mask8) + 6] = value;
   }
   get breakerMoveBps(): number {
-    return this.f64[this.at8 + 7]!;
+    return this.f64[(this.at8 & this.mask8) + 7]!;
   }
   set breakerMoveBps(value: number) {
-    this.f64[this.at8 + 7] = value;
+    this.f64[(this.at8 & this.mask8) + 7] = value;
   }
   get breakerWindowNs(): number {
-    return this.f64[this.at8 + 8]!;
+    return this.f64[(this.at8 & this.mask8) + 8]!;
   }
   set breakerWindowNs(value: number) {
-    this.f64[this.at8 + 8] = value;
+    this.f64[(this.at8 & this.mask8) + 8] = value;
   }
   get breakerCooldownNs(): number {
-    return this.f64[this.at8 + 9]!;
+    return this.f64[(this.at8 & this.mask8) + 9]!;
   }
   set breakerCooldownNs(value: number) {
-    this.f64[this.at8 + 9] = value;
+    this.f64[(this.at8 & this.mask8) + 9] = value;
   }
 }
+
+class FixedSetInstrument extends SetInstrument {}
 
 export class SetVenue {
   static readonly NAME = 'SetVenue';
@@ -3255,10 +4323,26 @@ export class SetVenue {
     ],
   };
 
-  f64: Float64Array<SharedArrayBuffer> = NO_F64;
-  i32: Int32Array<SharedArrayBuffer> = NO_I32;
-  at8 = 0;
-  at4 = 0;
+  declare f64: Float64Array<SharedArrayBuffer>;
+  declare i32: Int32Array<SharedArrayBuffer>;
+  declare at8: number;
+  declare at4: number;
+  declare protected readonly mask8: number;
+  declare protected readonly mask4: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.at8 = 0;
+    this.at4 = 0;
+    this.mask8 = mask >>> 3;
+    this.mask4 = mask >>> 2;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): SetVenue {
+    return new FixedSetVenue(views, checkedMask(views, mask, 64));
+  }
 
   wrap(views: Views, byteOffset: number): this {
     this.f64 = views.f64;
@@ -3269,80 +4353,94 @@ export class SetVenue {
   }
 
   /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
-  move(byteOffset: number): void {
+  move(byteOffset: number): this {
     this.at8 = byteOffset >>> 3;
     this.at4 = byteOffset >>> 2;
+    return this;
   }
 
   clear(): void {
-    const { f64, at8 } = this;
-    for (let i = 0; i < 8; i++) f64[at8 + i] = 0;
+    const { f64 } = this;
+    const at = (this.at8 & this.mask8);
+    f64[at] = 0;
+    f64[at + 1] = 0;
+    f64[at + 2] = 0;
+    f64[at + 3] = 0;
+    f64[at + 4] = 0;
+    f64[at + 5] = 0;
+    f64[at + 6] = 0;
+    f64[at + 7] = 0;
   }
 
   nameWord(i: number): number {
-    return this.i32[this.at4 + i]!;
+    return this.i32[(this.at4 & this.mask4) + i]!;
   }
   setNameWord(i: number, value: number): void {
-    this.i32[this.at4 + i] = value;
+    this.i32[(this.at4 & this.mask4) + i] = value;
   }
   /** Where the text starts, in words of `i32`. */
   get nameAt(): number {
-    return this.at4;
+    return (this.at4 & this.mask4);
   }
   copyName(source: Int32Array, from: number): void {
     const { i32 } = this;
-    const to = this.at4;
-    for (let i = 0; i < 4; i++) i32[to + i] = source[from + i]!;
+    const to = (this.at4 & this.mask4);
+    i32[to] = source[from]!;
+    i32[to + 1] = source[from + 1]!;
+    i32[to + 2] = source[from + 2]!;
+    i32[to + 3] = source[from + 3]!;
   }
   get venue(): number {
-    return this.i32[this.at4 + 4]!;
+    return this.i32[(this.at4 & this.mask4) + 4]!;
   }
   set venue(value: number) {
-    this.i32[this.at4 + 4] = value;
+    this.i32[(this.at4 & this.mask4) + 4] = value;
   }
   get venueType(): number {
-    return this.i32[this.at4 + 5]!;
+    return this.i32[(this.at4 & this.mask4) + 5]!;
   }
   set venueType(value: number) {
-    this.i32[this.at4 + 5] = value;
+    this.i32[(this.at4 & this.mask4) + 5] = value;
   }
   get enabled(): number {
-    return this.i32[this.at4 + 6]!;
+    return this.i32[(this.at4 & this.mask4) + 6]!;
   }
   set enabled(value: number) {
-    this.i32[this.at4 + 6] = value;
+    this.i32[(this.at4 & this.mask4) + 6] = value;
   }
   get reserved(): number {
-    return this.i32[this.at4 + 7]!;
+    return this.i32[(this.at4 & this.mask4) + 7]!;
   }
   set reserved(value: number) {
-    this.i32[this.at4 + 7] = value;
+    this.i32[(this.at4 & this.mask4) + 7] = value;
   }
   get latencyNs(): number {
-    return this.f64[this.at8 + 4]!;
+    return this.f64[(this.at8 & this.mask8) + 4]!;
   }
   set latencyNs(value: number) {
-    this.f64[this.at8 + 4] = value;
+    this.f64[(this.at8 & this.mask8) + 4] = value;
   }
   get feeBps(): number {
-    return this.f64[this.at8 + 5]!;
+    return this.f64[(this.at8 & this.mask8) + 5]!;
   }
   set feeBps(value: number) {
-    this.f64[this.at8 + 5] = value;
+    this.f64[(this.at8 & this.mask8) + 5] = value;
   }
   get fillProbability(): number {
-    return this.f64[this.at8 + 6]!;
+    return this.f64[(this.at8 & this.mask8) + 6]!;
   }
   set fillProbability(value: number) {
-    this.f64[this.at8 + 6] = value;
+    this.f64[(this.at8 & this.mask8) + 6] = value;
   }
   get rejectionRate(): number {
-    return this.f64[this.at8 + 7]!;
+    return this.f64[(this.at8 & this.mask8) + 7]!;
   }
   set rejectionRate(value: number) {
-    this.f64[this.at8 + 7] = value;
+    this.f64[(this.at8 & this.mask8) + 7] = value;
   }
 }
+
+class FixedSetVenue extends SetVenue {}
 
 export class SnapshotMarker {
   static readonly NAME = 'SnapshotMarker';
@@ -3355,8 +4453,20 @@ export class SnapshotMarker {
     ],
   };
 
-  f64: Float64Array<SharedArrayBuffer> = NO_F64;
-  at8 = 0;
+  declare f64: Float64Array<SharedArrayBuffer>;
+  declare at8: number;
+  declare protected readonly mask8: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.f64 = views.f64;
+    this.at8 = 0;
+    this.mask8 = mask >>> 3;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): SnapshotMarker {
+    return new FixedSnapshotMarker(views, checkedMask(views, mask, 8));
+  }
 
   wrap(views: Views, byteOffset: number): this {
     this.f64 = views.f64;
@@ -3365,22 +4475,26 @@ export class SnapshotMarker {
   }
 
   /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
-  move(byteOffset: number): void {
+  move(byteOffset: number): this {
     this.at8 = byteOffset >>> 3;
+    return this;
   }
 
   clear(): void {
-    const { f64, at8 } = this;
-    for (let i = 0; i < 1; i++) f64[at8 + i] = 0;
+    const { f64 } = this;
+    const at = (this.at8 & this.mask8);
+    f64[at] = 0;
   }
 
   get number(): number {
-    return this.f64[this.at8]!;
+    return this.f64[(this.at8 & this.mask8)]!;
   }
   set number(value: number) {
-    this.f64[this.at8] = value;
+    this.f64[(this.at8 & this.mask8)] = value;
   }
 }
+
+class FixedSnapshotMarker extends SnapshotMarker {}
 
 export class StageHash {
   static readonly NAME = 'StageHash';
@@ -3397,10 +4511,26 @@ export class StageHash {
     ],
   };
 
-  f64: Float64Array<SharedArrayBuffer> = NO_F64;
-  i32: Int32Array<SharedArrayBuffer> = NO_I32;
-  at8 = 0;
-  at4 = 0;
+  declare f64: Float64Array<SharedArrayBuffer>;
+  declare i32: Int32Array<SharedArrayBuffer>;
+  declare at8: number;
+  declare at4: number;
+  declare protected readonly mask8: number;
+  declare protected readonly mask4: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.at8 = 0;
+    this.at4 = 0;
+    this.mask8 = mask >>> 3;
+    this.mask4 = mask >>> 2;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): StageHash {
+    return new FixedStageHash(views, checkedMask(views, mask, 24));
+  }
 
   wrap(views: Views, byteOffset: number): this {
     this.f64 = views.f64;
@@ -3411,47 +4541,53 @@ export class StageHash {
   }
 
   /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
-  move(byteOffset: number): void {
+  move(byteOffset: number): this {
     this.at8 = byteOffset >>> 3;
     this.at4 = byteOffset >>> 2;
+    return this;
   }
 
   clear(): void {
-    const { f64, at8 } = this;
-    for (let i = 0; i < 3; i++) f64[at8 + i] = 0;
+    const { f64 } = this;
+    const at = (this.at8 & this.mask8);
+    f64[at] = 0;
+    f64[at + 1] = 0;
+    f64[at + 2] = 0;
   }
 
   get stage(): number {
-    return this.i32[this.at4]!;
+    return this.i32[(this.at4 & this.mask4)]!;
   }
   set stage(value: number) {
-    this.i32[this.at4] = value;
+    this.i32[(this.at4 & this.mask4)] = value;
   }
   get reserved(): number {
-    return this.i32[this.at4 + 1]!;
+    return this.i32[(this.at4 & this.mask4) + 1]!;
   }
   set reserved(value: number) {
-    this.i32[this.at4 + 1] = value;
+    this.i32[(this.at4 & this.mask4) + 1] = value;
   }
   get hash0(): number {
-    return this.i32[this.at4 + 2]!;
+    return this.i32[(this.at4 & this.mask4) + 2]!;
   }
   set hash0(value: number) {
-    this.i32[this.at4 + 2] = value;
+    this.i32[(this.at4 & this.mask4) + 2] = value;
   }
   get hash1(): number {
-    return this.i32[this.at4 + 3]!;
+    return this.i32[(this.at4 & this.mask4) + 3]!;
   }
   set hash1(value: number) {
-    this.i32[this.at4 + 3] = value;
+    this.i32[(this.at4 & this.mask4) + 3] = value;
   }
   get records(): number {
-    return this.f64[this.at8 + 2]!;
+    return this.f64[(this.at8 & this.mask8) + 2]!;
   }
   set records(value: number) {
-    this.f64[this.at8 + 2] = value;
+    this.f64[(this.at8 & this.mask8) + 2] = value;
   }
 }
+
+class FixedStageHash extends StageHash {}
 
 export class Sweep {
   static readonly NAME = 'Sweep';
@@ -3465,8 +4601,20 @@ export class Sweep {
     ],
   };
 
-  i32: Int32Array<SharedArrayBuffer> = NO_I32;
-  at4 = 0;
+  declare i32: Int32Array<SharedArrayBuffer>;
+  declare at4: number;
+  declare protected readonly mask4: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.i32 = views.i32;
+    this.at4 = 0;
+    this.mask4 = mask >>> 2;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): Sweep {
+    return new FixedSweep(views, checkedMask(views, mask, 8));
+  }
 
   wrap(views: Views, byteOffset: number): this {
     this.i32 = views.i32;
@@ -3475,28 +4623,33 @@ export class Sweep {
   }
 
   /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
-  move(byteOffset: number): void {
+  move(byteOffset: number): this {
     this.at4 = byteOffset >>> 2;
+    return this;
   }
 
   clear(): void {
-    const { i32, at4 } = this;
-    for (let i = 0; i < 2; i++) i32[at4 + i] = 0;
+    const { i32 } = this;
+    const at = (this.at4 & this.mask4);
+    i32[at] = 0;
+    i32[at + 1] = 0;
   }
 
   get sweep(): number {
-    return this.i32[this.at4]!;
+    return this.i32[(this.at4 & this.mask4)]!;
   }
   set sweep(value: number) {
-    this.i32[this.at4] = value;
+    this.i32[(this.at4 & this.mask4)] = value;
   }
   get generation(): number {
-    return this.i32[this.at4 + 1]!;
+    return this.i32[(this.at4 & this.mask4) + 1]!;
   }
   set generation(value: number) {
-    this.i32[this.at4 + 1] = value;
+    this.i32[(this.at4 & this.mask4) + 1] = value;
   }
 }
+
+class FixedSweep extends Sweep {}
 
 export class Tick {
   static readonly NAME = 'Tick';
@@ -3509,8 +4662,20 @@ export class Tick {
     ],
   };
 
-  f64: Float64Array<SharedArrayBuffer> = NO_F64;
-  at8 = 0;
+  declare f64: Float64Array<SharedArrayBuffer>;
+  declare at8: number;
+  declare protected readonly mask8: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.f64 = views.f64;
+    this.at8 = 0;
+    this.mask8 = mask >>> 3;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): Tick {
+    return new FixedTick(views, checkedMask(views, mask, 8));
+  }
 
   wrap(views: Views, byteOffset: number): this {
     this.f64 = views.f64;
@@ -3519,22 +4684,26 @@ export class Tick {
   }
 
   /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
-  move(byteOffset: number): void {
+  move(byteOffset: number): this {
     this.at8 = byteOffset >>> 3;
+    return this;
   }
 
   clear(): void {
-    const { f64, at8 } = this;
-    for (let i = 0; i < 1; i++) f64[at8 + i] = 0;
+    const { f64 } = this;
+    const at = (this.at8 & this.mask8);
+    f64[at] = 0;
   }
 
   get deadline(): number {
-    return this.f64[this.at8]!;
+    return this.f64[(this.at8 & this.mask8)]!;
   }
   set deadline(value: number) {
-    this.f64[this.at8] = value;
+    this.f64[(this.at8 & this.mask8)] = value;
   }
 }
+
+class FixedTick extends Tick {}
 
 export class VenueCancel {
   static readonly NAME = 'VenueCancel';
@@ -3550,12 +4719,32 @@ export class VenueCancel {
     ],
   };
 
-  f64: Float64Array<SharedArrayBuffer> = NO_F64;
-  i32: Int32Array<SharedArrayBuffer> = NO_I32;
-  u16: Uint16Array<SharedArrayBuffer> = NO_U16;
-  at8 = 0;
-  at4 = 0;
-  at2 = 0;
+  declare f64: Float64Array<SharedArrayBuffer>;
+  declare i32: Int32Array<SharedArrayBuffer>;
+  declare u16: Uint16Array<SharedArrayBuffer>;
+  declare at8: number;
+  declare at4: number;
+  declare at2: number;
+  declare protected readonly mask8: number;
+  declare protected readonly mask4: number;
+  declare protected readonly mask2: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.u16 = views.u16;
+    this.at8 = 0;
+    this.at4 = 0;
+    this.at2 = 0;
+    this.mask8 = mask >>> 3;
+    this.mask4 = mask >>> 2;
+    this.mask2 = mask >>> 1;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): VenueCancel {
+    return new FixedVenueCancel(views, checkedMask(views, mask, 16));
+  }
 
   wrap(views: Views, byteOffset: number): this {
     this.f64 = views.f64;
@@ -3568,42 +4757,47 @@ export class VenueCancel {
   }
 
   /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
-  move(byteOffset: number): void {
+  move(byteOffset: number): this {
     this.at8 = byteOffset >>> 3;
     this.at4 = byteOffset >>> 2;
     this.at2 = byteOffset >>> 1;
+    return this;
   }
 
   clear(): void {
-    const { f64, at8 } = this;
-    for (let i = 0; i < 2; i++) f64[at8 + i] = 0;
+    const { f64 } = this;
+    const at = (this.at8 & this.mask8);
+    f64[at] = 0;
+    f64[at + 1] = 0;
   }
 
   get venue(): number {
-    return this.u16[this.at2]!;
+    return this.u16[(this.at2 & this.mask2)]!;
   }
   set venue(value: number) {
-    this.u16[this.at2] = value;
+    this.u16[(this.at2 & this.mask2)] = value;
   }
   get request(): number {
-    return this.u16[this.at2 + 1]!;
+    return this.u16[(this.at2 & this.mask2) + 1]!;
   }
   set request(value: number) {
-    this.u16[this.at2 + 1] = value;
+    this.u16[(this.at2 & this.mask2) + 1] = value;
   }
   get instrument(): number {
-    return this.i32[this.at4 + 1]!;
+    return this.i32[(this.at4 & this.mask4) + 1]!;
   }
   set instrument(value: number) {
-    this.i32[this.at4 + 1] = value;
+    this.i32[(this.at4 & this.mask4) + 1] = value;
   }
   get legRef(): number {
-    return this.f64[this.at8 + 1]!;
+    return this.f64[(this.at8 & this.mask8) + 1]!;
   }
   set legRef(value: number) {
-    this.f64[this.at8 + 1] = value;
+    this.f64[(this.at8 & this.mask8) + 1] = value;
   }
 }
+
+class FixedVenueCancel extends VenueCancel {}
 
 export class VenueNewOrder {
   static readonly NAME = 'VenueNewOrder';
@@ -3626,12 +4820,32 @@ export class VenueNewOrder {
     ],
   };
 
-  f64: Float64Array<SharedArrayBuffer> = NO_F64;
-  i32: Int32Array<SharedArrayBuffer> = NO_I32;
-  u8: Uint8Array<SharedArrayBuffer> = NO_U8;
-  at8 = 0;
-  at4 = 0;
-  at1 = 0;
+  declare f64: Float64Array<SharedArrayBuffer>;
+  declare i32: Int32Array<SharedArrayBuffer>;
+  declare u8: Uint8Array<SharedArrayBuffer>;
+  declare at8: number;
+  declare at4: number;
+  declare at1: number;
+  declare protected readonly mask8: number;
+  declare protected readonly mask4: number;
+  declare protected readonly mask1: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.u8 = views.u8;
+    this.at8 = 0;
+    this.at4 = 0;
+    this.at1 = 0;
+    this.mask8 = mask >>> 3;
+    this.mask4 = mask >>> 2;
+    this.mask1 = mask;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): VenueNewOrder {
+    return new FixedVenueNewOrder(views, checkedMask(views, mask, 48));
+  }
 
   wrap(views: Views, byteOffset: number): this {
     this.f64 = views.f64;
@@ -3644,84 +4858,93 @@ export class VenueNewOrder {
   }
 
   /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
-  move(byteOffset: number): void {
+  move(byteOffset: number): this {
     this.at8 = byteOffset >>> 3;
     this.at4 = byteOffset >>> 2;
     this.at1 = byteOffset;
+    return this;
   }
 
   clear(): void {
-    const { f64, at8 } = this;
-    for (let i = 0; i < 6; i++) f64[at8 + i] = 0;
+    const { f64 } = this;
+    const at = (this.at8 & this.mask8);
+    f64[at] = 0;
+    f64[at + 1] = 0;
+    f64[at + 2] = 0;
+    f64[at + 3] = 0;
+    f64[at + 4] = 0;
+    f64[at + 5] = 0;
   }
 
   get venue(): number {
-    return this.i32[this.at4]!;
+    return this.i32[(this.at4 & this.mask4)]!;
   }
   set venue(value: number) {
-    this.i32[this.at4] = value;
+    this.i32[(this.at4 & this.mask4)] = value;
   }
   get instrument(): number {
-    return this.i32[this.at4 + 1]!;
+    return this.i32[(this.at4 & this.mask4) + 1]!;
   }
   set instrument(value: number) {
-    this.i32[this.at4 + 1] = value;
+    this.i32[(this.at4 & this.mask4) + 1] = value;
   }
   get side(): number {
-    return this.u8[this.at1 + 8]!;
+    return this.u8[(this.at1 & this.mask1) + 8]!;
   }
   set side(value: number) {
-    this.u8[this.at1 + 8] = value;
+    this.u8[(this.at1 & this.mask1) + 8] = value;
   }
   get orderType(): number {
-    return this.u8[this.at1 + 9]!;
+    return this.u8[(this.at1 & this.mask1) + 9]!;
   }
   set orderType(value: number) {
-    this.u8[this.at1 + 9] = value;
+    this.u8[(this.at1 & this.mask1) + 9] = value;
   }
   get timeInForce(): number {
-    return this.u8[this.at1 + 10]!;
+    return this.u8[(this.at1 & this.mask1) + 10]!;
   }
   set timeInForce(value: number) {
-    this.u8[this.at1 + 10] = value;
+    this.u8[(this.at1 & this.mask1) + 10] = value;
   }
   get reserved(): number {
-    return this.u8[this.at1 + 11]!;
+    return this.u8[(this.at1 & this.mask1) + 11]!;
   }
   set reserved(value: number) {
-    this.u8[this.at1 + 11] = value;
+    this.u8[(this.at1 & this.mask1) + 11] = value;
   }
   get reserved1(): number {
-    return this.i32[this.at4 + 3]!;
+    return this.i32[(this.at4 & this.mask4) + 3]!;
   }
   set reserved1(value: number) {
-    this.i32[this.at4 + 3] = value;
+    this.i32[(this.at4 & this.mask4) + 3] = value;
   }
   get legRef(): number {
-    return this.f64[this.at8 + 2]!;
+    return this.f64[(this.at8 & this.mask8) + 2]!;
   }
   set legRef(value: number) {
-    this.f64[this.at8 + 2] = value;
+    this.f64[(this.at8 & this.mask8) + 2] = value;
   }
   get lots(): number {
-    return this.f64[this.at8 + 3]!;
+    return this.f64[(this.at8 & this.mask8) + 3]!;
   }
   set lots(value: number) {
-    this.f64[this.at8 + 3] = value;
+    this.f64[(this.at8 & this.mask8) + 3] = value;
   }
   get priceTicks(): number {
-    return this.f64[this.at8 + 4]!;
+    return this.f64[(this.at8 & this.mask8) + 4]!;
   }
   set priceTicks(value: number) {
-    this.f64[this.at8 + 4] = value;
+    this.f64[(this.at8 & this.mask8) + 4] = value;
   }
   get displayLots(): number {
-    return this.f64[this.at8 + 5]!;
+    return this.f64[(this.at8 & this.mask8) + 5]!;
   }
   set displayLots(value: number) {
-    this.f64[this.at8 + 5] = value;
+    this.f64[(this.at8 & this.mask8) + 5] = value;
   }
 }
+
+class FixedVenueNewOrder extends VenueNewOrder {}
 
 export class VenueReplace {
   static readonly NAME = 'VenueReplace';
@@ -3739,12 +4962,32 @@ export class VenueReplace {
     ],
   };
 
-  f64: Float64Array<SharedArrayBuffer> = NO_F64;
-  i32: Int32Array<SharedArrayBuffer> = NO_I32;
-  u16: Uint16Array<SharedArrayBuffer> = NO_U16;
-  at8 = 0;
-  at4 = 0;
-  at2 = 0;
+  declare f64: Float64Array<SharedArrayBuffer>;
+  declare i32: Int32Array<SharedArrayBuffer>;
+  declare u16: Uint16Array<SharedArrayBuffer>;
+  declare at8: number;
+  declare at4: number;
+  declare at2: number;
+  declare protected readonly mask8: number;
+  declare protected readonly mask4: number;
+  declare protected readonly mask2: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.u16 = views.u16;
+    this.at8 = 0;
+    this.at4 = 0;
+    this.at2 = 0;
+    this.mask8 = mask >>> 3;
+    this.mask4 = mask >>> 2;
+    this.mask2 = mask >>> 1;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): VenueReplace {
+    return new FixedVenueReplace(views, checkedMask(views, mask, 32));
+  }
 
   wrap(views: Views, byteOffset: number): this {
     this.f64 = views.f64;
@@ -3757,54 +5000,61 @@ export class VenueReplace {
   }
 
   /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
-  move(byteOffset: number): void {
+  move(byteOffset: number): this {
     this.at8 = byteOffset >>> 3;
     this.at4 = byteOffset >>> 2;
     this.at2 = byteOffset >>> 1;
+    return this;
   }
 
   clear(): void {
-    const { f64, at8 } = this;
-    for (let i = 0; i < 4; i++) f64[at8 + i] = 0;
+    const { f64 } = this;
+    const at = (this.at8 & this.mask8);
+    f64[at] = 0;
+    f64[at + 1] = 0;
+    f64[at + 2] = 0;
+    f64[at + 3] = 0;
   }
 
   get venue(): number {
-    return this.u16[this.at2]!;
+    return this.u16[(this.at2 & this.mask2)]!;
   }
   set venue(value: number) {
-    this.u16[this.at2] = value;
+    this.u16[(this.at2 & this.mask2)] = value;
   }
   get request(): number {
-    return this.u16[this.at2 + 1]!;
+    return this.u16[(this.at2 & this.mask2) + 1]!;
   }
   set request(value: number) {
-    this.u16[this.at2 + 1] = value;
+    this.u16[(this.at2 & this.mask2) + 1] = value;
   }
   get instrument(): number {
-    return this.i32[this.at4 + 1]!;
+    return this.i32[(this.at4 & this.mask4) + 1]!;
   }
   set instrument(value: number) {
-    this.i32[this.at4 + 1] = value;
+    this.i32[(this.at4 & this.mask4) + 1] = value;
   }
   get legRef(): number {
-    return this.f64[this.at8 + 1]!;
+    return this.f64[(this.at8 & this.mask8) + 1]!;
   }
   set legRef(value: number) {
-    this.f64[this.at8 + 1] = value;
+    this.f64[(this.at8 & this.mask8) + 1] = value;
   }
   get lots(): number {
-    return this.f64[this.at8 + 2]!;
+    return this.f64[(this.at8 & this.mask8) + 2]!;
   }
   set lots(value: number) {
-    this.f64[this.at8 + 2] = value;
+    this.f64[(this.at8 & this.mask8) + 2] = value;
   }
   get priceTicks(): number {
-    return this.f64[this.at8 + 3]!;
+    return this.f64[(this.at8 & this.mask8) + 3]!;
   }
   set priceTicks(value: number) {
-    this.f64[this.at8 + 3] = value;
+    this.f64[(this.at8 & this.mask8) + 3] = value;
   }
 }
+
+class FixedVenueReplace extends VenueReplace {}
 
 export class VenueReport {
   static readonly NAME = 'VenueReport';
@@ -3829,14 +5079,38 @@ export class VenueReport {
     ],
   };
 
-  f64: Float64Array<SharedArrayBuffer> = NO_F64;
-  i32: Int32Array<SharedArrayBuffer> = NO_I32;
-  u16: Uint16Array<SharedArrayBuffer> = NO_U16;
-  u8: Uint8Array<SharedArrayBuffer> = NO_U8;
-  at8 = 0;
-  at4 = 0;
-  at2 = 0;
-  at1 = 0;
+  declare f64: Float64Array<SharedArrayBuffer>;
+  declare i32: Int32Array<SharedArrayBuffer>;
+  declare u16: Uint16Array<SharedArrayBuffer>;
+  declare u8: Uint8Array<SharedArrayBuffer>;
+  declare at8: number;
+  declare at4: number;
+  declare at2: number;
+  declare at1: number;
+  declare protected readonly mask8: number;
+  declare protected readonly mask4: number;
+  declare protected readonly mask2: number;
+  declare protected readonly mask1: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.u16 = views.u16;
+    this.u8 = views.u8;
+    this.at8 = 0;
+    this.at4 = 0;
+    this.at2 = 0;
+    this.at1 = 0;
+    this.mask8 = mask >>> 3;
+    this.mask4 = mask >>> 2;
+    this.mask2 = mask >>> 1;
+    this.mask1 = mask;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): VenueReport {
+    return new FixedVenueReport(views, checkedMask(views, mask, 80));
+  }
 
   wrap(views: Views, byteOffset: number): this {
     this.f64 = views.f64;
@@ -3851,97 +5125,110 @@ export class VenueReport {
   }
 
   /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
-  move(byteOffset: number): void {
+  move(byteOffset: number): this {
     this.at8 = byteOffset >>> 3;
     this.at4 = byteOffset >>> 2;
     this.at2 = byteOffset >>> 1;
     this.at1 = byteOffset;
+    return this;
   }
 
   clear(): void {
-    const { f64, at8 } = this;
-    for (let i = 0; i < 10; i++) f64[at8 + i] = 0;
+    const { f64 } = this;
+    const at = (this.at8 & this.mask8);
+    f64[at] = 0;
+    f64[at + 1] = 0;
+    f64[at + 2] = 0;
+    f64[at + 3] = 0;
+    f64[at + 4] = 0;
+    f64[at + 5] = 0;
+    f64[at + 6] = 0;
+    f64[at + 7] = 0;
+    f64[at + 8] = 0;
+    f64[at + 9] = 0;
   }
 
   get venue(): number {
-    return this.i32[this.at4]!;
+    return this.i32[(this.at4 & this.mask4)]!;
   }
   set venue(value: number) {
-    this.i32[this.at4] = value;
+    this.i32[(this.at4 & this.mask4)] = value;
   }
   get kind(): number {
-    return this.u8[this.at1 + 4]!;
+    return this.u8[(this.at1 & this.mask1) + 4]!;
   }
   set kind(value: number) {
-    this.u8[this.at1 + 4] = value;
+    this.u8[(this.at1 & this.mask1) + 4] = value;
   }
   get reason(): number {
-    return this.u8[this.at1 + 5]!;
+    return this.u8[(this.at1 & this.mask1) + 5]!;
   }
   set reason(value: number) {
-    this.u8[this.at1 + 5] = value;
+    this.u8[(this.at1 & this.mask1) + 5] = value;
   }
   get request(): number {
-    return this.u16[this.at2 + 3]!;
+    return this.u16[(this.at2 & this.mask2) + 3]!;
   }
   set request(value: number) {
-    this.u16[this.at2 + 3] = value;
+    this.u16[(this.at2 & this.mask2) + 3] = value;
   }
   get legRef(): number {
-    return this.f64[this.at8 + 1]!;
+    return this.f64[(this.at8 & this.mask8) + 1]!;
   }
   set legRef(value: number) {
-    this.f64[this.at8 + 1] = value;
+    this.f64[(this.at8 & this.mask8) + 1] = value;
   }
   get venueOrderId(): number {
-    return this.f64[this.at8 + 2]!;
+    return this.f64[(this.at8 & this.mask8) + 2]!;
   }
   set venueOrderId(value: number) {
-    this.f64[this.at8 + 2] = value;
+    this.f64[(this.at8 & this.mask8) + 2] = value;
   }
   get executionId(): number {
-    return this.f64[this.at8 + 3]!;
+    return this.f64[(this.at8 & this.mask8) + 3]!;
   }
   set executionId(value: number) {
-    this.f64[this.at8 + 3] = value;
+    this.f64[(this.at8 & this.mask8) + 3] = value;
   }
   get lastLots(): number {
-    return this.f64[this.at8 + 4]!;
+    return this.f64[(this.at8 & this.mask8) + 4]!;
   }
   set lastLots(value: number) {
-    this.f64[this.at8 + 4] = value;
+    this.f64[(this.at8 & this.mask8) + 4] = value;
   }
   get lastTicks(): number {
-    return this.f64[this.at8 + 5]!;
+    return this.f64[(this.at8 & this.mask8) + 5]!;
   }
   set lastTicks(value: number) {
-    this.f64[this.at8 + 5] = value;
+    this.f64[(this.at8 & this.mask8) + 5] = value;
   }
   get cumLots(): number {
-    return this.f64[this.at8 + 6]!;
+    return this.f64[(this.at8 & this.mask8) + 6]!;
   }
   set cumLots(value: number) {
-    this.f64[this.at8 + 6] = value;
+    this.f64[(this.at8 & this.mask8) + 6] = value;
   }
   get leavesLots(): number {
-    return this.f64[this.at8 + 7]!;
+    return this.f64[(this.at8 & this.mask8) + 7]!;
   }
   set leavesLots(value: number) {
-    this.f64[this.at8 + 7] = value;
+    this.f64[(this.at8 & this.mask8) + 7] = value;
   }
   get orderLots(): number {
-    return this.f64[this.at8 + 8]!;
+    return this.f64[(this.at8 & this.mask8) + 8]!;
   }
   set orderLots(value: number) {
-    this.f64[this.at8 + 8] = value;
+    this.f64[(this.at8 & this.mask8) + 8] = value;
   }
   get priceTicks(): number {
-    return this.f64[this.at8 + 9]!;
+    return this.f64[(this.at8 & this.mask8) + 9]!;
   }
   set priceTicks(value: number) {
-    this.f64[this.at8 + 9] = value;
+    this.f64[(this.at8 & this.mask8) + 9] = value;
   }
 }
+
+class FixedVenueReport extends VenueReport {}
 
 export class VenueStatus {
   static readonly NAME = 'VenueStatus';
@@ -3955,8 +5242,20 @@ export class VenueStatus {
     ],
   };
 
-  i32: Int32Array<SharedArrayBuffer> = NO_I32;
-  at4 = 0;
+  declare i32: Int32Array<SharedArrayBuffer>;
+  declare at4: number;
+  declare protected readonly mask4: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.i32 = views.i32;
+    this.at4 = 0;
+    this.mask4 = mask >>> 2;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): VenueStatus {
+    return new FixedVenueStatus(views, checkedMask(views, mask, 8));
+  }
 
   wrap(views: Views, byteOffset: number): this {
     this.i32 = views.i32;
@@ -3965,28 +5264,33 @@ export class VenueStatus {
   }
 
   /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
-  move(byteOffset: number): void {
+  move(byteOffset: number): this {
     this.at4 = byteOffset >>> 2;
+    return this;
   }
 
   clear(): void {
-    const { i32, at4 } = this;
-    for (let i = 0; i < 2; i++) i32[at4 + i] = 0;
+    const { i32 } = this;
+    const at = (this.at4 & this.mask4);
+    i32[at] = 0;
+    i32[at + 1] = 0;
   }
 
   get venue(): number {
-    return this.i32[this.at4]!;
+    return this.i32[(this.at4 & this.mask4)]!;
   }
   set venue(value: number) {
-    this.i32[this.at4] = value;
+    this.i32[(this.at4 & this.mask4)] = value;
   }
   get connected(): number {
-    return this.i32[this.at4 + 1]!;
+    return this.i32[(this.at4 & this.mask4) + 1]!;
   }
   set connected(value: number) {
-    this.i32[this.at4 + 1] = value;
+    this.i32[(this.at4 & this.mask4) + 1] = value;
   }
 }
+
+class FixedVenueStatus extends VenueStatus {}
 
 export class VenueStatusRequest {
   static readonly NAME = 'VenueStatusRequest';
@@ -4002,12 +5306,32 @@ export class VenueStatusRequest {
     ],
   };
 
-  f64: Float64Array<SharedArrayBuffer> = NO_F64;
-  i32: Int32Array<SharedArrayBuffer> = NO_I32;
-  u16: Uint16Array<SharedArrayBuffer> = NO_U16;
-  at8 = 0;
-  at4 = 0;
-  at2 = 0;
+  declare f64: Float64Array<SharedArrayBuffer>;
+  declare i32: Int32Array<SharedArrayBuffer>;
+  declare u16: Uint16Array<SharedArrayBuffer>;
+  declare at8: number;
+  declare at4: number;
+  declare at2: number;
+  declare protected readonly mask8: number;
+  declare protected readonly mask4: number;
+  declare protected readonly mask2: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.u16 = views.u16;
+    this.at8 = 0;
+    this.at4 = 0;
+    this.at2 = 0;
+    this.mask8 = mask >>> 3;
+    this.mask4 = mask >>> 2;
+    this.mask2 = mask >>> 1;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): VenueStatusRequest {
+    return new FixedVenueStatusRequest(views, checkedMask(views, mask, 16));
+  }
 
   wrap(views: Views, byteOffset: number): this {
     this.f64 = views.f64;
@@ -4020,42 +5344,47 @@ export class VenueStatusRequest {
   }
 
   /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
-  move(byteOffset: number): void {
+  move(byteOffset: number): this {
     this.at8 = byteOffset >>> 3;
     this.at4 = byteOffset >>> 2;
     this.at2 = byteOffset >>> 1;
+    return this;
   }
 
   clear(): void {
-    const { f64, at8 } = this;
-    for (let i = 0; i < 2; i++) f64[at8 + i] = 0;
+    const { f64 } = this;
+    const at = (this.at8 & this.mask8);
+    f64[at] = 0;
+    f64[at + 1] = 0;
   }
 
   get venue(): number {
-    return this.u16[this.at2]!;
+    return this.u16[(this.at2 & this.mask2)]!;
   }
   set venue(value: number) {
-    this.u16[this.at2] = value;
+    this.u16[(this.at2 & this.mask2)] = value;
   }
   get request(): number {
-    return this.u16[this.at2 + 1]!;
+    return this.u16[(this.at2 & this.mask2) + 1]!;
   }
   set request(value: number) {
-    this.u16[this.at2 + 1] = value;
+    this.u16[(this.at2 & this.mask2) + 1] = value;
   }
   get instrument(): number {
-    return this.i32[this.at4 + 1]!;
+    return this.i32[(this.at4 & this.mask4) + 1]!;
   }
   set instrument(value: number) {
-    this.i32[this.at4 + 1] = value;
+    this.i32[(this.at4 & this.mask4) + 1] = value;
   }
   get legRef(): number {
-    return this.f64[this.at8 + 1]!;
+    return this.f64[(this.at8 & this.mask8) + 1]!;
   }
   set legRef(value: number) {
-    this.f64[this.at8 + 1] = value;
+    this.f64[(this.at8 & this.mask8) + 1] = value;
   }
 }
+
+class FixedVenueStatusRequest extends VenueStatusRequest {}
 
 export class VenueSweep {
   static readonly NAME = 'VenueSweep';
@@ -4071,10 +5400,26 @@ export class VenueSweep {
     ],
   };
 
-  f64: Float64Array<SharedArrayBuffer> = NO_F64;
-  i32: Int32Array<SharedArrayBuffer> = NO_I32;
-  at8 = 0;
-  at4 = 0;
+  declare f64: Float64Array<SharedArrayBuffer>;
+  declare i32: Int32Array<SharedArrayBuffer>;
+  declare at8: number;
+  declare at4: number;
+  declare protected readonly mask8: number;
+  declare protected readonly mask4: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.at8 = 0;
+    this.at4 = 0;
+    this.mask8 = mask >>> 3;
+    this.mask4 = mask >>> 2;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): VenueSweep {
+    return new FixedVenueSweep(views, checkedMask(views, mask, 24));
+  }
 
   wrap(views: Views, byteOffset: number): this {
     this.f64 = views.f64;
@@ -4085,41 +5430,47 @@ export class VenueSweep {
   }
 
   /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
-  move(byteOffset: number): void {
+  move(byteOffset: number): this {
     this.at8 = byteOffset >>> 3;
     this.at4 = byteOffset >>> 2;
+    return this;
   }
 
   clear(): void {
-    const { f64, at8 } = this;
-    for (let i = 0; i < 3; i++) f64[at8 + i] = 0;
+    const { f64 } = this;
+    const at = (this.at8 & this.mask8);
+    f64[at] = 0;
+    f64[at + 1] = 0;
+    f64[at + 2] = 0;
   }
 
   get venue(): number {
-    return this.i32[this.at4]!;
+    return this.i32[(this.at4 & this.mask4)]!;
   }
   set venue(value: number) {
-    this.i32[this.at4] = value;
+    this.i32[(this.at4 & this.mask4)] = value;
   }
   get cursor(): number {
-    return this.i32[this.at4 + 1]!;
+    return this.i32[(this.at4 & this.mask4) + 1]!;
   }
   set cursor(value: number) {
-    this.i32[this.at4 + 1] = value;
+    this.i32[(this.at4 & this.mask4) + 1] = value;
   }
   get lastStreamSequence(): number {
-    return this.f64[this.at8 + 1]!;
+    return this.f64[(this.at8 & this.mask8) + 1]!;
   }
   set lastStreamSequence(value: number) {
-    this.f64[this.at8 + 1] = value;
+    this.f64[(this.at8 & this.mask8) + 1] = value;
   }
   get lastOutputIndex(): number {
-    return this.f64[this.at8 + 2]!;
+    return this.f64[(this.at8 & this.mask8) + 2]!;
   }
   set lastOutputIndex(value: number) {
-    this.f64[this.at8 + 2] = value;
+    this.f64[(this.at8 & this.mask8) + 2] = value;
   }
 }
+
+class FixedVenueSweep extends VenueSweep {}
 
 export const STRUCTS: readonly StructDescription[] = [
   LegInstruction.FIELDS,

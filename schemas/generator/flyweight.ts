@@ -9,14 +9,15 @@ import { BaseType, type ReflectedField, type ReflectedObject } from './reflectio
 interface Kind {
   readonly view: 'f64' | 'i32' | 'u16' | 'u8';
   readonly at: 'at8' | 'at4' | 'at2' | 'at1';
+  readonly mask: 'mask8' | 'mask4' | 'mask2' | 'mask1';
   readonly bytes: number;
 }
 
 const KINDS: Readonly<Record<number, Kind>> = {
-  [BaseType.DOUBLE]: { view: 'f64', at: 'at8', bytes: 8 },
-  [BaseType.INT]: { view: 'i32', at: 'at4', bytes: 4 },
-  [BaseType.USHORT]: { view: 'u16', at: 'at2', bytes: 2 },
-  [BaseType.UBYTE]: { view: 'u8', at: 'at1', bytes: 1 },
+  [BaseType.DOUBLE]: { view: 'f64', at: 'at8', mask: 'mask8', bytes: 8 },
+  [BaseType.INT]: { view: 'i32', at: 'at4', mask: 'mask4', bytes: 4 },
+  [BaseType.USHORT]: { view: 'u16', at: 'at2', mask: 'mask2', bytes: 2 },
+  [BaseType.UBYTE]: { view: 'u8', at: 'at1', mask: 'mask1', bytes: 1 },
 };
 const WORD = KINDS[BaseType.INT]!;
 const VIEW_TYPES = { f64: 'Float64Array', i32: 'Int32Array', u16: 'Uint16Array', u8: 'Uint8Array' } as const;
@@ -33,8 +34,17 @@ export function writeFlyweights(objects: readonly ReflectedObject[], schemaHash:
     '/** SHA-256 of engine.bfbs: which layouts these are. */',
     `export const SCHEMA_HASH = '${schemaHash}';`,
     '',
-    'const NOTHING = new SharedArrayBuffer(0);',
-    ...Object.entries(VIEW_TYPES).map(([view, type]) => `const NO_${view.toUpperCase()} = new ${type}(NOTHING);`),
+    'const NO_BYTES = new SharedArrayBuffer(0);',
+    'const NOTHING: Views = {',
+    ...Object.entries(VIEW_TYPES).map(([view, type]) => `  ${view}: new ${type}(NO_BYTES),`),
+    '};',
+    '/** Every byte offset that there is. */',
+    'const ANYWHERE = 0x7fffffff;',
+    '',
+    'function checkedMask(views: Views, mask: number, byteLength: number): number {',
+    '  if (mask === ANYWHERE || ((mask & (mask + 1)) === 0 && mask + byteLength <= views.u8.length)) return mask;',
+    "  throw new RangeError('a mask of ' + mask + ' with ' + byteLength + ' bytes behind it leaves ' + views.u8.length + ' bytes');",
+    '}',
     ...structs.map((struct) => `\n${writeClass(struct, byName)}`),
     '',
     'export const STRUCTS: readonly StructDescription[] = [',
@@ -58,6 +68,8 @@ function writeClass(struct: ReflectedObject, byName: ReadonlyMap<string, Reflect
     '',
     ...members.flatMap((member) => member.accessors),
     '}',
+    '',
+    `class Fixed${struct.name} extends ${struct.name} {}`,
   ].join('\n');
 }
 
@@ -78,8 +90,20 @@ function writeWrap(struct: ReflectedObject, kinds: readonly Kind[]): string[] {
   const widest = kinds[0]!;
   const elements = struct.byteLength / widest.bytes;
   return [
-    ...kinds.map((k) => `  ${k.view}: ${VIEW_TYPES[k.view]}<SharedArrayBuffer> = NO_${k.view.toUpperCase()};`),
-    ...kinds.map((k) => `  ${k.at} = 0;`),
+    ...kinds.map((k) => `  declare ${k.view}: ${VIEW_TYPES[k.view]}<SharedArrayBuffer>;`),
+    ...kinds.map((k) => `  declare ${k.at}: number;`),
+    ...kinds.map((k) => `  declare protected readonly ${k.mask}: number;`),
+    '',
+    '  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {',
+    ...kinds.map((k) => `    this.${k.view} = views.${k.view};`),
+    ...kinds.map((k) => `    this.${k.at} = 0;`),
+    ...kinds.map((k) => `    this.${k.mask} = ${shifted('mask', ELEMENT_SHIFTS[k.view])};`),
+    '  }',
+    '',
+    '  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */',
+    `  static over(views: Views, mask: number = ANYWHERE): ${struct.name} {`,
+    `    return new Fixed${struct.name}(views, checkedMask(views, mask, ${struct.byteLength}));`,
+    '  }',
     '',
     '  wrap(views: Views, byteOffset: number): this {',
     ...kinds.map((k) => `    this.${k.view} = views.${k.view};`),
@@ -88,13 +112,15 @@ function writeWrap(struct: ReflectedObject, kinds: readonly Kind[]): string[] {
     '  }',
     '',
     '  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */',
-    '  move(byteOffset: number): void {',
+    '  move(byteOffset: number): this {',
     ...kinds.map((k) => `    this.${k.at} = ${shifted('byteOffset', ELEMENT_SHIFTS[k.view])};`),
+    '    return this;',
     '  }',
     '',
     '  clear(): void {',
-    `    const { ${widest.view}, ${widest.at} } = this;`,
-    `    for (let i = 0; i < ${elements}; i++) ${widest.view}[${widest.at} + i] = 0;`,
+    `    const { ${widest.view} } = this;`,
+    `    const at = ${place(widest)};`,
+    ...Array.from({ length: elements }, (_, i) => `    ${widest.view}[at${plus(i)}] = 0;`),
     '  }',
   ];
 }
@@ -137,12 +163,12 @@ function writeTextCopy(name: string, offsetWords: number, words: number): string
   return [
     `  /** Where the text starts, in words of \`i32\`. */`,
     `  get ${name}At(): number {`,
-    `    return this.at4${offsetWords === 0 ? '' : ` + ${offsetWords}`};`,
+    `    return ${place(WORD)}${plus(offsetWords)};`,
     '  }',
     `  copy${name[0]!.toUpperCase()}${name.slice(1)}(source: Int32Array, from: number): void {`,
     '    const { i32 } = this;',
-    `    const to = this.at4${offsetWords === 0 ? '' : ` + ${offsetWords}`};`,
-    `    for (let i = 0; i < ${words}; i++) i32[to + i] = source[from + i]!;`,
+    `    const to = ${place(WORD)}${plus(offsetWords)};`,
+    ...Array.from({ length: words }, (_, i) => `    i32[to${plus(i)}] = source[from${plus(i)}]!;`),
     '  }',
   ];
 }
@@ -163,7 +189,7 @@ function writeNested(name: string, constant: string, field: ReflectedField, nest
 }
 
 function writeScalar(name: string, kind: Kind, byteOffset: number): string[] {
-  const element = `this.${kind.view}[this.${kind.at}${plus(byteOffset / kind.bytes)}]`;
+  const element = `this.${kind.view}[${place(kind)}${plus(byteOffset / kind.bytes)}]`;
   return [
     `  get ${name}(): number {`,
     `    return ${element}!;`,
@@ -178,7 +204,7 @@ function writeIndexed(name: string, kind: Kind, byteOffset: number, strideBytes:
   const stride = strideBytes / kind.bytes;
   if (!Number.isInteger(stride)) throw new Error(`${name}: a stride of ${strideBytes} bytes over ${kind.view}`);
   const index = stride === 1 ? 'i' : `i * ${stride}`;
-  const element = `this.${kind.view}[this.${kind.at}${plus(byteOffset / kind.bytes)} + ${index}]`;
+  const element = `this.${kind.view}[${place(kind)}${plus(byteOffset / kind.bytes)} + ${index}]`;
   return [
     `  ${name}(i: number): number {`,
     `    return ${element}!;`,
@@ -232,6 +258,11 @@ function isText(field: ReflectedField): boolean {
 function plus(elements: number): string {
   if (!Number.isInteger(elements)) throw new Error(`offset ${elements} is not aligned to its type`);
   return elements === 0 ? '' : ` + ${elements}`;
+}
+
+/** Where the struct starts, in elements; see the head of this file for the mask. */
+function place(kind: Kind): string {
+  return `(this.${kind.at} & this.${kind.mask})`;
 }
 
 function shifted(name: string, bits: number): string {

@@ -134,7 +134,7 @@ export function checkLegs(engines: Engines, orders: number, venues: number): voi
     live += ofOrder;
   }
   must(live === listed.size, `${live} legs are live, ${listed.size} are listed`);
-  const made = outbox.nextNumber - outbox.headNumber;
+  const made = outbox.nextNumber() - outbox.headNumber();
   must(made >= 0 && made <= 32_768, `outbox of ${made}`);
 }
 
@@ -169,7 +169,7 @@ export function checkAgreement(engines: Engines): void {
 export function checkQuiet(engines: Engines): void {
   const { store } = engines.front.orders;
   const { legs, outbox } = engines.execution;
-  must(outbox.nextNumber === outbox.headNumber, 'follow-ups are under way');
+  must(outbox.nextNumber() === outbox.headNumber(), 'follow-ups are under way');
   for (const order of openOrders(engines)) {
     must(legs.byte(order, S.LIVE_LEGS) > 0, `order ${order} is open and has no live leg`);
     must(!store.isReplacePending(order), `order ${order} waits for a replace for ever`);

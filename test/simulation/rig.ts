@@ -44,7 +44,7 @@ export class Rig {
 
   constructor(options: RigOptions) {
     this.memory = makeMemory(options);
-    this.engines = new Engines(options.capacity);
+    this.engines = new Engines(options.capacity, this.memory.place);
     this.assembly = new Assembly(STAGES, {
       engines: this.engines,
       memory: this.memory,
@@ -91,7 +91,12 @@ export class Rig {
 }
 
 /** What of an engine's memory no test here looks at. */
-const PROTOTYPE = EngineMemory.allocate({ slots: 16, sessions: 1, venues: 1, log: allocateRegion(64) }).transfer();
+const PROTOTYPE = EngineMemory.allocate({
+  slots: 16,
+  sessions: 1,
+  venues: 1,
+  log: allocateRegion(logRegionBytes(4_096)),
+}).transfer();
 
 function makeMemory(options: RigOptions): EngineMemory {
   const { sessions, venues, slots = 256, ringBytes = {}, logBytes = 1 << 20 } = options;

@@ -11,7 +11,7 @@ import { FrontEvent } from '../../src/workers/model/front_event.ts';
 import { ReasonCode } from '../../src/workers/model/reason.ts';
 import type { Engines } from '../../src/workers/pipeline/engines.ts';
 import * as L from '../../src/workers/pipeline/orders/order_layout.ts';
-import type { Slot } from '../../src/workers/pipeline/slot.ts';
+import { StageIndex } from '../../src/workers/pipeline/stages.ts';
 import { World, type WorldOptions } from './world.ts';
 
 const WORLDS = process.env.SLUICE_LONG ? 100 : 10;
@@ -46,9 +46,9 @@ function doubleFill(engines: Engines): void {
   const { orders } = engines.front;
   const isTurn = everyNth(1_000);
   const apply = orders.apply.bind(orders);
-  orders.apply = (slot: Slot): void => {
-    const { event, order, lastLots } = slot.front;
-    apply(slot);
+  orders.apply = (): void => {
+    const { event, order, lastLots } = engines.slots[StageIndex.FRONT]!.front;
+    apply();
     if (event !== FrontEvent.ORDER_FILLED || !isTurn()) return;
     orders.store.setDouble(order, L.FILLED, orders.store.double(order, L.FILLED) + lastLots);
   };
@@ -59,8 +59,8 @@ function leakReservation(engines: Engines): void {
   const { risk } = engines.front;
   const isTurn = everyNth(100);
   const check = risk.check.bind(risk);
-  risk.check = (slot: Slot): void => {
-    if (slot.front.event !== FrontEvent.ORDER_CANCELLED || !isTurn()) check(slot);
+  risk.check = (): void => {
+    if (engines.slots[StageIndex.FRONT]!.front.event !== FrontEvent.ORDER_CANCELLED || !isTurn()) check();
   };
 }
 
@@ -69,11 +69,11 @@ function forgetCancel(engines: Engines): void {
   const { execution } = engines;
   const isTurn = everyNth(50);
   const onCommand = execution.onCommand.bind(execution);
-  execution.onCommand = (slot: Slot): void => {
-    const { front } = slot;
-    const isForgotten = front.event === FrontEvent.CANCEL_ACCEPTED && slot.header.source !== 1 && isTurn();
+  const { front, header } = engines.slots[StageIndex.EXECUTION]!;
+  execution.onCommand = (): void => {
+    const isForgotten = front.event === FrontEvent.CANCEL_ACCEPTED && header.source !== 1 && isTurn();
     if (isForgotten) front.event = FrontEvent.CANCEL_DENIED;
-    onCommand(slot);
+    onCommand();
     if (isForgotten) front.event = FrontEvent.CANCEL_ACCEPTED;
   };
 }

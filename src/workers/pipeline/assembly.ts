@@ -145,7 +145,8 @@ export class Assembly {
       name: stage,
       stage: index,
       pipeline: memory.pipeline,
-      log: new LogReader(memory.log),
+      slot: engines.slots[index]!,
+      log: new LogReader(memory.log, undefined, engines.commands),
       hash: engines.hashes[index]!,
       hashes: new StageHashSender(memory.rings.stageHashes[index]!, index),
     };

@@ -5,6 +5,8 @@ import { allocateRegion, Region, type RegionTransfer } from '../../ring/memory.t
 import { RUNNER_REGION_BYTES } from '../../ring/runner.ts';
 import { spscRegionBytes } from '../../ring/spsc.ts';
 import { initialiseLog, type LogIdentity } from '../durability/log/log_header.ts';
+import { LOG_HEADER_BYTES } from '../durability/log/log_layout.ts';
+import type { EnginePlace } from './engines.ts';
 import { ORDER_EVENTS_BYTES, RING_MAP } from './map.ts';
 import { PipelineMemory, type PipelineTransfer } from './pipeline_memory.ts';
 import { STAGES } from './stages.ts';
@@ -33,6 +35,8 @@ const MOST_WORKERS = STAGES.length;
 export class EngineMemory {
   readonly pipeline: PipelineMemory;
   readonly log: Region;
+  /** The log's data area: commands, as stages see them. */
+  readonly commands: Region;
   readonly rings: Rings;
   readonly runners: readonly Region[];
   /** A copy of everything that clients are told; whoever reads too slowly is told what he lost. */
@@ -47,6 +51,7 @@ export class EngineMemory {
   ) {
     this.pipeline = pipeline;
     this.log = log;
+    this.commands = log.slice(LOG_HEADER_BYTES, log.byteLength - LOG_HEADER_BYTES);
     this.rings = rings;
     this.runners = runners;
     this.orderEvents = orderEvents;
@@ -67,6 +72,11 @@ export class EngineMemory {
       runners,
       allocateRegion(broadcastRegionBytes(ORDER_EVENTS_BYTES)),
     );
+  }
+
+  /** Where engines find commands and sections. */
+  get place(): EnginePlace {
+    return { commands: this.commands, sections: this.pipeline.sections };
   }
 
   /** Readies the log for a run; before any agent is made. */

@@ -100,12 +100,12 @@ export class EngineWorker {
   constructor(data: EngineWorkerData, post: (message: unknown) => void) {
     this.#data = data;
     this.#post = post;
-    this.#engines = new Engines(data.capacity);
     this.#memory = EngineMemory.from(data.memory);
+    this.#engines = new Engines(data.capacity, this.#memory.place);
     this.#gate = new EngineGate(Region.from(data.gate));
     this.#telemetry = Telemetry.from(data.telemetry);
     this.#clock = new EngineClock(data.anchor, 0);
-    warmUp(this.#engines);
+    warmUp(this.#engines, this.#memory);
     for (const stage of data.stages) for (const state of this.#engines.statesOf(STAGES.indexOf(stage))) state.touch();
     if (data.snapshotPath !== undefined) this.#load(data.snapshotPath);
     this.#assembly = new Assembly(data.stages, {

@@ -1,11 +1,13 @@
 /** The engines of all stages, made from one set of capacities, and their state as one. */
 
+import type { Region } from '../../ring/memory.ts';
 import type { EngineState, StatePart } from './engine_state.ts';
-import { ExecutionEngine } from './execution/engine.ts';
+import { type ExecutionEngine, makeExecutionEngine } from './execution/engine.ts';
 import { type FrontEngine, makeFrontEngine } from './front/engine.ts';
-import { PortfolioEngine } from './portfolio/engine.ts';
-import { RoutingEngine } from './routing/engine.ts';
+import { makePortfolioEngine, type PortfolioEngine } from './portfolio/engine.ts';
+import { makeRoutingEngine, type RoutingEngine } from './routing/engine.ts';
 import { SequencerState } from './sequencer/state.ts';
+import { type SectionRings, Slot } from './slot.ts';
 import { StageHash } from './stage_hash.ts';
 import { STAGES, StageIndex } from './stages.ts';
 
@@ -18,6 +20,12 @@ export interface EngineCapacity {
   readonly venues: number;
 }
 
+/** Where the stream is: engines are made for it, because their code is compiled for its addresses. */
+export interface EnginePlace {
+  readonly commands: Region;
+  readonly sections: SectionRings;
+}
+
 export class Engines {
   readonly capacity: EngineCapacity;
   readonly sequencer = new SequencerState();
@@ -28,16 +36,25 @@ export class Engines {
   /** By stage index; the sequencer's stays empty, because the journal's chain covers commands. */
   readonly hashes = STAGES.map((stage) => new StageHash(stage));
 
-  constructor(capacity: EngineCapacity) {
+  /** One a stage: the engines see the stream's commands and sections through these, and through no others. */
+  readonly slots: readonly Slot[];
+
+  readonly commands: Region;
+
+  constructor(capacity: EngineCapacity, place: EnginePlace) {
     this.capacity = capacity;
-    this.front = makeFrontEngine(capacity);
-    this.routing = new RoutingEngine({ maxInstruments: capacity.instruments, maxVenues: capacity.venues });
-    this.execution = new ExecutionEngine(capacity);
-    this.portfolio = new PortfolioEngine({
+    this.commands = place.commands;
+    this.slots = STAGES.map(() => new Slot(place.commands, place.sections));
+    this.front = makeFrontEngine(capacity, this.slots[StageIndex.FRONT]!);
+    const routing = { maxInstruments: capacity.instruments, maxVenues: capacity.venues };
+    this.routing = makeRoutingEngine(routing, this.slots[StageIndex.ROUTING]!);
+    this.execution = makeExecutionEngine(capacity, this.slots[StageIndex.EXECUTION]!);
+    const portfolio = {
       maxAccounts: capacity.accounts,
       maxStrategies: capacity.strategies,
       maxInstruments: capacity.instruments,
-    });
+    };
+    this.portfolio = makePortfolioEngine(portfolio, this.slots[StageIndex.PORTFOLIO]!);
   }
 
   /** The states of one stage: a worker that hosts only some stages saves and loads only theirs. */

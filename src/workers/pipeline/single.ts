@@ -1,6 +1,6 @@
 /** The whole pipeline on one thread, stepped by hand under a clock of the caller's: tests, replay, simulation, shadow. */
 
-import { allocateRegion } from '../../ring/memory.ts';
+import { allocateRegion, type Region } from '../../ring/memory.ts';
 import { logRegionBytes } from '../durability/log/log_layout.ts';
 import { LogWriter } from '../durability/log/log_writer.ts';
 import { Assembly } from './assembly.ts';
@@ -22,6 +22,8 @@ export interface SingleOptions {
   readonly venues: number;
   readonly clock?: Clock;
   readonly slots?: number;
+  /** Where the log lies; by default in memory of its own. */
+  readonly log?: Region;
   /** For replay: sessions and venues get no rings (14 MB a venue); what goes to them is hashed and dropped. */
   readonly dropsOutputs?: boolean;
 }
@@ -34,11 +36,12 @@ export class Single {
 
   constructor(options: SingleOptions) {
     const { sessions, venues, slots = SLOTS_SHARED, dropsOutputs = false } = options;
-    const log = allocateRegion(logRegionBytes(slots * LOG_BYTES_PER_SLOT));
+    const log = options.log ?? allocateRegion(logRegionBytes(slots * LOG_BYTES_PER_SLOT));
     const rings = dropsOutputs ? { sessions: 0, venues: 0 } : { sessions, venues };
     this.memory = EngineMemory.allocate({ slots, ...rings, log });
     this.memory.initialiseLog({ bootId: new Int32Array(4), engineEpoch: 0, baseTimeMs: 0 }, 0);
-    this.engines = options.engines instanceof Engines ? options.engines : new Engines(options.engines);
+    this.engines =
+      options.engines instanceof Engines ? options.engines : new Engines(options.engines, this.memory.place);
     this.assembly = new Assembly(STAGES, {
       engines: this.engines,
       memory: this.memory,

@@ -10,34 +10,35 @@ import {
   RecordHeader,
   RouteSection,
 } from '../../../schemas/generated/engine.ts';
-import { CACHE_LINE_BYTES, type Region, type Views } from '../../ring/memory.ts';
+import { CACHE_LINE_BYTES, type Region } from '../../ring/memory.ts';
 
 /** A stage's view of its place in the pipeline. One per agent: flyweights are not shared. */
 export class Slot {
   /** Where command records lie; a body starts at `bodyAt`. */
-  readonly commands: Views;
-  readonly header = new RecordHeader();
-  readonly front = new FrontSection();
-  readonly route = new RouteSection();
-  readonly outcome = new OutcomeSection();
-  readonly portfolio = new PortfolioSection();
+  declare readonly commands: Region;
+  declare readonly header: RecordHeader;
+  declare readonly front: FrontSection;
+  declare readonly route: RouteSection;
+  declare readonly outcome: OutcomeSection;
+  declare readonly portfolio: PortfolioSection;
   /** Byte offset of the command's body in `commands`. */
-  bodyAt = 0;
-  readonly #mask: number;
+  declare bodyAt: number;
+  declare private readonly mask: number;
 
-  constructor(commands: Views, sections: SectionRings) {
+  constructor(commands: Region, sections: SectionRings) {
     this.commands = commands;
-    this.#mask = sections.mask;
-    this.header.wrap(commands, 0);
-    this.front.wrap(sections.front, 0);
-    this.route.wrap(sections.route, 0);
-    this.outcome.wrap(sections.outcome, 0);
-    this.portfolio.wrap(sections.portfolio, 0);
+    this.mask = sections.mask;
+    this.header = RecordHeader.over(commands);
+    this.front = FrontSection.over(sections.front, sections.byteMask(FRONT_STRIDE_BYTES));
+    this.route = RouteSection.over(sections.route, sections.byteMask(ROUTE_STRIDE_BYTES));
+    this.outcome = OutcomeSection.over(sections.outcome, sections.byteMask(OUTCOME_STRIDE_BYTES));
+    this.portfolio = PortfolioSection.over(sections.portfolio, sections.byteMask(PORTFOLIO_STRIDE_BYTES));
+    this.bodyAt = 0;
   }
 
   /** `cursor` counts commands since the pipeline was made; `recordAt` is the record's byte offset. */
   moveTo(cursor: number, recordAt: number): void {
-    const index = cursor & this.#mask;
+    const index = cursor & this.mask;
     this.header.move(recordAt);
     this.bodyAt = recordAt + RecordHeader.BYTES;
     this.front.move(index * FRONT_STRIDE_BYTES);
@@ -56,7 +57,7 @@ export const FRONT_STRIDE_BYTES = stride(FrontSection.BYTES);
 export const ROUTE_STRIDE_BYTES = stride(RouteSection.BYTES);
 export const OUTCOME_STRIDE_BYTES = stride(OutcomeSection.BYTES);
 export const PORTFOLIO_STRIDE_BYTES = stride(PortfolioSection.BYTES);
-const SLOT_BYTES = FRONT_STRIDE_BYTES + ROUTE_STRIDE_BYTES + OUTCOME_STRIDE_BYTES + PORTFOLIO_STRIDE_BYTES;
+const STRIDES = [FRONT_STRIDE_BYTES, ROUTE_STRIDE_BYTES, OUTCOME_STRIDE_BYTES, PORTFOLIO_STRIDE_BYTES];
 
 /** One ring a section, same index as the command. */
 export class SectionRings {
@@ -68,7 +69,7 @@ export class SectionRings {
 
   /** `slots` is a power of two. */
   static bytes(slots: number): number {
-    return slots * SLOT_BYTES;
+    return STRIDES.reduce((sum, strideBytes) => sum + ringBytes(slots, strideBytes), 0);
   }
 
   constructor(region: Region, slots: number) {
@@ -76,8 +77,8 @@ export class SectionRings {
     this.mask = slots - 1;
     let at = 0;
     const next = (strideBytes: number): Region => {
-      const part = region.slice(at, slots * strideBytes);
-      at += slots * strideBytes;
+      const part = region.slice(at, ringBytes(slots, strideBytes));
+      at += part.byteLength;
       return part;
     };
     this.front = next(FRONT_STRIDE_BYTES);
@@ -85,6 +86,21 @@ export class SectionRings {
     this.outcome = next(OUTCOME_STRIDE_BYTES);
     this.portfolio = next(PORTFOLIO_STRIDE_BYTES);
   }
+
+  /** What a flyweight over a ring of this stride is masked with: see the generator of flyweights. */
+  byteMask(strideBytes: number): number {
+    return maskOver((this.mask + 1) * strideBytes);
+  }
+}
+
+/** A ring takes the room that its mask reaches, and one section: what lies beyond its slots is never touched. */
+function ringBytes(slots: number, strideBytes: number): number {
+  return maskOver(slots * strideBytes) + 1 + strideBytes;
+}
+
+/** The smallest mask of one-bits that holds every offset below `byteLength`. */
+function maskOver(byteLength: number): number {
+  return 2 ** Math.ceil(Math.log2(byteLength)) - 1;
 }
 
 /** The bytes of a section that a writer filled in when it had nothing to say: its own `length` field. */

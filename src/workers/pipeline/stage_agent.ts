@@ -7,7 +7,7 @@ import { FULL, SpscProducer } from '../../ring/spsc.ts';
 import type { LogReader } from '../durability/log/log_reader.ts';
 import { RecordType } from '../model/record_type.ts';
 import type { PipelineMemory } from './pipeline_memory.ts';
-import { type Engine, Slot } from './slot.ts';
+import type { Engine, Slot } from './slot.ts';
 import { HASH_INTERVAL, type StageHash } from './stage_hash.ts';
 import { StageIndex } from './stages.ts';
 
@@ -19,6 +19,7 @@ export interface StagePlace {
   /** Own index in STAGES; the stage before is one less. */
   readonly stage: number;
   readonly pipeline: PipelineMemory;
+  readonly slot: Slot;
   readonly log: LogReader;
   readonly hash: StageHash;
   /** Where stage hashes go on their way to the event log. */
@@ -96,7 +97,7 @@ export class StageWalk {
   #lastTime = 0;
 
   constructor(place: StagePlace) {
-    this.slot = new Slot(place.log.data, place.pipeline.sections);
+    this.slot = place.slot;
     this.hash = place.hash;
     this.log = place.log;
     this.hashes = place.hashes;

@@ -2,9 +2,10 @@
  * Runs marked synthetic commands through the engines before they have any state, so that the optimising compiler has
  * seen the hot paths before the first real order; what the engines remember is then put back, byte for byte.
  *
- * The very engines that will trade, because the compiler's code is bound to the closures it has seen: once there is a
- * second engine, what the first found in its scope is no constant any more (see front/engine.ts). Rings and log are the
- * warm-up's own.
+ * The very engines that will trade, because the compiler's code is bound to the closures it has seen, and to the memory: the
+ * sections are the engine's own, and the synthetic commands lie in a small log within the data area of the real one, which is
+ * empty as yet (what an earlier run left there is in the journal). Nothing is published by the real log or the real cursors.
+ * Rings are the warm-up's own.
  */
 
 import {
@@ -21,14 +22,18 @@ import {
 } from '../../../schemas/generated/engine.ts';
 import type { Views } from '../../ring/memory.ts';
 import { FULL, SpscConsumer, SpscProducer } from '../../ring/spsc.ts';
+import { logRegionBytes } from '../durability/log/log_layout.ts';
 import { OrderStatus, OrderType, Side, TimeInForce } from '../model/order.ts';
 import { RecordType } from '../model/record_type.ts';
 import { ReportKind } from '../model/venue.ts';
 import { anchorClock, EngineClock } from './engine_clock.ts';
+import type { EngineMemory } from './engine_memory.ts';
 import type { Engines } from './engines.ts';
 import { Single } from './single.ts';
 
 const LIVES = 20_000;
+/** More than a batch of eight lives takes: the warm-up drains between batches. */
+const LOG_BYTES = 1 << 17;
 const SYNTHETIC = 1;
 const PRICE_TICKS = 10_000;
 
@@ -38,13 +43,15 @@ interface Struct {
 }
 
 /** `engines` have just been made, and are as if just made afterwards. Answers with the orders that ended. */
-export function warmUp(engines: Engines, mostLives = LIVES): number {
+export function warmUp(engines: Engines, memory: EngineMemory, mostLives = LIVES): number {
   const blank = new Map(engines.save().map(({ name, bytes }) => [name, bytes]));
   const lives = Math.min(mostLives, engines.capacity.clOrdIds >> 1);
   // The engine's own clock: a second kind of clock at the same call would be one more thing that V8 must tell apart.
   const anchor = anchorClock();
   const clock = new EngineClock(anchor, anchor.wallMs);
-  const single = new Single({ engines, sessions: 1, venues: 1, clock });
+  const log = memory.commands.slice(0, logRegionBytes(LOG_BYTES));
+  const { slots } = memory.pipeline;
+  const single = new Single({ engines, sessions: 1, venues: 1, clock, slots, log });
   single.goLive();
   const scratch = new Scratch(single);
   scratch.configure();

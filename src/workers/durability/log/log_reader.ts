@@ -9,6 +9,8 @@ export class LogReader {
   readonly data: Region;
   /** Bytes of the record last returned. */
   length = 0;
+  /** Of the first record that there can be, in `data`. */
+  private readonly baseBytes: number;
   private readonly header: Int32Array<SharedArrayBuffer>;
   private readonly words: Int32Array<SharedArrayBuffer>;
   private readonly dataWords: number;
@@ -17,12 +19,20 @@ export class LogReader {
   /** The writer's position when last looked at: only an apparently empty log costs a look at the other core's line. */
   private limit: number;
 
-  /** Starts at `position`, or at what is published next. */
-  constructor(region: Region, position?: number) {
+  /**
+   * Starts at `position`, or at what is published next. Offsets are into `data`, the log's own data area, unless the caller
+   * names a larger region of the same memory: a stage sees its commands through one object, whichever log they lie in.
+   */
+  constructor(region: Region, position?: number, data?: Region) {
     const dataBytes = checkedLogDataBytes(region);
-    this.data = region.slice(LOG_HEADER_BYTES, dataBytes);
+    const own = region.slice(LOG_HEADER_BYTES, dataBytes);
+    this.data = data ?? own;
+    this.baseBytes = own.byteOffset - this.data.byteOffset;
+    if (own.buffer !== this.data.buffer || this.baseBytes < 0 || this.baseBytes + dataBytes > this.data.byteLength) {
+      throw new RangeError('the log does not lie in the region that its records are read through');
+    }
     this.header = region.i32;
-    this.words = this.data.i32;
+    this.words = own.i32;
     this.dataWords = dataBytes / WORD_BYTES;
     this.mask = this.dataWords - 1;
     this.current = (position ?? Atomics.load(region.i32, PUBLISHED_WORDS_INDEX)) | 0;
@@ -55,7 +65,7 @@ export class LogReader {
     const length = this.words[word << 1]!;
     this.length = length;
     this.current = (this.current + (length >>> 3)) | 0;
-    return word << 3;
+    return this.baseBytes + (word << 3);
   }
 
   /**

@@ -27,18 +27,18 @@ export class ExecutionAgent extends StageAgent {
   /** Recovery is over: what the stream has not met is sent, and so is all that follows. */
   startSending(): void {
     this.#isSending = true;
-    this.#nextToSend = this.#outbox.headNumber;
-    this.pipeline.publishFollowUpsMade(this.#outbox.nextNumber);
+    this.#nextToSend = this.#outbox.headNumber();
+    this.pipeline.publishFollowUpsMade(this.#outbox.nextNumber());
     this.#send();
   }
 
   protected override beforePublish(): void {
     if (this.#isSending) this.#send();
-    this.pipeline.publishFollowUpsMade(this.#outbox.nextNumber);
+    this.pipeline.publishFollowUpsMade(this.#outbox.nextNumber());
   }
 
   protected override idle(): number {
-    return this.#isSending && this.#nextToSend < this.#outbox.nextNumber ? this.#send() : 0;
+    return this.#isSending && this.#nextToSend < this.#outbox.nextNumber() ? this.#send() : 0;
   }
 
   /** Sends as many as the ring takes; the rest waits in the outbox. */
@@ -46,7 +46,7 @@ export class ExecutionAgent extends StageAgent {
     const outbox = this.#outbox;
     const data = this.#producer.data;
     const from = this.#nextToSend;
-    while (this.#nextToSend < outbox.nextNumber) {
+    while (this.#nextToSend < outbox.nextNumber()) {
       const number = this.#nextToSend;
       const bodyBytes = outbox.bodyBytes(number);
       const at = this.#producer.claim(RecordHeader.BYTES + bodyBytes);
@@ -54,7 +54,7 @@ export class ExecutionAgent extends StageAgent {
       const header = this.#header.wrap(data, at);
       header.clear();
       header.length = RecordHeader.BYTES + bodyBytes;
-      header.type = outbox.type(number);
+      header.type = outbox.typeOf(number);
       header.version = 1;
       header.sourceSequence = number;
       const source = outbox.bodyAt(number) >> 2;

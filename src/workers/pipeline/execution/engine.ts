@@ -17,15 +17,15 @@ import * as recordTypeCodes from '../../model/record_type.ts';
 import * as sourceCodes from '../../model/source.ts';
 import * as venueCodes from '../../model/venue.ts';
 import { EngineState } from '../engine_state.ts';
-import type { Engine, Slot } from '../slot.ts';
-import { Instructions } from './instructions.ts';
+import type { Slot } from '../slot.ts';
+import { makeInstructions } from './instructions.ts';
 import * as layout from './leg_store.ts';
 import * as legStoreConstants from './leg_store.ts';
-import { LegStore } from './leg_store.ts';
-import { Outbox } from './outbox.ts';
-import { Placement } from './placement.ts';
-import { Recovery } from './recovery.ts';
-import { Replacing } from './replacing.ts';
+import { makeLegStore } from './leg_store.ts';
+import { makeOutbox } from './outbox.ts';
+import { makePlacement } from './placement.ts';
+import { makeRecovery } from './recovery.ts';
+import { makeReplacing } from './replacing.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
 const { CANCEL_PENDING, LEG_APPLIED, LEG_STATUS, USED_LEGS } = layout;
@@ -38,92 +38,82 @@ const { CancelPending, LegFlag, LegStatus } = legStoreConstants;
 // Registers.
 const EPOCH = 0;
 
-export class ExecutionEngine implements Engine {
-  readonly state = new EngineState('execution');
-  readonly outbox: Outbox;
-  readonly legs: LegStore;
-  readonly #registers: Int32Array;
-  readonly #connected: Uint8Array;
-  readonly #instructions: Instructions;
-  readonly #placement: Placement;
-  readonly #replacing: Replacing;
-  readonly #recovery: Recovery;
-  readonly #report = new VenueReport();
-  readonly #child = new ChildOrder();
-  readonly #started = new EngineStarted();
-  readonly #venueStatus = new VenueStatus();
-  readonly #recovered = new SessionRecovered();
+export type ExecutionEngine = ReturnType<typeof makeExecutionEngine>;
 
-  constructor(capacity: { readonly orders: number }) {
-    this.#registers = this.state.i32('registers', 1);
-    this.#connected = this.state.u8('venues.connected', MAX_VENUES);
-    this.outbox = new Outbox(this.state);
-    this.legs = new LegStore(this.state, capacity.orders);
-    this.#instructions = new Instructions(this.legs, this.outbox);
-    this.#placement = new Placement(this.legs, this.#instructions, this.#connected);
-    this.#replacing = new Replacing(this.legs, this.#instructions, this.#placement);
-    this.#recovery = new Recovery(this.state, this.legs, this.#instructions, this.#placement);
-  }
+export function makeExecutionEngine(capacity: { readonly orders: number }, slot: Slot) {
+  const { front, header } = slot;
+  const state = new EngineState('execution');
+  const reportBody = VenueReport.over(slot.commands);
+  const child = ChildOrder.over(slot.commands);
+  const started = EngineStarted.over(slot.commands);
+  const venueStatus = VenueStatus.over(slot.commands);
+  const recovered = SessionRecovered.over(slot.commands);
+  const registers = state.i32('registers', 1);
+  const connected = state.u8('venues.connected', MAX_VENUES);
+  const outbox = makeOutbox(state);
+  const legs = makeLegStore(state, capacity.orders);
+  const instructions = makeInstructions(legs, outbox, slot);
+  const placement = makePlacement(legs, instructions, connected, slot);
+  const replacing = makeReplacing(legs, instructions, placement, slot);
+  const recovery = makeRecovery(state, legs, instructions, placement);
 
-  onCommand(slot: Slot): void {
-    this.#instructions.begin(slot);
-    if (slot.header.source === SOURCE_FOLLOW_UP) this.outbox.met(slot.header.type, slot.header.sourceSequence);
-    switch (slot.front.event) {
+  function onCommand(): void {
+    instructions.begin();
+    if (header.source === SOURCE_FOLLOW_UP) outbox.met(header.type, header.sourceSequence);
+    switch (front.event) {
       case FrontEvent.NONE:
-        this.#onControl(slot);
+        onControl();
         break;
       case FrontEvent.ORDER_ACCEPTED:
-        this.#placement.placeFirstWave(slot, this.#registers[EPOCH]!);
+        placement.placeFirstWave(registers[EPOCH]!);
         break;
       case FrontEvent.ORDER_FILLED:
-        this.#onFill(slot);
+        onFill();
         break;
       case FrontEvent.ORDER_ACKNOWLEDGED:
       case FrontEvent.LEG_REPORTED:
-        this.#onLegReport(slot);
+        onLegReport();
         break;
       case FrontEvent.LEG_ENDED:
-        this.#onLegEnd(slot);
+        onLegEnd();
         break;
       case FrontEvent.CANCEL_ACCEPTED:
-        this.#onCancel(slot);
+        onCancel();
         break;
       case FrontEvent.REPLACE_ACCEPTED:
-        this.#replacing.begin(slot);
+        replacing.begin();
         break;
       case FrontEvent.CHILD_ACCEPTED:
-        this.#placement.placeChild(slot, this.#child.wrap(slot.commands, slot.bodyAt).venue);
+        placement.placeChild(child.move(slot.bodyAt).venue);
         break;
       case FrontEvent.CHILD_DENIED:
-        this.#placement.childDenied(slot.front.order, slot.front.reason);
+        placement.childDenied(front.order, front.reason);
         break;
       case FrontEvent.CANCEL_REFUSED:
-        this.legs.setByte(slot.front.order, CANCEL_PENDING, CancelPending.NONE);
+        legs.setByte(front.order, CANCEL_PENDING, CancelPending.NONE);
         break;
       case FrontEvent.MASS_CANCEL_ACCEPTED:
       case FrontEvent.SWEEP_STEPPED:
-        this.#instructions.sweepOn(slot.front.sweep, slot.front.requestId);
+        instructions.sweepOn(front.sweep, front.requestId);
         break;
       default:
         break;
     }
-    this.#afterEvent(slot);
-    this.#instructions.end();
+    afterEvent();
+    instructions.end();
   }
 
-  #afterEvent(slot: Slot): void {
-    const front = slot.front;
+  function afterEvent(): void {
     if (front.event === FrontEvent.NONE) return;
-    if ((front.flags & FrontFlag.ORDER_ENDED) !== 0) this.#placement.release(front.order);
-    if (slot.header.type !== RecordType.LEGS_SETTLED) return;
+    if ((front.flags & FrontFlag.ORDER_ENDED) !== 0) placement.release(front.order);
+    if (header.type !== RecordType.LEGS_SETTLED) return;
     // One follow-up a follow-up: a sweep that waits goes on with the next that settles.
     const isOpen = front.order >= 0 && (front.flags & FrontFlag.ORDER_ENDED) === 0;
-    if (!isOpen || !this.#placement.settleCancelIfRefused(front.order)) this.#recovery.settled();
+    if (!isOpen || !placement.settleCancelIfRefused(front.order)) recovery.settled();
   }
 
-  #onFill(slot: Slot): void {
-    const { order, leg, lastLots, flags } = slot.front;
-    const legs = this.legs;
+  function onFill(): void {
+    const { order, leg, lastLots, flags } = front;
     if (leg >= legs.byte(order, USED_LEGS)) return;
     const applied = legs.legDouble(order, leg, LEG_APPLIED) + lastLots;
     legs.setLegDouble(order, leg, LEG_APPLIED, applied);
@@ -132,26 +122,25 @@ export class ExecutionEngine implements Engine {
       legs.setLegByte(order, leg, LEG_STATUS, LegStatus.OPEN);
     }
     if ((flags & FrontFlag.LEG_DONE) !== 0) {
-      const report = this.#report.wrap(slot.commands, slot.bodyAt);
-      this.#placement.legEnding(order, leg, report.cumLots, ReportKind.FILLED);
+      const report = reportBody.move(slot.bodyAt);
+      placement.legEnding(order, leg, report.cumLots, ReportKind.FILLED);
     }
-    if ((flags & FrontFlag.ORDER_ENDED) === 0) this.#placement.legMayBeDone(order, leg);
+    if ((flags & FrontFlag.ORDER_ENDED) === 0) placement.legMayBeDone(order, leg);
   }
 
-  #onLegEnd(slot: Slot): void {
-    const { order, leg } = slot.front;
-    const report = this.#report.wrap(slot.commands, slot.bodyAt);
-    if (leg >= this.legs.byte(order, USED_LEGS)) return;
+  function onLegEnd(): void {
+    const { order, leg } = front;
+    const report = reportBody.move(slot.bodyAt);
+    if (leg >= legs.byte(order, USED_LEGS)) return;
     const isUnknown = report.kind === ReportKind.UNKNOWN_ORDER || report.kind === ReportKind.REJECTED;
-    const final = isUnknown ? this.legs.legDouble(order, leg, LEG_APPLIED) : report.cumLots;
-    this.#placement.legEnding(order, leg, final, report.kind);
-    this.#placement.legMayBeDone(order, leg);
+    const final = isUnknown ? legs.legDouble(order, leg, LEG_APPLIED) : report.cumLots;
+    placement.legEnding(order, leg, final, report.kind);
+    placement.legMayBeDone(order, leg);
   }
 
-  #onLegReport(slot: Slot): void {
-    const { order, leg } = slot.front;
-    const legs = this.legs;
-    const report = this.#report.wrap(slot.commands, slot.bodyAt);
+  function onLegReport(): void {
+    const { order, leg } = front;
+    const report = reportBody.move(slot.bodyAt);
     if (leg >= legs.byte(order, USED_LEGS)) return;
     const status = legs.legByte(order, leg, LEG_STATUS);
     if (status === LegStatus.NONE || status === LegStatus.DONE) return;
@@ -161,7 +150,7 @@ export class ExecutionEngine implements Engine {
     const isRefusal = report.kind === ReportKind.CANCEL_REJECTED || report.kind === ReportKind.REPLACE_REJECTED;
     if (isRefusal && report.reason === VenueReason.UNKNOWN_ORDER) {
       // The order may have been lost on its way: unasked, it would be open here for ever.
-      this.#instructions.tell(InstructionKind.STATUS, order, leg, 0, 0);
+      instructions.tell(InstructionKind.STATUS, order, leg, 0, 0);
     } else if (status === LegStatus.SENT || status === LegStatus.IN_DOUBT) {
       legs.setLegByte(order, leg, LEG_STATUS, LegStatus.OPEN);
     }
@@ -169,56 +158,56 @@ export class ExecutionEngine implements Engine {
       case ReportKind.REPLACED:
       case ReportKind.REPLACE_REJECTED:
       case ReportKind.STATUS:
-        this.#replacing.answered(order, leg, report);
+        replacing.answered(order, leg, report);
         break;
       case ReportKind.CANCEL_REJECTED:
-        this.#cancelRejected(order, leg);
+        cancelRejected(order, leg);
         break;
       default:
         break;
     }
   }
 
-  #onCancel(slot: Slot): void {
-    const front = slot.front;
-    const legs = this.legs;
+  function onCancel(): void {
     const order = front.order;
     legs.setByte(order, CANCEL_PENDING, CancelPending.ASKED);
     for (let leg = 0; leg < legs.byte(order, USED_LEGS); leg++) {
       const status = legs.legByte(order, leg, LEG_STATUS);
       if (status !== LegStatus.SENT && status !== LegStatus.OPEN && status !== LegStatus.IN_DOUBT) continue;
-      this.#placement.addFlag(order, leg, LegFlag.CANCEL_SENT);
-      this.#instructions.tell(InstructionKind.CANCEL, order, leg, 0, 0);
+      placement.addFlag(order, leg, LegFlag.CANCEL_SENT);
+      instructions.tell(InstructionKind.CANCEL, order, leg, 0, 0);
     }
-    if ((front.flags & FrontFlag.SWEEP_STEP) !== 0) this.#instructions.sweepOn(front.sweep, front.requestId);
+    if ((front.flags & FrontFlag.SWEEP_STEP) !== 0) instructions.sweepOn(front.sweep, front.requestId);
   }
 
-  #cancelRejected(order: number, leg: number): void {
-    this.#placement.dropFlag(order, leg, LegFlag.CANCEL_SENT);
-    if (!this.#replacing.dropRefused(order, leg)) this.#placement.settleCancelIfRefused(order);
+  function cancelRejected(order: number, leg: number): void {
+    placement.dropFlag(order, leg, LegFlag.CANCEL_SENT);
+    if (!replacing.dropRefused(order, leg)) placement.settleCancelIfRefused(order);
   }
 
-  #onControl(slot: Slot): void {
-    switch (slot.header.type) {
+  function onControl(): void {
+    switch (header.type) {
       case RecordType.ENGINE_STARTED:
-        this.#registers[EPOCH] = this.#started.wrap(slot.commands, slot.bodyAt).epoch;
-        this.#recovery.engineStarted(slot.header.sequence);
+        registers[EPOCH] = started.move(slot.bodyAt).epoch;
+        recovery.engineStarted(header.sequence);
         break;
       case RecordType.VENUE_STATUS: {
-        const body = this.#venueStatus.wrap(slot.commands, slot.bodyAt);
-        if (body.venue >= 0 && body.venue < MAX_VENUES) this.#connected[body.venue] = body.connected === 0 ? 0 : 1;
+        const body = venueStatus.move(slot.bodyAt);
+        if (body.venue >= 0 && body.venue < MAX_VENUES) connected[body.venue] = body.connected === 0 ? 0 : 1;
         break;
       }
       case RecordType.SESSION_RECOVERED:
-        this.#recovery.begin(this.#recovered.wrap(slot.commands, slot.bodyAt));
+        recovery.begin(recovered.move(slot.bodyAt));
         break;
       case RecordType.VENUE_SWEEP:
-        this.#recovery.step();
+        recovery.step();
         break;
       default:
         break;
     }
   }
+
+  return { state, outbox, legs, onCommand };
 }
 
 /** The InstructionKind that a report of this kind answers; 0: it is news. */

@@ -25,85 +25,88 @@ export function outputPosition(sequence: number, outputIndex: number): number {
   return sequence * OUTPUTS_PER_COMMAND + outputIndex;
 }
 
-export class Instructions {
-  readonly #legs: LegStore;
-  readonly #outbox: Outbox;
-  readonly #child = new ChildOrder();
-  readonly #settled = new LegsSettled();
-  readonly #sweep = new Sweep();
-  readonly #venueSweep = new VenueSweep();
-  #section = new OutcomeSection();
-  #sequence = 0;
-  #count = 0;
-  #followUps = 0;
+export type Instructions = ReturnType<typeof makeInstructions>;
 
-  constructor(legs: LegStore, outbox: Outbox) {
-    this.#legs = legs;
-    this.#outbox = outbox;
-  }
+export function makeInstructions(legs: LegStore, outbox: Outbox, slot: Slot) {
+  const { header, outcome } = slot;
+  const child = ChildOrder.over(outbox.entries);
+  const settled = LegsSettled.over(outbox.entries);
+  const sweepBody = Sweep.over(outbox.entries);
+  const venueSweep = VenueSweep.over(outbox.entries);
+  let count = 0;
+  let followUps = 0;
 
-  begin(slot: Slot): void {
-    this.#section = slot.outcome;
-    this.#sequence = slot.header.sequence;
-    this.#count = 0;
-    this.#followUps = 0;
+  function begin(): void {
+    count = 0;
+    followUps = 0;
   }
 
   /** Closes the section: its content ends behind the last instruction, or at once when there is nothing. */
-  end(): void {
-    const section = this.#section;
-    section.instructionCount = this.#count;
-    section.followUpCount = this.#followUps;
-    section.reserved = 0;
-    if (this.#count === 0 && this.#followUps === 0) {
-      section.length = 8;
+  function end(): void {
+    outcome.instructionCount = count;
+    outcome.followUpCount = followUps;
+    outcome.reserved = 0;
+    if (count === 0 && followUps === 0) {
+      outcome.length = 8;
       return;
     }
-    section.length = HEAD_BYTES + this.#count * INSTRUCTION_BYTES;
-    for (let i = this.#followUps; i < MAX_FOLLOW_UPS; i++) {
-      section.setFollowUpTypes(i, 0);
-      section.setFollowUpNumbers(i, 0);
+    outcome.length = HEAD_BYTES + count * INSTRUCTION_BYTES;
+    for (let i = followUps; i < MAX_FOLLOW_UPS; i++) {
+      outcome.setFollowUpTypes(i, 0);
+      outcome.setFollowUpNumbers(i, 0);
     }
   }
 
   /** Tells a leg's venue something about it, with `lots` and `ticks` where the kind needs them. */
-  tell(kind: number, order: number, leg: number, lots: number, ticks: number): void {
-    const legs = this.#legs;
-    const section = this.#section;
-    const i = this.#count;
-    this.#count = i + 1;
+  function tell(kind: number, order: number, leg: number, lots: number, ticks: number): void {
+    const i = count;
+    count = i + 1;
     const isNew = kind === InstructionKind.NEW;
     const venue = legs.legByte(order, leg, LEG_VENUE);
-    section.setInstructionsKind(i, kind);
-    section.setInstructionsOrderType(i, legs.byte(order, ORDER_TYPE));
-    section.setInstructionsTimeInForce(i, legs.byte(order, TIME_IN_FORCE));
-    section.setInstructionsSide(i, legs.byte(order, SIDE));
-    section.setInstructionsVenue(i, venue);
-    section.setInstructionsInstrument(i, legs.int(order, INSTRUMENT));
-    section.setInstructionsRequest(i, isNew ? 0 : legs.nextRequest(order, leg, kind));
+    outcome.setInstructionsKind(i, kind);
+    outcome.setInstructionsOrderType(i, legs.byte(order, ORDER_TYPE));
+    outcome.setInstructionsTimeInForce(i, legs.byte(order, TIME_IN_FORCE));
+    outcome.setInstructionsSide(i, legs.byte(order, SIDE));
+    outcome.setInstructionsVenue(i, venue);
+    outcome.setInstructionsInstrument(i, legs.int(order, INSTRUMENT));
+    outcome.setInstructionsRequest(i, isNew ? 0 : legs.nextRequest(order, leg, kind));
     const generation = legs.int(order, GENERATION);
-    section.setInstructionsLegRef(i, makeLegRef(legs.int(order, EPOCH), generation, order, venue, leg));
-    section.setInstructionsLots(i, lots);
-    section.setInstructionsPriceTicks(i, ticks);
-    section.setInstructionsDisplayLots(i, isNew ? legs.double(order, DISPLAY) : 0);
-    if (isNew) legs.setLegDouble(order, leg, LEG_SENT, outputPosition(this.#sequence, i));
+    outcome.setInstructionsLegRef(i, makeLegRef(legs.int(order, EPOCH), generation, order, venue, leg));
+    outcome.setInstructionsLots(i, lots);
+    outcome.setInstructionsPriceTicks(i, ticks);
+    outcome.setInstructionsDisplayLots(i, isNew ? legs.double(order, DISPLAY) : 0);
+    if (isNew) legs.setLegDouble(order, leg, LEG_SENT, outputPosition(header.sequence, i));
   }
 
-  placeChild(order: number, generation: number, venue: number, leg: number, lots: number, ticks: number): void {
-    const number = this.#add(RecordType.CHILD_ORDER, ChildOrder.BYTES);
-    const body = this.#child.wrap(this.#outbox.entries, this.#outbox.bodyAt(number));
+  function placeChild(
+    order: number,
+    generation: number,
+    venue: number,
+    leg: number,
+    lots: number,
+    ticks: number,
+  ): void {
+    const number = add(RecordType.CHILD_ORDER, ChildOrder.BYTES);
+    const body = child.move(outbox.bodyAt(number));
     body.order = order;
     body.generation = generation;
     body.venue = venue;
-    body.orderType = this.#legs.byte(order, ORDER_TYPE);
+    body.orderType = legs.byte(order, ORDER_TYPE);
     body.attempt = leg;
     body.lots = lots;
     body.priceTicks = ticks;
   }
 
-  settle(order: number, generation: number, outcome: number, reason: number, lots: number, ticks: number): void {
-    const number = this.#add(RecordType.LEGS_SETTLED, LegsSettled.BYTES);
-    const body = this.#settled.wrap(this.#outbox.entries, this.#outbox.bodyAt(number));
+  function settle(
+    order: number,
+    generation: number,
+    outcome: number,
+    reason: number,
+    lots: number,
+    ticks: number,
+  ): void {
+    const number = add(RecordType.LEGS_SETTLED, LegsSettled.BYTES);
+    const body = settled.move(outbox.bodyAt(number));
     body.order = order;
     body.generation = generation;
     body.outcome = outcome;
@@ -112,23 +115,25 @@ export class Instructions {
     body.priceTicks = ticks;
   }
 
-  sweepOn(sweep: number, generation: number): void {
-    const number = this.#add(RecordType.SWEEP, Sweep.BYTES);
-    const body = this.#sweep.wrap(this.#outbox.entries, this.#outbox.bodyAt(number));
+  function sweepOn(sweep: number, generation: number): void {
+    const number = add(RecordType.SWEEP, Sweep.BYTES);
+    const body = sweepBody.move(outbox.bodyAt(number));
     body.sweep = sweep;
     body.generation = generation;
   }
 
-  sweepVenueOn(venue: number): void {
-    const number = this.#add(RecordType.VENUE_SWEEP, VenueSweep.BYTES);
-    this.#venueSweep.wrap(this.#outbox.entries, this.#outbox.bodyAt(number)).venue = venue;
+  function sweepVenueOn(venue: number): void {
+    const number = add(RecordType.VENUE_SWEEP, VenueSweep.BYTES);
+    venueSweep.move(outbox.bodyAt(number)).venue = venue;
   }
 
-  #add(type: number, bodyBytes: number): number {
-    const number = this.#outbox.add(type, bodyBytes);
-    this.#section.setFollowUpTypes(this.#followUps, type);
-    this.#section.setFollowUpNumbers(this.#followUps, number);
-    this.#followUps++;
+  function add(type: number, bodyBytes: number): number {
+    const number = outbox.add(type, bodyBytes);
+    outcome.setFollowUpTypes(followUps, type);
+    outcome.setFollowUpNumbers(followUps, number);
+    followUps++;
     return number;
   }
+
+  return { begin, end, tell, placeChild, settle, sweepOn, sweepVenueOn };
 }

@@ -21,13 +21,19 @@ import * as venueCodes from '../../model/venue.ts';
 import type { EngineState } from '../engine_state.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
-const { LEGS_PER_ORDER } = legRefCodes;
+const { LEGS_PER_ORDER, MAX_POOL_ORDERS } = legRefCodes;
+/** A mask: with it the compiler knows that no product of an order's index overflows. */
+const MOST_INDEX = MAX_POOL_ORDERS - 1;
 const { MAX_VENUES } = venueCodes;
 
 export const NO_LEG = -1;
 const NO_BLOCK = -1;
 const ORDER_BYTES = 128;
+const ORDER_WORDS = ORDER_BYTES / 4;
+const ORDER_DOUBLES = ORDER_BYTES / 8;
 const LEG_BYTES = 64;
+const LEG_WORDS = LEG_BYTES / 4;
+const LEG_DOUBLES = LEG_BYTES / 8;
 /** An answer that comes again after so many more requests would be taken for the new one's. */
 const MAX_REQUEST = 255;
 const LEGS_PER_BLOCK = LEGS_PER_ORDER - 1;
@@ -80,169 +86,184 @@ const ORDERS_USED = 0;
 const BLOCKS_USED = 1;
 const FREE_BLOCK = 2;
 
-export class LegStore {
-  readonly #registers: Int32Array;
-  readonly #i32: Int32Array;
-  readonly #f64: Float64Array;
-  readonly #u8: Uint8Array;
-  readonly #blocks32: Int32Array;
-  readonly #blocks64: Float64Array;
-  readonly #blocks8: Uint8Array;
-  readonly #blockCapacity: number;
-  readonly #heads: Int32Array;
+export type LegStore = ReturnType<typeof makeLegStore>;
 
-  constructor(state: EngineState, orders: number) {
-    this.#registers = state.i32('legs.registers', 3);
-    const registers = this.#registers;
-    registers[FREE_BLOCK] = NO_BLOCK;
-    this.#u8 = state.u8('legs.orders', orders * ORDER_BYTES, () => registers[ORDERS_USED]! * ORDER_BYTES);
-    this.#i32 = new Int32Array(this.#u8.buffer);
-    this.#f64 = new Float64Array(this.#u8.buffer);
-    this.#blockCapacity = Math.max(16, orders >> 3);
-    this.#blocks8 = state.u8(
-      'legs.blocks',
-      this.#blockCapacity * BLOCK_BYTES,
-      () => registers[BLOCKS_USED]! * BLOCK_BYTES,
-    );
-    this.#blocks32 = new Int32Array(this.#blocks8.buffer);
-    this.#blocks64 = new Float64Array(this.#blocks8.buffer);
-    this.#heads = state.i32('legs.heads', MAX_VENUES).fill(NO_LEG);
+export function makeLegStore(state: EngineState, orders: number) {
+  const registers = state.i32('legs.registers', 3);
+  registers[FREE_BLOCK] = NO_BLOCK;
+  const u8 = state.u8('legs.orders', orders * ORDER_BYTES, () => registers[ORDERS_USED]! * ORDER_BYTES);
+  const i32 = new Int32Array(u8.buffer);
+  const f64 = new Float64Array(u8.buffer);
+  const blockCapacity = Math.max(16, orders >> 3);
+  const blocks8 = state.u8('legs.blocks', blockCapacity * BLOCK_BYTES, () => registers[BLOCKS_USED]! * BLOCK_BYTES);
+  const blocks32 = new Int32Array(blocks8.buffer);
+  const blocks64 = new Float64Array(blocks8.buffer);
+  const heads = state.i32('legs.heads', MAX_VENUES).fill(NO_LEG);
+
+  function int(order: number, word: number): number {
+    return i32[(order & MOST_INDEX) * ORDER_WORDS + word]!;
   }
 
-  int(order: number, word: number): number {
-    return this.#i32[(order * ORDER_BYTES) / 4 + word]!;
+  function setInt(order: number, word: number, value: number): void {
+    i32[(order & MOST_INDEX) * ORDER_WORDS + word] = value;
   }
 
-  setInt(order: number, word: number, value: number): void {
-    this.#i32[(order * ORDER_BYTES) / 4 + word] = value;
+  function byte(order: number, at: number): number {
+    return u8[order * ORDER_BYTES + at]!;
   }
 
-  byte(order: number, at: number): number {
-    return this.#u8[order * ORDER_BYTES + at]!;
+  function setByte(order: number, at: number, value: number): void {
+    u8[order * ORDER_BYTES + at] = value;
   }
 
-  setByte(order: number, at: number, value: number): void {
-    this.#u8[order * ORDER_BYTES + at] = value;
+  function double(order: number, field: number): number {
+    return f64[(order & MOST_INDEX) * ORDER_DOUBLES + field]!;
   }
 
-  double(order: number, field: number): number {
-    return this.#f64[(order * ORDER_BYTES) / 8 + field]!;
-  }
-
-  setDouble(order: number, field: number, value: number): void {
-    this.#f64[(order * ORDER_BYTES) / 8 + field] = value;
+  function setDouble(order: number, field: number, value: number): void {
+    f64[(order & MOST_INDEX) * ORDER_DOUBLES + field] = value;
   }
 
   /** Zeroes the order's record and its first leg's. */
-  begin(order: number): void {
-    if (order >= this.#registers[ORDERS_USED]!) this.#registers[ORDERS_USED] = order + 1;
-    const from = (order * ORDER_BYTES) / 8;
-    for (let i = 0; i < ORDER_BYTES / 8; i++) this.#f64[from + i] = 0;
-    this.setInt(order, BLOCK, NO_BLOCK);
+  function begin(order: number): void {
+    if (order >= registers[ORDERS_USED]!) registers[ORDERS_USED] = order + 1;
+    const from = (order & MOST_INDEX) * ORDER_DOUBLES;
+    for (let at = from; at < from + ORDER_DOUBLES; at += 8) {
+      f64[at] = 0;
+      f64[at + 1] = 0;
+      f64[at + 2] = 0;
+      f64[at + 3] = 0;
+      f64[at + 4] = 0;
+      f64[at + 5] = 0;
+      f64[at + 6] = 0;
+      f64[at + 7] = 0;
+    }
+    setInt(order, BLOCK, NO_BLOCK);
   }
 
   /** Makes room for more than one leg; false when the blocks are used up. */
-  reserveBlock(order: number): boolean {
-    if (this.int(order, BLOCK) !== NO_BLOCK) return true;
-    const registers = this.#registers;
+  function reserveBlock(order: number): boolean {
+    if (int(order, BLOCK) !== NO_BLOCK) return true;
     let block = registers[FREE_BLOCK]!;
     if (block !== NO_BLOCK) {
-      registers[FREE_BLOCK] = this.#blocks32[(block * BLOCK_BYTES) / 4]!;
+      registers[FREE_BLOCK] = blocks32[(block * BLOCK_BYTES) / 4]!;
     } else {
       block = registers[BLOCKS_USED]!;
-      if (block === this.#blockCapacity) return false;
+      if (block === blockCapacity) return false;
       registers[BLOCKS_USED] = block + 1;
     }
     const from = (block * BLOCK_BYTES) / 8;
-    for (let i = 0; i < BLOCK_BYTES / 8; i++) this.#blocks64[from + i] = 0;
-    this.setInt(order, BLOCK, block);
+    for (let i = 0; i < BLOCK_BYTES / 8; i++) blocks64[from + i] = 0;
+    setInt(order, BLOCK, block);
     return true;
   }
 
   /** Forgets the order; its legs have left their venues' lists. */
-  end(order: number): void {
-    const block = this.int(order, BLOCK);
+  function end(order: number): void {
+    const block = int(order, BLOCK);
     if (block === NO_BLOCK) return;
-    this.#blocks32[(block * BLOCK_BYTES) / 4] = this.#registers[FREE_BLOCK]!;
-    this.#registers[FREE_BLOCK] = block;
-    this.setInt(order, BLOCK, NO_BLOCK);
+    blocks32[(block * BLOCK_BYTES) / 4] = registers[FREE_BLOCK]!;
+    registers[FREE_BLOCK] = block;
+    setInt(order, BLOCK, NO_BLOCK);
   }
 
-  legInt(order: number, leg: number, word: number): number {
+  function legInt(order: number, leg: number, word: number): number {
     return leg === 0
-      ? this.#i32[(order * ORDER_BYTES + LEG_BYTES) / 4 + word]!
-      : this.#blocks32[this.#blockByte(order, leg) / 4 + word]!;
+      ? i32[(order & MOST_INDEX) * ORDER_WORDS + LEG_WORDS + word]!
+      : blocks32[blockByte(order, leg) / 4 + word]!;
   }
 
-  setLegInt(order: number, leg: number, word: number, value: number): void {
-    if (leg === 0) this.#i32[(order * ORDER_BYTES + LEG_BYTES) / 4 + word] = value;
-    else this.#blocks32[this.#blockByte(order, leg) / 4 + word] = value;
+  function setLegInt(order: number, leg: number, word: number, value: number): void {
+    if (leg === 0) i32[(order & MOST_INDEX) * ORDER_WORDS + LEG_WORDS + word] = value;
+    else blocks32[blockByte(order, leg) / 4 + word] = value;
   }
 
-  legByte(order: number, leg: number, at: number): number {
+  function legByte(order: number, leg: number, at: number): number {
+    return leg === 0 ? u8[order * ORDER_BYTES + LEG_BYTES + at]! : blocks8[blockByte(order, leg) + at]!;
+  }
+
+  function setLegByte(order: number, leg: number, at: number, value: number): void {
+    if (leg === 0) u8[order * ORDER_BYTES + LEG_BYTES + at] = value;
+    else blocks8[blockByte(order, leg) + at] = value;
+  }
+
+  function legDouble(order: number, leg: number, field: number): number {
     return leg === 0
-      ? this.#u8[order * ORDER_BYTES + LEG_BYTES + at]!
-      : this.#blocks8[this.#blockByte(order, leg) + at]!;
+      ? f64[(order & MOST_INDEX) * ORDER_DOUBLES + LEG_DOUBLES + field]!
+      : blocks64[blockByte(order, leg) / 8 + field]!;
   }
 
-  setLegByte(order: number, leg: number, at: number, value: number): void {
-    if (leg === 0) this.#u8[order * ORDER_BYTES + LEG_BYTES + at] = value;
-    else this.#blocks8[this.#blockByte(order, leg) + at] = value;
-  }
-
-  legDouble(order: number, leg: number, field: number): number {
-    return leg === 0
-      ? this.#f64[(order * ORDER_BYTES + LEG_BYTES) / 8 + field]!
-      : this.#blocks64[this.#blockByte(order, leg) / 8 + field]!;
-  }
-
-  setLegDouble(order: number, leg: number, field: number, value: number): void {
-    if (leg === 0) this.#f64[(order * ORDER_BYTES + LEG_BYTES) / 8 + field] = value;
-    else this.#blocks64[this.#blockByte(order, leg) / 8 + field] = value;
+  function setLegDouble(order: number, leg: number, field: number, value: number): void {
+    if (leg === 0) f64[(order & MOST_INDEX) * ORDER_DOUBLES + LEG_DOUBLES + field] = value;
+    else blocks64[blockByte(order, leg) / 8 + field] = value;
   }
 
   /** Numbers the next cancel, replace or status request of the leg; 0 is none. */
-  nextRequest(order: number, leg: number, kind: number): number {
-    const number = (this.legByte(order, leg, LEG_REQUESTS + kind) % MAX_REQUEST) + 1;
-    this.setLegByte(order, leg, LEG_REQUESTS + kind, number);
+  function nextRequest(order: number, leg: number, kind: number): number {
+    const number = (legByte(order, leg, LEG_REQUESTS + kind) % MAX_REQUEST) + 1;
+    setLegByte(order, leg, LEG_REQUESTS + kind, number);
     return number;
   }
 
-  lastRequest(order: number, leg: number, kind: number): number {
-    return this.legByte(order, leg, LEG_REQUESTS + kind);
+  function lastRequest(order: number, leg: number, kind: number): number {
+    return legByte(order, leg, LEG_REQUESTS + kind);
   }
 
   /** Live legs at a venue, linked: a leg's number is order x LEGS_PER_ORDER + leg. */
-  firstAt(venue: number): number {
-    return this.#heads[venue]!;
+  function firstAt(venue: number): number {
+    return heads[venue]!;
   }
 
-  nextAt(legNumber: number): number {
-    return this.legInt(Math.floor(legNumber / LEGS_PER_ORDER), legNumber % LEGS_PER_ORDER, LEG_NEXT);
+  function nextAt(legNumber: number): number {
+    return legInt(Math.floor(legNumber / LEGS_PER_ORDER), legNumber % LEGS_PER_ORDER, LEG_NEXT);
   }
 
-  link(order: number, leg: number, venue: number): void {
+  function link(order: number, leg: number, venue: number): void {
     const number = order * LEGS_PER_ORDER + leg;
-    const head = this.#heads[venue]!;
-    this.setLegInt(order, leg, LEG_PREVIOUS, NO_LEG);
-    this.setLegInt(order, leg, LEG_NEXT, head);
+    const head = heads[venue]!;
+    setLegInt(order, leg, LEG_PREVIOUS, NO_LEG);
+    setLegInt(order, leg, LEG_NEXT, head);
     if (head !== NO_LEG) {
-      this.setLegInt(Math.floor(head / LEGS_PER_ORDER), head % LEGS_PER_ORDER, LEG_PREVIOUS, number);
+      setLegInt(Math.floor(head / LEGS_PER_ORDER), head % LEGS_PER_ORDER, LEG_PREVIOUS, number);
     }
-    this.#heads[venue] = number;
+    heads[venue] = number;
   }
 
-  unlink(order: number, leg: number, venue: number): void {
-    const previous = this.legInt(order, leg, LEG_PREVIOUS);
-    const next = this.legInt(order, leg, LEG_NEXT);
-    if (previous === NO_LEG) this.#heads[venue] = next;
-    else this.setLegInt(Math.floor(previous / LEGS_PER_ORDER), previous % LEGS_PER_ORDER, LEG_NEXT, next);
+  function unlink(order: number, leg: number, venue: number): void {
+    const previous = legInt(order, leg, LEG_PREVIOUS);
+    const next = legInt(order, leg, LEG_NEXT);
+    if (previous === NO_LEG) heads[venue] = next;
+    else setLegInt(Math.floor(previous / LEGS_PER_ORDER), previous % LEGS_PER_ORDER, LEG_NEXT, next);
     if (next !== NO_LEG) {
-      this.setLegInt(Math.floor(next / LEGS_PER_ORDER), next % LEGS_PER_ORDER, LEG_PREVIOUS, previous);
+      setLegInt(Math.floor(next / LEGS_PER_ORDER), next % LEGS_PER_ORDER, LEG_PREVIOUS, previous);
     }
   }
 
-  #blockByte(order: number, leg: number): number {
-    return this.int(order, BLOCK) * BLOCK_BYTES + (leg - 1) * LEG_BYTES;
+  function blockByte(order: number, leg: number): number {
+    return int(order, BLOCK) * BLOCK_BYTES + (leg - 1) * LEG_BYTES;
   }
+
+  return {
+    int,
+    setInt,
+    byte,
+    setByte,
+    double,
+    setDouble,
+    begin,
+    reserveBlock,
+    end,
+    legInt,
+    setLegInt,
+    legByte,
+    setLegByte,
+    legDouble,
+    setLegDouble,
+    nextRequest,
+    lastRequest,
+    firstAt,
+    nextAt,
+    link,
+    unlink,
+  };
 }

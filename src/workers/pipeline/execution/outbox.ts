@@ -10,6 +10,8 @@ import type { EngineState } from '../engine_state.ts';
 
 /** Two for each command in flight in a pipeline of 8,192, twice over. */
 export const OUTBOX_CAPACITY = 32_768;
+/** A mask takes the remainder: that of doubles is a call of fmod. */
+const MOST_INDEX = 32_768 - 1;
 export const FOLLOW_UP_BODY_BYTES = 48;
 const ENTRY_BYTES = 64;
 const ENTRY_INTS = ENTRY_BYTES / 4;
@@ -24,64 +26,61 @@ export class OutboxCorruptedError extends Error {
   override readonly name = 'OutboxCorruptedError';
 }
 
-export class Outbox {
-  readonly #registers: Float64Array;
-  readonly #f64: Float64Array;
-  readonly #i32: Int32Array;
-  /** Entries, for those that write or send bodies. */
-  readonly entries: Region;
+export type Outbox = ReturnType<typeof makeOutbox>;
 
-  constructor(state: EngineState) {
-    this.#registers = state.f64('outbox.registers', 2);
-    this.#f64 = state.f64('outbox.entries', OUTBOX_CAPACITY * ENTRY_DOUBLES);
-    this.entries = new Region(this.#f64.buffer as SharedArrayBuffer);
-    this.#i32 = this.entries.i32;
-  }
+export function makeOutbox(state: EngineState) {
+  const registers = state.f64('outbox.registers', 2);
+  const f64 = state.f64('outbox.entries', OUTBOX_CAPACITY * ENTRY_DOUBLES);
+  /** Entries, for those that write or send bodies. */
+  const entries = new Region(f64.buffer as SharedArrayBuffer);
+  const i32 = entries.i32;
 
   /** Number that the next follow-up gets; also how many were ever made. */
-  get nextNumber(): number {
-    return this.#registers[NEXT_NUMBER]!;
+  function nextNumber(): number {
+    return registers[NEXT_NUMBER]!;
   }
 
   /** Number of the oldest not yet met. */
-  get headNumber(): number {
-    return this.#registers[HEAD_NUMBER]!;
+  function headNumber(): number {
+    return registers[HEAD_NUMBER]!;
   }
 
   /** Byte offset in `entries` of a follow-up's body. */
-  bodyAt(number: number): number {
-    return (number % OUTBOX_CAPACITY) * ENTRY_BYTES + BODY_AT;
+  function bodyAt(number: number): number {
+    return (number & MOST_INDEX) * ENTRY_BYTES + BODY_AT;
   }
 
-  type(number: number): number {
-    return this.#i32[(number % OUTBOX_CAPACITY) * ENTRY_INTS]!;
+  function typeOf(number: number): number {
+    return i32[(number & MOST_INDEX) * ENTRY_INTS]!;
   }
 
-  bodyBytes(number: number): number {
-    return this.#i32[(number % OUTBOX_CAPACITY) * ENTRY_INTS + 1]!;
+  function bodyBytes(number: number): number {
+    return i32[(number & MOST_INDEX) * ENTRY_INTS + 1]!;
   }
 
   /** Makes an entry with a zeroed body; returns its number. Admission keeps the outbox from filling: full is a bug. */
-  add(type: number, bodyBytes: number): number {
-    const number = this.#registers[NEXT_NUMBER]!;
-    if (number - this.#registers[HEAD_NUMBER]! >= OUTBOX_CAPACITY) throw new OutboxCorruptedError('outbox overran');
-    const at = (number % OUTBOX_CAPACITY) * ENTRY_DOUBLES;
-    for (let i = 0; i < ENTRY_DOUBLES; i++) this.#f64[at + i] = 0;
-    this.#i32[at * 2] = type;
-    this.#i32[at * 2 + 1] = bodyBytes;
-    this.#f64[at + 1] = number;
-    this.#registers[NEXT_NUMBER] = number + 1;
+  function add(type: number, bodyBytes: number): number {
+    const number = registers[NEXT_NUMBER]!;
+    if (number - registers[HEAD_NUMBER]! >= OUTBOX_CAPACITY) throw new OutboxCorruptedError('outbox overran');
+    const at = (number & MOST_INDEX) * ENTRY_DOUBLES;
+    for (let i = 0; i < ENTRY_DOUBLES; i++) f64[at + i] = 0;
+    i32[at * 2] = type;
+    i32[at * 2 + 1] = bodyBytes;
+    f64[at + 1] = number;
+    registers[NEXT_NUMBER] = number + 1;
     return number;
   }
 
   /** A follow-up came back in the stream: it must be the head. */
-  met(type: number, number: number): void {
-    const head = this.#registers[HEAD_NUMBER]!;
-    if (number !== head || head === this.#registers[NEXT_NUMBER]! || this.type(head) !== type) {
+  function met(type: number, number: number): void {
+    const head = registers[HEAD_NUMBER]!;
+    if (number !== head || head === registers[NEXT_NUMBER]! || typeOf(head) !== type) {
       throw new OutboxCorruptedError(
-        `follow-up ${number} of type ${type} met in the stream, expected number ${head} of type ${this.type(head)}`,
+        `follow-up ${number} of type ${type} met in the stream, expected number ${head} of type ${typeOf(head)}`,
       );
     }
-    this.#registers[HEAD_NUMBER] = head + 1;
+    registers[HEAD_NUMBER] = head + 1;
   }
+
+  return { entries, nextNumber, headNumber, bodyAt, typeOf, bodyBytes, add, met };
 }

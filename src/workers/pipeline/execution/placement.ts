@@ -26,22 +26,21 @@ const { CancelPending, LegFlag, LegStatus } = legStoreConstants;
 /** `LAST_END` of an order whose leg never left the engine before a restart; beside the venues' report kinds. */
 export const NEVER_SENT = 100;
 
-export class Placement {
-  readonly #legs: LegStore;
-  readonly #instructions: Instructions;
-  readonly #connected: Uint8Array;
-  /** Hears of every leg that leaves its venue's list, before it does. */
-  onUnlink: (legNumber: number) => void = () => undefined;
+/** Who must hear of what becomes of a leg: parts of execution that stand on placement. */
+interface LegListeners {
+  /** A leg leaves its venue's list: told before it does. */
+  onUnlink: (legNumber: number) => void;
+  /** A leg that ended may have been the last that a replace waited for. True: it settles. */
+  onLegsAnswered: (order: number) => boolean;
+}
 
-  constructor(legs: LegStore, instructions: Instructions, connected: Uint8Array) {
-    this.#legs = legs;
-    this.#instructions = instructions;
-    this.#connected = connected;
-  }
+export type Placement = ReturnType<typeof makePlacement>;
 
-  placeFirstWave(slot: Slot, epoch: number): void {
-    const { front, route } = slot;
-    const legs = this.#legs;
+export function makePlacement(legs: LegStore, instructions: Instructions, connected: Uint8Array, slot: Slot) {
+  const { front, route } = slot;
+  const listeners: LegListeners = { onUnlink: () => undefined, onLegsAnswered: () => false };
+
+  function placeFirstWave(epoch: number): void {
     const order = front.order;
     legs.begin(order);
     legs.setInt(order, GENERATION, front.generation);
@@ -55,7 +54,7 @@ export class Placement {
     const count = route.fragmentCount;
     if (count === 0) {
       const reason = route.reason === 0 ? ReasonCode.NO_VENUE : route.reason;
-      this.#instructions.settle(order, front.generation, LegsOutcome.REJECTED, reason, 0, 0);
+      instructions.settle(order, front.generation, LegsOutcome.REJECTED, reason, 0, 0);
       return;
     }
     for (let i = 0; i < route.backupCount && i < MAX_BACKUPS; i++) {
@@ -63,59 +62,54 @@ export class Placement {
     }
     // Without a block for further legs the whole order goes to the first fragment's venue.
     if (count > 1 && !legs.reserveBlock(order)) {
-      this.#place(order, route.fragmentsVenue(0), front.quantityLots, route.fragmentsPriceTicks(0));
+      place(order, route.fragmentsVenue(0), front.quantityLots, route.fragmentsPriceTicks(0));
       return;
     }
     for (let i = 0; i < count; i++) {
-      this.#place(order, route.fragmentsVenue(i), route.fragmentsLots(i), route.fragmentsPriceTicks(i));
+      place(order, route.fragmentsVenue(i), route.fragmentsLots(i), route.fragmentsPriceTicks(i));
     }
   }
 
   /** The front stage let a later child pass. Its venue may have gone meanwhile: then the next one is tried. */
-  placeChild(slot: Slot, venue: number): void {
-    const legs = this.#legs;
-    const { order, lastLots, lastTicks } = slot.front;
+  function placeChild(venue: number): void {
+    const { order, lastLots, lastTicks } = front;
     legs.setByte(order, CHILD_IN_FLIGHT, 0);
-    if (this.#connected[venue] === 0) {
+    if (connected[venue] === 0) {
       legs.setByte(order, LAST_END, ReportKind.REJECTED);
-      this.#decide(order);
+      decide(order);
       return;
     }
-    this.#place(order, venue, lastLots, lastTicks);
+    place(order, venue, lastLots, lastTicks);
     legs.setDouble(order, UNPLACED, legs.double(order, UNPLACED) - lastLots);
     // A leg that ended meanwhile left more to place.
-    this.#decide(order);
+    decide(order);
   }
 
-  childDenied(order: number, reason: number): void {
-    const legs = this.#legs;
+  function childDenied(order: number, reason: number): void {
     legs.setByte(order, CHILD_IN_FLIGHT, 0);
     if (legs.byte(order, LIVE_LEGS) > 0) return;
-    this.#instructions.settle(order, legs.int(order, GENERATION), LegsOutcome.CANCELLED, reason, 0, 0);
+    instructions.settle(order, legs.int(order, GENERATION), LegsOutcome.CANCELLED, reason, 0, 0);
   }
 
   /** The venue says that nothing of the leg is open: it is done when fills up to `final` lots have been seen. */
-  legEnding(order: number, leg: number, final: number, kind: number): void {
-    const legs = this.#legs;
+  function legEnding(order: number, leg: number, final: number, kind: number): void {
     if (legs.legByte(order, leg, LEG_STATUS) === LegStatus.DONE) return;
     legs.setLegByte(order, leg, LEG_STATUS, LegStatus.ENDING);
     legs.setLegDouble(order, leg, LEG_FINAL, final);
     legs.setByte(order, LAST_END, kind);
   }
 
-  legMayBeDone(order: number, leg: number): void {
-    const legs = this.#legs;
+  function legMayBeDone(order: number, leg: number): void {
     if (legs.legByte(order, leg, LEG_STATUS) !== LegStatus.ENDING) return;
     const final = legs.legDouble(order, leg, LEG_FINAL);
     if (legs.legDouble(order, leg, LEG_APPLIED) < final) return;
-    this.endLeg(order, leg, final);
-    this.#decide(order);
+    endLeg(order, leg, final);
+    decide(order);
   }
 
   /** Takes a leg out of its venue's list; what was not filled waits to be placed again. */
-  endLeg(order: number, leg: number, final: number): void {
-    const legs = this.#legs;
-    this.#unlink(order, leg);
+  function endLeg(order: number, leg: number, final: number): void {
+    unlink(order, leg);
     legs.setLegByte(order, leg, LEG_STATUS, LegStatus.DONE);
     legs.setByte(order, LIVE_LEGS, legs.byte(order, LIVE_LEGS) - 1);
     const flags = legs.legByte(order, leg, LEG_FLAGS);
@@ -132,19 +126,17 @@ export class Placement {
   }
 
   /** After a leg ended: try the next backup with what is unplaced, or settle when nothing is live. */
-  #decide(order: number): void {
-    const legs = this.#legs;
+  function decide(order: number): void {
     if (legs.byte(order, CHILD_IN_FLIGHT) !== 0) return;
-    if (legs.byte(order, CANCEL_PENDING) === 0 && this.#tryBackup(order)) return;
-    this.settleIfIdle(order);
+    if (legs.byte(order, CANCEL_PENDING) === 0 && tryBackup(order)) return;
+    settleIfIdle(order);
     if (legs.byte(order, LIVE_LEGS) === 0) return;
-    this.onLegsAnswered(order);
-    this.settleCancelIfRefused(order);
+    listeners.onLegsAnswered(order);
+    settleCancelIfRefused(order);
   }
 
   /** A refused cancel is told when no leg is being cancelled any more and the order lives on. True: it settles. */
-  settleCancelIfRefused(order: number): boolean {
-    const legs = this.#legs;
+  function settleCancelIfRefused(order: number): boolean {
     if (legs.byte(order, CANCEL_PENDING) !== CancelPending.ASKED || legs.byte(order, LIVE_LEGS) === 0) return false;
     for (let leg = 0; leg < legs.byte(order, USED_LEGS); leg++) {
       const isLive = legs.legByte(order, leg, LEG_STATUS) !== LegStatus.DONE;
@@ -152,43 +144,38 @@ export class Placement {
     }
     legs.setByte(order, CANCEL_PENDING, CancelPending.REFUSED);
     const reason = ReasonCode.VENUE_REFUSED_CHANGE;
-    this.#instructions.settle(order, legs.int(order, GENERATION), LegsOutcome.CANCEL_REFUSED, reason, 0, 0);
+    instructions.settle(order, legs.int(order, GENERATION), LegsOutcome.CANCEL_REFUSED, reason, 0, 0);
     return true;
   }
 
-  /** Set by the replacing part: a leg that ended may have been the last that a replace waited for. True: it settles. */
-  onLegsAnswered: (order: number) => boolean = () => false;
-
   /** Settles an order that has neither a live leg nor a child under way. */
-  settleIfIdle(order: number): boolean {
-    const legs = this.#legs;
+  function settleIfIdle(order: number): boolean {
     if (legs.byte(order, LIVE_LEGS) > 0 || legs.byte(order, CHILD_IN_FLIGHT) !== 0) return false;
     const generation = legs.int(order, GENERATION);
     switch (legs.byte(order, LAST_END)) {
       case ReportKind.REJECTED:
-        this.#instructions.settle(order, generation, LegsOutcome.REJECTED, ReasonCode.VENUE_REJECTED, 0, 0);
+        instructions.settle(order, generation, LegsOutcome.REJECTED, ReasonCode.VENUE_REJECTED, 0, 0);
         break;
       case ReportKind.EXPIRED:
-        this.#instructions.settle(order, generation, LegsOutcome.EXPIRED, ReasonCode.EXPIRED_AT_VENUE, 0, 0);
+        instructions.settle(order, generation, LegsOutcome.EXPIRED, ReasonCode.EXPIRED_AT_VENUE, 0, 0);
         break;
       case ReportKind.UNKNOWN_ORDER:
       case NEVER_SENT:
-        this.#instructions.settle(order, generation, LegsOutcome.REJECTED, ReasonCode.ENGINE_RESTART, 0, 0);
+        instructions.settle(order, generation, LegsOutcome.REJECTED, ReasonCode.ENGINE_RESTART, 0, 0);
         break;
       default:
-        this.#instructions.settle(order, generation, LegsOutcome.CANCELLED, ReasonCode.CANCELLED_AT_VENUE, 0, 0);
+        instructions.settle(order, generation, LegsOutcome.CANCELLED, ReasonCode.CANCELLED_AT_VENUE, 0, 0);
         break;
     }
     return true;
   }
 
   /** The order left the pool: whatever of it is still listed is forgotten. */
-  release(order: number): void {
-    const legs = this.#legs;
+  function release(order: number): void {
     for (let leg = 0; leg < legs.byte(order, USED_LEGS); leg++) {
       const status = legs.legByte(order, leg, LEG_STATUS);
       if (status === LegStatus.NONE || status === LegStatus.DONE) continue;
-      this.#unlink(order, leg);
+      unlink(order, leg);
       legs.setLegByte(order, leg, LEG_STATUS, LegStatus.DONE);
     }
     legs.end(order);
@@ -196,16 +183,15 @@ export class Placement {
     legs.setByte(order, LIVE_LEGS, 0);
   }
 
-  addFlag(order: number, leg: number, flag: number): void {
-    this.#legs.setLegByte(order, leg, LEG_FLAGS, this.#legs.legByte(order, leg, LEG_FLAGS) | flag);
+  function addFlag(order: number, leg: number, flag: number): void {
+    legs.setLegByte(order, leg, LEG_FLAGS, legs.legByte(order, leg, LEG_FLAGS) | flag);
   }
 
-  dropFlag(order: number, leg: number, flag: number): void {
-    this.#legs.setLegByte(order, leg, LEG_FLAGS, this.#legs.legByte(order, leg, LEG_FLAGS) & ~flag);
+  function dropFlag(order: number, leg: number, flag: number): void {
+    legs.setLegByte(order, leg, LEG_FLAGS, legs.legByte(order, leg, LEG_FLAGS) & ~flag);
   }
 
-  #place(order: number, venue: number, lots: number, ticks: number): void {
-    const legs = this.#legs;
+  function place(order: number, venue: number, lots: number, ticks: number): void {
     const leg = legs.byte(order, USED_LEGS);
     legs.setByte(order, USED_LEGS, leg + 1);
     legs.setByte(order, LIVE_LEGS, legs.byte(order, LIVE_LEGS) + 1);
@@ -217,32 +203,30 @@ export class Placement {
     legs.setLegDouble(order, leg, LEG_APPLIED, 0);
     legs.setLegDouble(order, leg, LEG_FINAL, -1);
     legs.link(order, leg, venue);
-    this.#instructions.tell(InstructionKind.NEW, order, leg, lots, ticks);
+    instructions.tell(InstructionKind.NEW, order, leg, lots, ticks);
   }
 
-  #unlink(order: number, leg: number): void {
-    this.onUnlink(order * LEGS_PER_ORDER + leg);
-    this.#legs.unlink(order, leg, this.#legs.legByte(order, leg, LEG_VENUE));
+  function unlink(order: number, leg: number): void {
+    listeners.onUnlink(order * LEGS_PER_ORDER + leg);
+    legs.unlink(order, leg, legs.legByte(order, leg, LEG_VENUE));
   }
 
-  #tryBackup(order: number): boolean {
-    const legs = this.#legs;
+  function tryBackup(order: number): boolean {
     const lots = legs.double(order, UNPLACED);
     const leg = legs.byte(order, USED_LEGS);
-    if (lots === 0 || leg >= LEGS_PER_ORDER || !this.#mayGoElsewhere(order)) return false;
+    if (lots === 0 || leg >= LEGS_PER_ORDER || !mayGoElsewhere(order)) return false;
     // While a replace is pending nobody knows at which price.
     if (legs.double(order, PENDING_PRICE) !== 0) return false;
-    const venue = this.#takeBackup(order);
+    const venue = takeBackup(order);
     if (venue < 0 || !legs.reserveBlock(order)) return false;
     // The lots stay unplaced until the child passes the front stage: it may be denied.
     legs.setByte(order, CHILD_IN_FLIGHT, 1);
-    this.#instructions.placeChild(order, legs.int(order, GENERATION), venue, leg, lots, legs.double(order, PRICE));
+    instructions.placeChild(order, legs.int(order, GENERATION), venue, leg, lots, legs.double(order, PRICE));
     return true;
   }
 
   /** A refused leg, or the rest of one that had to trade at once, may trade at another venue; a cancelled one may not. */
-  #mayGoElsewhere(order: number): boolean {
-    const legs = this.#legs;
+  function mayGoElsewhere(order: number): boolean {
     switch (legs.byte(order, LAST_END)) {
       case ReportKind.REJECTED:
         return true;
@@ -258,14 +242,28 @@ export class Placement {
     }
   }
 
-  #takeBackup(order: number): number {
-    const legs = this.#legs;
+  function takeBackup(order: number): number {
     for (let i = 0; i < MAX_BACKUPS; i++) {
       const venue = legs.byte(order, BACKUPS + i) - 1;
       if (venue < 0) continue;
       legs.setByte(order, BACKUPS + i, 0);
-      if (this.#connected[venue] !== 0) return venue;
+      if (connected[venue] !== 0) return venue;
     }
     return -1;
   }
+
+  return {
+    listeners,
+    placeFirstWave,
+    placeChild,
+    childDenied,
+    legEnding,
+    legMayBeDone,
+    endLeg,
+    settleCancelIfRefused,
+    settleIfIdle,
+    release,
+    addFlag,
+    dropFlag,
+  };
 }

@@ -166,11 +166,11 @@ test('follow-ups that the crash left over are sent, once', () => {
   desk.rig.record(desk.log);
   const after = restarted(desk, first, 2);
   const { outbox } = after.rig.engines.execution;
-  assert.is(outbox.nextNumber - outbox.headNumber, 1);
+  assert.is(outbox.nextNumber() - outbox.headNumber(), 1);
   after.drain();
-  assert.is(outbox.nextNumber, outbox.headNumber);
+  assert.is(outbox.nextNumber(), outbox.headNumber());
   assert.ok(after.told().some(({ id, status }) => id === 'A' && status === OrderStatus.CANCELLED));
-  assert.ok(outbox.nextNumber < OUTBOX_CAPACITY);
+  assert.ok(outbox.nextNumber() < OUTBOX_CAPACITY);
 });
 
 test.run();

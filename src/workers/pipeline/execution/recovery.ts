@@ -35,98 +35,83 @@ const CURSOR = 2;
 const QUEUED = 3; // first of MAX_VENUES flags
 const RESTARTED = QUEUED + MAX_VENUES; // first of MAX_VENUES flags
 
-export class Recovery {
-  readonly #registers: Int32Array;
-  readonly #positions: Float64Array;
-  readonly #fence: Float64Array;
-  readonly #legs: LegStore;
-  readonly #instructions: Instructions;
-  readonly #placement: Placement;
+export type Recovery = ReturnType<typeof makeRecovery>;
 
-  constructor(state: EngineState, legs: LegStore, instructions: Instructions, placement: Placement) {
-    this.#registers = state.i32('recovery.registers', QUEUED + 2 * MAX_VENUES);
-    this.#registers[VENUE] = -1;
-    this.#positions = state.f64('recovery.positions', MAX_VENUES);
-    this.#fence = state.f64('recovery.fence', 1);
-    this.#legs = legs;
-    this.#instructions = instructions;
-    this.#placement = placement;
-    placement.onUnlink = (leg) => this.#legLeaves(leg);
-  }
+export function makeRecovery(state: EngineState, legs: LegStore, instructions: Instructions, placement: Placement) {
+  const registers = state.i32('recovery.registers', QUEUED + 2 * MAX_VENUES);
+  registers[VENUE] = -1;
+  const positions = state.f64('recovery.positions', MAX_VENUES);
+  const fence = state.f64('recovery.fence', 1);
+  placement.listeners.onUnlink = (leg) => legLeaves(leg);
 
   /** An engine started: what it places from here on is in no doubt, however late a venue's sweep comes round. */
-  engineStarted(sequence: number): void {
-    this.#fence[0] = outputPosition(sequence, 0);
+  function engineStarted(sequence: number): void {
+    fence[0] = outputPosition(sequence, 0);
   }
 
   /** Starts the venue's sweep, or queues it behind the one that runs. */
-  begin(body: SessionRecovered): void {
-    const registers = this.#registers;
+  function begin(body: SessionRecovered): void {
     const venue = body.venue;
     if (venue < 0 || venue >= MAX_VENUES) return;
     registers[RESTARTED + venue] = body.venueRestarted;
-    this.#positions[venue] = outputPosition(body.lastStreamSequence, body.lastOutputIndex);
+    positions[venue] = outputPosition(body.lastStreamSequence, body.lastOutputIndex);
     if (registers[VENUE] !== -1) {
       registers[QUEUED + venue] = 1;
       return;
     }
-    this.#start(venue);
+    start(venue);
   }
 
   /** One step: VENUE_SWEEP was met in the stream. */
-  step(): void {
-    const registers = this.#registers;
+  function step(): void {
     const venue = registers[VENUE]!;
     if (venue === -1) return;
     let leg = registers[CURSOR]!;
     for (let looked = 0; looked < LOOKED_AT_PER_STEP && leg !== NO_LEG; looked++) {
-      registers[CURSOR] = this.#legs.nextAt(leg);
-      if (this.#act(leg, venue)) break;
+      registers[CURSOR] = legs.nextAt(leg);
+      if (act(leg, venue)) break;
       leg = registers[CURSOR]!;
     }
     if (registers[WAITING] === 1) return;
-    if (registers[CURSOR] !== NO_LEG) this.#instructions.sweepVenueOn(venue);
-    else this.#startNext();
+    if (registers[CURSOR] !== NO_LEG) instructions.sweepVenueOn(venue);
+    else startNext();
   }
 
   /** An order settled: the sweep that waited for it goes on. */
-  settled(): void {
-    const registers = this.#registers;
+  function settled(): void {
     if (registers[WAITING] === 0) return;
     registers[WAITING] = 0;
-    this.#instructions.sweepVenueOn(registers[VENUE]!);
+    instructions.sweepVenueOn(registers[VENUE]!);
   }
 
-  #start(venue: number): void {
-    this.#registers[VENUE] = venue;
-    this.#registers[CURSOR] = this.#legs.firstAt(venue);
-    this.#instructions.sweepVenueOn(venue);
+  function start(venue: number): void {
+    registers[VENUE] = venue;
+    registers[CURSOR] = legs.firstAt(venue);
+    instructions.sweepVenueOn(venue);
   }
 
-  #startNext(): void {
-    const registers = this.#registers;
+  function startNext(): void {
     registers[VENUE] = -1;
     for (let venue = 0; venue < MAX_VENUES; venue++) {
       if (registers[QUEUED + venue] === 0) continue;
       registers[QUEUED + venue] = 0;
-      this.#start(venue);
+      start(venue);
       return;
     }
   }
 
   /** True when the leg needed something. */
-  #act(legNumber: number, venue: number): boolean {
-    const legs = this.#legs;
+  function act(legNumber: number, venue: number): boolean {
     const order = Math.floor(legNumber / LEGS_PER_ORDER);
     const leg = legNumber % LEGS_PER_ORDER;
     const status = legs.legByte(order, leg, LEG_STATUS);
     const flags = legs.legByte(order, leg, LEG_FLAGS);
     // A venue that has forgotten its orders says so of each when asked, and the leg ends by that answer.
-    const isForgotten = this.#registers[RESTARTED + venue] !== 0;
+    const isForgotten = registers[RESTARTED + venue] !== 0;
     const sent = legs.legDouble(order, leg, LEG_SENT);
-    if (sent > this.#fence[0]! && !isForgotten) return false;
-    if (status === LegStatus.SENT && sent <= this.#fence[0]! && sent > this.#positions[venue]!) {
-      this.#endNeverSent(order, leg);
+    if (sent > fence[0]! && !isForgotten) return false;
+    if (status === LegStatus.SENT && sent <= fence[0]! && sent > positions[venue]!) {
+      endNeverSent(order, leg);
       return true;
     }
     // Asked again when the last start left it in doubt: that question may never have left.
@@ -134,25 +119,28 @@ export class Recovery {
     if (isInDoubt) legs.setLegByte(order, leg, LEG_STATUS, LegStatus.IN_DOUBT);
     const isReplacing = (flags & LegFlag.REPLACE_SENT) !== 0;
     const isAsked = isInDoubt || isForgotten || isReplacing;
-    if (isReplacing) this.#placement.addFlag(order, leg, LegFlag.REPLACE_ASKED);
+    if (isReplacing) placement.addFlag(order, leg, LegFlag.REPLACE_ASKED);
     const isCancelled = (flags & LegFlag.CANCEL_SENT) !== 0;
-    if (isAsked) this.#instructions.tell(InstructionKind.STATUS, order, leg, 0, 0);
-    if (isCancelled) this.#instructions.tell(InstructionKind.CANCEL, order, leg, 0, 0);
+    if (isAsked) instructions.tell(InstructionKind.STATUS, order, leg, 0, 0);
+    if (isCancelled) instructions.tell(InstructionKind.CANCEL, order, leg, 0, 0);
     return isAsked || isCancelled;
   }
 
-  #endNeverSent(order: number, leg: number): void {
-    this.#legs.setByte(order, LAST_END, NEVER_SENT);
-    this.#placement.endLeg(order, leg, 0);
-    const placement = this.#placement;
+  function endNeverSent(order: number, leg: number): void {
+    legs.setByte(order, LAST_END, NEVER_SENT);
+    placement.endLeg(order, leg, 0);
     const hasSettled =
-      placement.settleIfIdle(order) || placement.onLegsAnswered(order) || placement.settleCancelIfRefused(order);
-    if (hasSettled) this.#registers[WAITING] = 1;
+      placement.settleIfIdle(order) ||
+      placement.listeners.onLegsAnswered(order) ||
+      placement.settleCancelIfRefused(order);
+    if (hasSettled) registers[WAITING] = 1;
   }
 
-  #legLeaves(legNumber: number): void {
-    if (this.#registers[VENUE] !== -1 && this.#registers[CURSOR] === legNumber) {
-      this.#registers[CURSOR] = this.#legs.nextAt(legNumber);
+  function legLeaves(legNumber: number): void {
+    if (registers[VENUE] !== -1 && registers[CURSOR] === legNumber) {
+      registers[CURSOR] = legs.nextAt(legNumber);
     }
   }
+
+  return { engineStarted, begin, step, settled };
 }

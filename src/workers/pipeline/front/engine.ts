@@ -11,14 +11,14 @@ import type { Slot } from '../slot.ts';
 
 export type FrontEngine = ReturnType<typeof makeFrontEngine>;
 
-export function makeFrontEngine(capacity: OrdersCapacity & RiskCapacity) {
-  const orders = makeOrdersEngine(capacity);
-  const risk = makeRiskEngine(capacity);
+export function makeFrontEngine(capacity: OrdersCapacity & RiskCapacity, slot: Slot) {
+  const orders = makeOrdersEngine(capacity, slot);
+  const risk = makeRiskEngine(capacity, slot);
 
-  function onCommand(slot: Slot): void {
-    orders.resolve(slot);
-    risk.check(slot);
-    orders.apply(slot);
+  function onCommand(): void {
+    orders.resolve();
+    risk.check();
+    orders.apply();
   }
 
   return { orders, risk, onCommand };

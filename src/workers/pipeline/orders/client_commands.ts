@@ -16,7 +16,7 @@ import * as idStore from './cl_ord_id_store.ts';
 import * as layout from './order_layout.ts';
 import * as orderPool from './order_pool.ts';
 import type { OrderStore } from './order_store.ts';
-import { begin, deny, denyNew, plain } from './section.ts';
+import { plain, type SectionWriter } from './section.ts';
 import * as sweepTable from './sweeps.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
@@ -34,21 +34,22 @@ const RESERVED_PART = 1 / 16;
 
 export type ClientCommands = ReturnType<typeof makeClientCommands>;
 
-export function makeClientCommands(store: OrderStore) {
+export function makeClientCommands(store: OrderStore, slot: Slot, section: SectionWriter) {
+  const { front, header } = slot;
+  const { begin, deny, denyNew } = section;
   const { ids, pool } = store;
   const { setKey } = ids;
   const idsForNew = Math.ceil(ids.capacity * (1 - RESERVED_PART));
-  const newBody = new NewOrder();
-  const cancelBody = new CancelOrder();
-  const replaceBody = new ReplaceOrder();
-  const massBody = new MassCancel();
-  const statusRequestBody = new OrderStatusRequest();
+  const newBody = NewOrder.over(slot.commands);
+  const cancelBody = CancelOrder.over(slot.commands);
+  const replaceBody = ReplaceOrder.over(slot.commands);
+  const massBody = MassCancel.over(slot.commands);
+  const statusRequestBody = OrderStatusRequest.over(slot.commands);
 
-  function newOrder(slot: Slot): void {
-    const front = slot.front;
-    const body = newBody.wrap(slot.commands, slot.bodyAt);
-    begin(front, FrontEvent.ORDER_ACCEPTED);
-    const session = sessionOf(slot.header.source);
+  function newOrder(): void {
+    const body = newBody.move(slot.bodyAt);
+    begin(FrontEvent.ORDER_ACCEPTED);
+    const session = sessionOf(header.source);
     setKey(body.i32, body.clOrdIdAt);
     front.copyClOrdId(body.i32, body.clOrdIdAt);
     front.session = session;
@@ -58,7 +59,7 @@ export function makeClientCommands(store: OrderStore) {
     front.side = body.side;
     front.orderType = body.orderType;
     front.timeInForce = body.timeInForce;
-    front.orderId = slot.header.sequence;
+    front.orderId = header.sequence;
     front.quantityLots = plain(body.quantityLots);
     front.leavesLots = front.quantityLots;
     front.priceTicks = plain(body.priceTicks);
@@ -67,44 +68,42 @@ export function makeClientCommands(store: OrderStore) {
     front.status = OrderStatus.PENDING_NEW;
     const order = pool.peek();
     if (ids.find(session) !== NO_ENTRY) {
-      denyNew(front, FrontEvent.ORDER_DENIED, ReasonCode.DUPLICATE_CL_ORD_ID, 0, 0);
+      denyNew(FrontEvent.ORDER_DENIED, ReasonCode.DUPLICATE_CL_ORD_ID, 0, 0);
     } else if (ids.count() >= idsForNew) {
-      denyNew(front, FrontEvent.ORDER_DENIED, ReasonCode.CL_ORD_ID_STORE_FULL, idsForNew, ids.count());
+      denyNew(FrontEvent.ORDER_DENIED, ReasonCode.CL_ORD_ID_STORE_FULL, idsForNew, ids.count());
     } else if (order === NO_ORDER) {
-      denyNew(front, FrontEvent.ORDER_DENIED, ReasonCode.ORDER_POOL_FULL, pool.capacity, pool.size());
+      denyNew(FrontEvent.ORDER_DENIED, ReasonCode.ORDER_POOL_FULL, pool.capacity, pool.size());
     } else {
       front.order = order;
       front.generation = order < pool.highWater() ? store.int(order, GENERATION) : 0;
     }
   }
 
-  function cancelOrder(slot: Slot): void {
-    const front = slot.front;
-    const refusal = beginChange(slot, cancelBody.wrap(slot.commands, slot.bodyAt), FrontEvent.CANCEL_ACCEPTED);
+  function cancelOrder(): void {
+    const refusal = beginChange(cancelBody.move(slot.bodyAt), FrontEvent.CANCEL_ACCEPTED);
     const { order } = front;
     if (refusal !== ReasonCode.NONE) {
-      deny(front, FrontEvent.CANCEL_DENIED, refusal, 0, 0);
+      deny(FrontEvent.CANCEL_DENIED, refusal, 0, 0);
     } else if (store.isCancelPending(order)) {
-      deny(front, FrontEvent.CANCEL_DENIED, ReasonCode.PENDING_CHANGE, 0, 0);
+      deny(FrontEvent.CANCEL_DENIED, ReasonCode.PENDING_CHANGE, 0, 0);
     } else {
       front.verdict = Verdict.APPROVED;
       front.status = OrderStatus.PENDING_CANCEL;
     }
   }
 
-  function replaceOrder(slot: Slot): void {
-    const front = slot.front;
-    const body = replaceBody.wrap(slot.commands, slot.bodyAt);
-    const refusal = beginChange(slot, body, FrontEvent.REPLACE_ACCEPTED);
+  function replaceOrder(): void {
+    const body = replaceBody.move(slot.bodyAt);
+    const refusal = beginChange(body, FrontEvent.REPLACE_ACCEPTED);
     const { order, filledLots } = front;
     if (refusal !== ReasonCode.NONE) {
-      deny(front, FrontEvent.REPLACE_DENIED, refusal, 0, 0);
+      deny(FrontEvent.REPLACE_DENIED, refusal, 0, 0);
     } else if (store.isCancelPending(order) || store.isReplacePending(order)) {
-      deny(front, FrontEvent.REPLACE_DENIED, ReasonCode.PENDING_CHANGE, 0, 0);
+      deny(FrontEvent.REPLACE_DENIED, ReasonCode.PENDING_CHANGE, 0, 0);
     } else if (!mayChange(order, body)) {
-      deny(front, FrontEvent.REPLACE_DENIED, ReasonCode.CANNOT_CHANGE_FIELD, 0, 0);
+      deny(FrontEvent.REPLACE_DENIED, ReasonCode.CANNOT_CHANGE_FIELD, 0, 0);
     } else if (!(body.quantityLots > filledLots)) {
-      deny(front, FrontEvent.REPLACE_DENIED, ReasonCode.QUANTITY_BELOW_FILLED, filledLots, plain(body.quantityLots));
+      deny(FrontEvent.REPLACE_DENIED, ReasonCode.QUANTITY_BELOW_FILLED, filledLots, plain(body.quantityLots));
     } else {
       front.quantityLots = body.quantityLots;
       front.leavesLots = body.quantityLots - filledLots;
@@ -113,12 +112,11 @@ export function makeClientCommands(store: OrderStore) {
     }
   }
 
-  function massCancel(slot: Slot): void {
-    const front = slot.front;
-    const body = massBody.wrap(slot.commands, slot.bodyAt);
-    begin(front, FrontEvent.MASS_CANCEL_ACCEPTED);
-    const isOperator = slot.header.source === SOURCE_CONTROL;
-    const session = isOperator ? body.ofSession - 1 : sessionOf(slot.header.source);
+  function massCancel(): void {
+    const body = massBody.move(slot.bodyAt);
+    begin(FrontEvent.MASS_CANCEL_ACCEPTED);
+    const isOperator = header.source === SOURCE_CONTROL;
+    const session = isOperator ? body.ofSession - 1 : sessionOf(header.source);
     const isEvery = isOperator && body.ofSession === EVERY_SESSION;
     front.session = isEvery ? -1 : session;
     front.instrument = body.instrument;
@@ -129,11 +127,11 @@ export function makeClientCommands(store: OrderStore) {
     const sweep = store.sweeps.peek();
     if (!isEvery && (session < 0 || session >= MAX_SESSIONS)) {
       front.session = -1;
-      deny(front, FrontEvent.MASS_CANCEL_DENIED, ReasonCode.UNKNOWN_ORDER, MAX_SESSIONS, session);
+      deny(FrontEvent.MASS_CANCEL_DENIED, ReasonCode.UNKNOWN_ORDER, MAX_SESSIONS, session);
     } else if (!isOperator && ids.find(session) !== NO_ENTRY) {
-      deny(front, FrontEvent.MASS_CANCEL_DENIED, ReasonCode.DUPLICATE_CL_ORD_ID, 0, 0);
+      deny(FrontEvent.MASS_CANCEL_DENIED, ReasonCode.DUPLICATE_CL_ORD_ID, 0, 0);
     } else if (sweep === NO_SWEEP) {
-      deny(front, FrontEvent.MASS_CANCEL_DENIED, ReasonCode.SWEEPS_EXHAUSTED, MAX_SWEEPS, MAX_SWEEPS);
+      deny(FrontEvent.MASS_CANCEL_DENIED, ReasonCode.SWEEPS_EXHAUSTED, MAX_SWEEPS, MAX_SWEEPS);
     } else {
       front.sweep = sweep;
       front.requestId = store.sweeps.generation(sweep);
@@ -141,31 +139,30 @@ export function makeClientCommands(store: OrderStore) {
     }
   }
 
-  function statusRequest(slot: Slot): void {
-    const front = slot.front;
-    const body = statusRequestBody.wrap(slot.commands, slot.bodyAt);
-    begin(front, FrontEvent.STATUS_REPORTED);
-    const session = sessionOf(slot.header.source);
+  function statusRequest(): void {
+    const body = statusRequestBody.move(slot.bodyAt);
+    begin(FrontEvent.STATUS_REPORTED);
+    const session = sessionOf(header.source);
     setKey(body.i32, body.clOrdIdAt);
     const entry = ids.find(session);
-    const order = describeOriginal(slot, entry, session);
+    const order = describeOriginal(entry, session);
     front.requestId = plain(body.requestId);
     if (order === NO_ORDER) {
       front.copyClOrdId(body.i32, body.clOrdIdAt);
       front.instrument = body.instrument;
       front.side = body.side;
-      deny(front, FrontEvent.STATUS_DENIED, entry === NO_ENTRY ? ReasonCode.UNKNOWN_ORDER : ReasonCode.TOO_LATE, 0, 0);
+      deny(FrontEvent.STATUS_DENIED, entry === NO_ENTRY ? ReasonCode.UNKNOWN_ORDER : ReasonCode.TOO_LATE, 0, 0);
       front.status = OrderStatus.REJECTED;
     }
   }
 
   /** The open order behind an entry, described, or NO_ORDER. */
-  function describeOriginal(slot: Slot, entry: number, session: number): number {
-    slot.front.session = session;
+  function describeOriginal(entry: number, session: number): number {
+    front.session = session;
     if (entry === NO_ENTRY) return NO_ORDER;
     const order = ids.order(entry);
     if (order === NO_ORDER || !store.isOpen(order, ids.generation(entry))) return NO_ORDER;
-    store.describe(order, slot.front);
+    store.describe(order);
     return order;
   }
 
@@ -173,13 +170,12 @@ export function makeClientCommands(store: OrderStore) {
    * How a cancel and a replace begin: the section names both identifiers and describes the order that is meant. Answers
    * with what refuses the change, or NONE; the key is then its own identifier, ready to insert.
    */
-  function beginChange(slot: Slot, body: CancelOrder | ReplaceOrder, event: number): number {
-    const front = slot.front;
-    begin(front, event);
-    const session = sessionOf(slot.header.source);
+  function beginChange(body: CancelOrder | ReplaceOrder, event: number): number {
+    begin(event);
+    const session = sessionOf(header.source);
     setKey(body.i32, body.origClOrdIdAt);
     const original = ids.find(session);
-    const order = describeOriginal(slot, original, session);
+    const order = describeOriginal(original, session);
     setKey(body.i32, body.clOrdIdAt);
     front.copyClOrdId(body.i32, body.clOrdIdAt);
     front.copyOrigClOrdId(body.i32, body.origClOrdIdAt);

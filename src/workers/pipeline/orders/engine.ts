@@ -3,8 +3,9 @@
  * `apply` then changes the store as the section says. Both follow section by section the same table of events.
  */
 
-import { EngineStarted, type FrontSection } from '../../../../schemas/generated/engine.ts';
+import { EngineStarted } from '../../../../schemas/generated/engine.ts';
 import * as events from '../../model/front_event.ts';
+import { MAX_POOL_ORDERS } from '../../model/leg_ref.ts';
 import * as orderModel from '../../model/order.ts';
 import * as reasons from '../../model/reason.ts';
 import * as records from '../../model/record_type.ts';
@@ -17,96 +18,111 @@ import * as layout from './order_layout.ts';
 import * as orderPool from './order_pool.ts';
 import * as orderStore from './order_store.ts';
 import { makeOrderStore, type OrdersCapacity } from './order_store.ts';
-import { writeEmpty } from './section.ts';
+import { makeSectionWriter } from './section.ts';
 import { makeVenueReports } from './venue_reports.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
 const { NO_ENTRY } = idStore;
 const { NO_ORDER } = orderPool;
+const MOST_INDEX = MAX_POOL_ORDERS - 1;
 const { UNNAMED } = orderStore;
 const { FrontEvent, FrontFlag } = events;
 const { OrderStatus } = orderModel;
 const { ReasonCode } = reasons;
 const { RecordType } = records;
 const { SOURCE_CONTROL } = sources;
-const { ACCOUNT, CL_ENTRY, DISPLAY, EPOCH, FILLED, FILLED_VALUE, GENERATION, INSTRUMENT, LEGS_DONE } = layout;
+const {
+  ACCOUNT,
+  CL_ENTRY,
+  DISPLAY,
+  EPOCH,
+  FILLED,
+  FILLED_VALUE,
+  GENERATION,
+  INSTRUMENT,
+  LEGS_DONE,
+  ORDER_DOUBLES,
+  ORDER_WORDS,
+} = layout;
 const { MINIMUM, ORDER_ID, ORDER_TYPE, PENDING_CANCEL_ENTRY, PENDING_PRICE, PENDING_QUANTITY } = layout;
 const { PENDING_REPLACE_ENTRY, PRICE, QUANTITY, SESSION, SIDE, STATUS, STRATEGY, TIME_IN_FORCE } = layout;
 
 export type OrdersEngine = ReturnType<typeof makeOrdersEngine>;
 
-export function makeOrdersEngine(capacity: OrdersCapacity) {
-  const store = makeOrderStore(capacity);
-  const clients = makeClientCommands(store);
-  const reports = makeVenueReports(store);
-  const followUps = makeFollowUps(store);
-  const started = new EngineStarted();
+export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
+  const { front, header } = slot;
+  const store = makeOrderStore(capacity, front);
+  const { f64, i32 } = store.pool;
+  const section = makeSectionWriter(front);
+  const clients = makeClientCommands(store, slot, section);
+  const reports = makeVenueReports(store, slot, section);
+  const followUps = makeFollowUps(store, slot, section, reports.markLostReplace);
+  const started = EngineStarted.over(slot.commands);
 
-  function resolve(slot: Slot): void {
-    switch (slot.header.type) {
+  function resolve(): void {
+    switch (header.type) {
       case RecordType.NEW_ORDER:
-        clients.newOrder(slot);
+        clients.newOrder();
         break;
       case RecordType.VENUE_REPORT:
-        reports.resolve(slot);
+        reports.resolve();
         break;
       case RecordType.CANCEL_ORDER:
-        clients.cancelOrder(slot);
+        clients.cancelOrder();
         break;
       case RecordType.REPLACE_ORDER:
-        clients.replaceOrder(slot);
+        clients.replaceOrder();
         break;
       case RecordType.MASS_CANCEL:
-        clients.massCancel(slot);
+        clients.massCancel();
         break;
       case RecordType.ORDER_STATUS_REQUEST:
-        clients.statusRequest(slot);
+        clients.statusRequest();
         break;
       case RecordType.LEGS_SETTLED:
-        followUps.legsSettled(slot);
+        followUps.legsSettled();
         break;
       case RecordType.CHILD_ORDER:
-        followUps.childOrder(slot);
+        followUps.childOrder();
         break;
       case RecordType.SWEEP:
-        followUps.sweep(slot);
+        followUps.sweep();
         break;
       default:
-        writeEmpty(slot.front);
+        section.writeEmpty();
         break;
     }
   }
 
-  function apply(slot: Slot): void {
-    const front = slot.front;
+  function apply(): void {
     const order = front.order;
     switch (front.event) {
       case FrontEvent.NONE:
-        applyControl(slot);
+        applyControl();
         break;
       case FrontEvent.ORDER_ACCEPTED:
-        insert(slot);
+        insert();
         break;
       case FrontEvent.ORDER_FILLED:
-        fill(slot);
+        fill();
         break;
       case FrontEvent.ORDER_ACKNOWLEDGED:
         store.setByte(order, STATUS, OrderStatus.NEW);
         break;
       case FrontEvent.ORDER_DENIED:
-        denied(front);
+        denied();
         break;
       case FrontEvent.CANCEL_ACCEPTED:
-        cancel(front);
+        cancel();
         break;
       case FrontEvent.REPLACE_ACCEPTED:
-        replace(front);
+        replace();
         break;
       case FrontEvent.LEG_ENDED:
         store.setInt(order, LEGS_DONE, store.int(order, LEGS_DONE) | (1 << front.leg));
         break;
       case FrontEvent.ORDER_REPLACED:
-        replaced(front);
+        replaced();
         break;
       case FrontEvent.CANCEL_REFUSED:
         store.setInt(order, PENDING_CANCEL_ENTRY, NO_ENTRY);
@@ -115,7 +131,7 @@ export function makeOrdersEngine(capacity: OrdersCapacity) {
         store.setInt(order, PENDING_REPLACE_ENTRY, NO_ENTRY);
         break;
       case FrontEvent.MASS_CANCEL_ACCEPTED:
-        startSweep(slot);
+        startSweep();
         break;
       case FrontEvent.SWEEP_STEPPED:
         store.sweeps.setCursor(front.sweep, front.session, order);
@@ -129,46 +145,47 @@ export function makeOrdersEngine(capacity: OrdersCapacity) {
     if (front.event !== FrontEvent.NONE && (front.flags & FrontFlag.ORDER_ENDED) !== 0) store.release(order);
   }
 
-  function applyControl(slot: Slot): void {
-    if (slot.header.type === RecordType.ENGINE_STARTED) {
-      store.setEpoch(started.wrap(slot.commands, slot.bodyAt).epoch);
-    } else if (slot.header.type === RecordType.DAY_ROLL) {
+  function applyControl(): void {
+    if (header.type === RecordType.ENGINE_STARTED) {
+      store.setEpoch(started.move(slot.bodyAt).epoch);
+    } else if (header.type === RecordType.DAY_ROLL) {
       store.rollDay();
     }
   }
 
-  function insert(slot: Slot): void {
-    const front = slot.front;
+  function insert(): void {
     const order = store.pool.allocate();
-    const generation = store.int(order, GENERATION);
-    store.setInt(order, SESSION, front.session);
-    store.setInt(order, ACCOUNT, front.account);
-    store.setInt(order, STRATEGY, front.strategy);
-    store.setInt(order, INSTRUMENT, front.instrument);
-    store.setInt(order, CL_ENTRY, store.ids.insert(front.session, order, generation));
-    store.setInt(order, PENDING_CANCEL_ENTRY, NO_ENTRY);
-    store.setInt(order, PENDING_REPLACE_ENTRY, NO_ENTRY);
-    store.setInt(order, EPOCH, store.epoch());
+    // The row once, instead of with every field.
+    const words = (order & MOST_INDEX) * ORDER_WORDS;
+    const doubles = (order & MOST_INDEX) * ORDER_DOUBLES;
+    const generation = i32[words + GENERATION]!;
+    i32[words + SESSION] = front.session;
+    i32[words + ACCOUNT] = front.account;
+    i32[words + STRATEGY] = front.strategy;
+    i32[words + INSTRUMENT] = front.instrument;
+    i32[words + CL_ENTRY] = store.ids.insert(front.session, order, generation);
+    i32[words + PENDING_CANCEL_ENTRY] = NO_ENTRY;
+    i32[words + PENDING_REPLACE_ENTRY] = NO_ENTRY;
+    i32[words + EPOCH] = store.epoch();
     store.setByte(order, STATUS, OrderStatus.PENDING_NEW);
     store.setByte(order, SIDE, front.side);
     store.setByte(order, ORDER_TYPE, front.orderType);
     store.setByte(order, TIME_IN_FORCE, front.timeInForce);
-    store.setDouble(order, ORDER_ID, front.orderId);
-    store.setDouble(order, QUANTITY, front.quantityLots);
-    store.setDouble(order, PRICE, front.priceTicks);
-    store.setDouble(order, DISPLAY, front.displayLots);
-    store.setDouble(order, MINIMUM, front.minLots);
+    f64[doubles + ORDER_ID] = front.orderId;
+    f64[doubles + QUANTITY] = front.quantityLots;
+    f64[doubles + PRICE] = front.priceTicks;
+    f64[doubles + DISPLAY] = front.displayLots;
+    f64[doubles + MINIMUM] = front.minLots;
     store.lists.append(order, front.session);
   }
 
   /** A denied order's identifier is used all the same, where there is room and it is not a duplicate. */
-  function denied(front: FrontSection): void {
+  function denied(): void {
     if (front.reason === ReasonCode.DUPLICATE_CL_ORD_ID || front.reason === ReasonCode.CL_ORD_ID_STORE_FULL) return;
     store.ids.insert(front.session, NO_ORDER, 0);
   }
 
-  function fill(slot: Slot): void {
-    const front = slot.front;
+  function fill(): void {
     const order = front.order;
     store.setDouble(order, FILLED, front.filledLots);
     store.setDouble(order, FILLED_VALUE, front.filledValue);
@@ -176,10 +193,10 @@ export function makeOrdersEngine(capacity: OrdersCapacity) {
     if ((front.flags & FrontFlag.LEG_DONE) !== 0) {
       store.setInt(order, LEGS_DONE, store.int(order, LEGS_DONE) | (1 << front.leg));
     }
-    reports.applyFill(order, front.leg, slot);
+    reports.applyFill(order, front.leg);
   }
 
-  function cancel(front: FrontSection): void {
+  function cancel(): void {
     const order = front.order;
     if ((front.flags & FrontFlag.SWEEP_STEP) !== 0) {
       store.setInt(order, PENDING_CANCEL_ENTRY, UNNAMED);
@@ -189,14 +206,14 @@ export function makeOrdersEngine(capacity: OrdersCapacity) {
     }
   }
 
-  function replace(front: FrontSection): void {
+  function replace(): void {
     const order = front.order;
     store.setInt(order, PENDING_REPLACE_ENTRY, store.ids.insert(front.session, order, front.generation));
     store.setDouble(order, PENDING_QUANTITY, front.quantityLots);
     store.setDouble(order, PENDING_PRICE, front.priceTicks);
   }
 
-  function replaced(front: FrontSection): void {
+  function replaced(): void {
     const order = front.order;
     store.setInt(order, CL_ENTRY, store.int(order, PENDING_REPLACE_ENTRY));
     store.setInt(order, PENDING_REPLACE_ENTRY, NO_ENTRY);
@@ -205,11 +222,10 @@ export function makeOrdersEngine(capacity: OrdersCapacity) {
     if (store.byte(order, STATUS) === OrderStatus.PENDING_NEW) store.setByte(order, STATUS, OrderStatus.NEW);
   }
 
-  function startSweep(slot: Slot): void {
-    const front = slot.front;
+  function startSweep(): void {
     const session = front.session < 0 ? 0 : front.session;
     // A full store refuses no cancel; this identifier's repeat will go unnoticed. An operator's has none.
-    if (slot.header.source !== SOURCE_CONTROL && store.ids.count() < store.ids.capacity) {
+    if (header.source !== SOURCE_CONTROL && store.ids.count() < store.ids.capacity) {
       store.ids.insert(session, NO_ORDER, 0);
     }
     store.sweeps.start(
@@ -217,7 +233,7 @@ export function makeOrdersEngine(capacity: OrdersCapacity) {
       session,
       front.session < 0,
       store.lists.first(session),
-      slot.header.sequence,
+      header.sequence,
       front.instrument,
       front.account,
       front.side,

@@ -9,8 +9,7 @@ import * as layout from './order_layout.ts';
 import * as orderPool from './order_pool.ts';
 import type { OrderStore } from './order_store.ts';
 import * as orderStore from './order_store.ts';
-import { begin, deny } from './section.ts';
-import { markLostReplace } from './venue_reports.ts';
+import type { SectionWriter } from './section.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
 const { NO_ORDER } = orderPool;
@@ -26,68 +25,73 @@ const LOOKED_AT_PER_STEP = 16;
 
 export type FollowUps = ReturnType<typeof makeFollowUps>;
 
-export function makeFollowUps(store: OrderStore) {
+export function makeFollowUps(
+  store: OrderStore,
+  slot: Slot,
+  section: SectionWriter,
+  markLostReplace: (order: number) => void,
+) {
+  const { front } = slot;
+  const { begin, deny } = section;
   const { ids, sweeps } = store;
-  const childBody = new ChildOrder();
-  const settledBody = new LegsSettled();
-  const sweepBody = new Sweep();
+  const childBody = ChildOrder.over(slot.commands);
+  const settledBody = LegsSettled.over(slot.commands);
+  const sweepBody = Sweep.over(slot.commands);
 
-  function childOrder(slot: Slot): void {
-    const front = slot.front;
-    const body = childBody.wrap(slot.commands, slot.bodyAt);
-    begin(front, FrontEvent.FOLLOW_UP_IGNORED);
+  function childOrder(): void {
+    const body = childBody.move(slot.bodyAt);
+    begin(FrontEvent.FOLLOW_UP_IGNORED);
     if (!store.isOpen(body.order, body.generation)) return;
-    store.describe(body.order, front);
+    store.describe(body.order);
     front.leg = body.attempt;
     front.lastLots = body.lots;
     front.lastTicks = body.priceTicks;
     front.event = FrontEvent.CHILD_ACCEPTED;
-    if (store.isCancelPending(body.order)) deny(front, FrontEvent.CHILD_DENIED, ReasonCode.PENDING_CHANGE, 0, 0);
+    if (store.isCancelPending(body.order)) deny(FrontEvent.CHILD_DENIED, ReasonCode.PENDING_CHANGE, 0, 0);
   }
 
-  function legsSettled(slot: Slot): void {
-    const front = slot.front;
-    const body = settledBody.wrap(slot.commands, slot.bodyAt);
+  function legsSettled(): void {
+    const body = settledBody.move(slot.bodyAt);
     const order = body.order;
-    begin(front, FrontEvent.FOLLOW_UP_IGNORED);
+    begin(FrontEvent.FOLLOW_UP_IGNORED);
     if (!store.isOpen(order, body.generation)) return;
-    store.describe(order, front);
+    store.describe(order);
     front.reason = body.reason;
     switch (body.outcome) {
       case LegsOutcome.REPLACED:
-        if (store.isReplacePending(order)) replaced(order, front, body.quantityLots, body.priceTicks);
+        if (store.isReplacePending(order)) replaced(order, body.quantityLots, body.priceTicks);
         break;
       case LegsOutcome.REPLACE_REFUSED:
-        if (store.isReplacePending(order)) refused(order, front, FrontEvent.REPLACE_REFUSED);
+        if (store.isReplacePending(order)) refused(order, FrontEvent.REPLACE_REFUSED);
         break;
       case LegsOutcome.CANCEL_REFUSED:
-        if (store.isCancelPending(order)) refused(order, front, FrontEvent.CANCEL_REFUSED);
+        if (store.isCancelPending(order)) refused(order, FrontEvent.CANCEL_REFUSED);
         break;
       default:
-        ended(order, front, body.outcome);
+        ended(order, body.outcome);
         break;
     }
   }
 
-  function ended(order: number, front: FrontSection, outcome: number): void {
+  function ended(order: number, outcome: number): void {
     // All of it was filled while a replace for more was pending: the order is filled, and the replace refused, unless
     // the fills show that it took effect.
     const ordered = store.double(order, QUANTITY);
     if (front.filledLots >= ordered && store.isReplacePending(order)) {
       if (front.filledLots > ordered) {
         front.reason = ReasonCode.NONE;
-        replaced(order, front, front.filledLots, store.double(order, PENDING_PRICE));
+        replaced(order, front.filledLots, store.double(order, PENDING_PRICE));
         return;
       }
       front.reason = ReasonCode.TOO_LATE;
-      refused(order, front, FrontEvent.REPLACE_REFUSED);
+      refused(order, FrontEvent.REPLACE_REFUSED);
       return;
     }
     front.flags = FrontFlag.ORDER_ENDED;
     front.leavesLots = 0;
     const base = store.byte(order, STATUS);
     if (store.isCancelPending(order)) {
-      name(order, front, store.int(order, PENDING_CANCEL_ENTRY));
+      name(order, store.int(order, PENDING_CANCEL_ENTRY));
       front.event = FrontEvent.ORDER_CANCELLED;
       front.status = OrderStatus.CANCELLED;
     } else if (outcome === LegsOutcome.EXPIRED) {
@@ -100,12 +104,12 @@ export function makeFollowUps(store: OrderStore) {
       front.event = FrontEvent.ORDER_CANCELLED;
       front.status = OrderStatus.CANCELLED;
     }
-    markLostReplace(store, order, front);
+    markLostReplace(order);
   }
 
   /** The order is what its legs came to: a venue may have refused a part of the change. */
-  function replaced(order: number, front: FrontSection, settled: number, priceTicks: number): void {
-    name(order, front, store.int(order, PENDING_REPLACE_ENTRY));
+  function replaced(order: number, settled: number, priceTicks: number): void {
+    name(order, store.int(order, PENDING_REPLACE_ENTRY));
     front.event = FrontEvent.ORDER_REPLACED;
     const filled = front.filledLots;
     // Fills that crossed the replace may exceed it: the order then is what was filled.
@@ -115,12 +119,12 @@ export function makeFollowUps(store: OrderStore) {
     front.status = statusWithoutReplace(order, front.leavesLots);
     // What a venue has changed it knows, though its acknowledgement comes later.
     if (front.status === OrderStatus.PENDING_NEW) front.status = OrderStatus.NEW;
-    if (front.leavesLots === 0) endBesides(order, front);
+    if (front.leavesLots === 0) endBesides(order);
   }
 
-  function refused(order: number, front: FrontSection, event: number): void {
+  function refused(order: number, event: number): void {
     const isReplace = event === FrontEvent.REPLACE_REFUSED;
-    name(order, front, store.int(order, isReplace ? PENDING_REPLACE_ENTRY : PENDING_CANCEL_ENTRY));
+    name(order, store.int(order, isReplace ? PENDING_REPLACE_ENTRY : PENDING_CANCEL_ENTRY));
     front.event = event;
     front.verdict = Verdict.REJECTED;
     if (isReplace) {
@@ -128,7 +132,7 @@ export function makeFollowUps(store: OrderStore) {
       front.quantityLots = front.filledLots > ordered ? front.filledLots : ordered;
       front.leavesLots = front.quantityLots - front.filledLots;
       front.status = statusWithoutReplace(order, front.leavesLots);
-      if (front.leavesLots === 0) endBesides(order, front);
+      if (front.leavesLots === 0) endBesides(order);
     } else {
       // Nobody waits for the answer to a sweep's cancel.
       if (store.int(order, PENDING_CANCEL_ENTRY) === UNNAMED) front.session = -1;
@@ -143,27 +147,26 @@ export function makeFollowUps(store: OrderStore) {
   }
 
   /** The settled replace leaves nothing open: a cancel that is still pending is lost with the order. */
-  function endBesides(order: number, front: FrontSection): void {
+  function endBesides(order: number): void {
     front.flags = front.flags | FrontFlag.ORDER_ENDED;
     if (!store.isCancelPending(order)) return;
     front.flags = front.flags | FrontFlag.CANCEL_LOST;
     front.length = FrontSection.BYTES;
-    store.writeLostClOrdId(front, store.int(order, PENDING_CANCEL_ENTRY));
+    store.writeLostClOrdId(store.int(order, PENDING_CANCEL_ENTRY));
   }
 
   /** The request's identifier in front, the order's own as the original. */
-  function name(order: number, front: FrontSection, request: number): void {
+  function name(order: number, request: number): void {
     if (request < 0) return;
-    store.writeOrigClOrdId(front, store.int(order, CL_ENTRY));
+    store.writeOrigClOrdId(store.int(order, CL_ENTRY));
     front.copyClOrdId(ids.entries, ids.nameAt(request));
   }
 
   /** Finds the sweep's next order among a bounded number: cancel it, step on, or end. */
-  function sweep(slot: Slot): void {
-    const front = slot.front;
-    const body = sweepBody.wrap(slot.commands, slot.bodyAt);
+  function sweep(): void {
+    const body = sweepBody.move(slot.bodyAt);
     const sweep = body.sweep;
-    begin(front, FrontEvent.FOLLOW_UP_IGNORED);
+    begin(FrontEvent.FOLLOW_UP_IGNORED);
     if (!sweeps.isActive(sweep, body.generation)) return;
     let order = sweeps.cursor(sweep);
     let session = sweeps.session(sweep);
@@ -185,7 +188,7 @@ export function makeFollowUps(store: OrderStore) {
       order = store.lists.next(order);
     }
     if (event === FrontEvent.CANCEL_ACCEPTED) {
-      store.describe(order, front);
+      store.describe(order);
       front.flags = FrontFlag.SWEEP_STEP;
       front.status = OrderStatus.PENDING_CANCEL;
     } else {

@@ -39,7 +39,7 @@ const ENGINE_EPOCH = 0;
 
 export type OrderStore = ReturnType<typeof makeOrderStore>;
 
-export function makeOrderStore(capacity: OrdersCapacity) {
+export function makeOrderStore(capacity: OrdersCapacity, front: FrontSection) {
   const state = new EngineState('orders');
   const registers = state.i32('registers', 1);
   const pool = makeOrderPool(state, capacity.orders);
@@ -142,7 +142,7 @@ export function makeOrderStore(capacity: OrdersCapacity) {
   }
 
   /** Writes the order's terms and totals into a section that was begun. */
-  function describe(order: number, front: FrontSection): void {
+  function describe(order: number): void {
     front.order = order;
     front.generation = int(order, GENERATION);
     front.leg = -1;
@@ -171,12 +171,12 @@ export function makeOrderStore(capacity: OrdersCapacity) {
   }
 
   /** Copies an identifier into `origClOrdId`; an entry without name leaves it empty. */
-  function writeOrigClOrdId(front: FrontSection, entry: number): void {
+  function writeOrigClOrdId(entry: number): void {
     if (entry < 0) return;
     front.copyOrigClOrdId(ids.entries, ids.nameAt(entry));
   }
 
-  function writeLostClOrdId(front: FrontSection, entry: number): void {
+  function writeLostClOrdId(entry: number): void {
     if (entry < 0) return;
     front.copyLostClOrdId(ids.entries, ids.nameAt(entry));
   }

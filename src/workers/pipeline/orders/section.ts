@@ -16,46 +16,52 @@ const LOST_ID_BYTES = FrontSection.LOST_CL_ORD_ID_WORDS * 4;
 /** The content of a section without a lost replace. */
 const CONTENT_BYTES = FrontSection.BYTES - LOST_ID_BYTES;
 
-/** Nothing that concerns an order. */
-export function writeEmpty(front: FrontSection): void {
-  front.length = EMPTY_SECTION_BYTES;
-  front.event = 0;
-  front.verdict = 0;
-  front.status = 0;
-  front.statusBefore = 0;
-}
+export type SectionWriter = ReturnType<typeof makeSectionWriter>;
 
-/** Zeroes the section and names no order. */
-export function begin(front: FrontSection, event: number): void {
-  front.clear();
-  front.length = CONTENT_BYTES;
-  front.event = event;
-  front.session = -1;
-  front.order = NO_ORDER;
-  front.generation = -1;
-  front.leg = -1;
-  front.sweep = -1;
-  front.account = -1;
-  front.instrument = -1;
-}
+export function makeSectionWriter(front: FrontSection) {
+  /** Nothing that concerns an order. */
+  function writeEmpty(): void {
+    front.length = EMPTY_SECTION_BYTES;
+    front.event = 0;
+    front.verdict = 0;
+    front.status = 0;
+    front.statusBefore = 0;
+  }
 
-/** Turns what was begun into a refusal with the limit and the value that tripped it. */
-export function deny(front: FrontSection, event: number, reason: number, limit: number, observed: number): void {
-  front.event = event;
-  front.verdict = Verdict.REJECTED;
-  front.reason = reason;
-  front.limitValue = limit;
-  front.observedValue = observed;
-  front.riskScore = 1;
-}
+  /** Zeroes the section and names no order. */
+  function begin(event: number): void {
+    front.clear();
+    front.length = CONTENT_BYTES;
+    front.event = event;
+    front.session = -1;
+    front.order = NO_ORDER;
+    front.generation = -1;
+    front.leg = -1;
+    front.sweep = -1;
+    front.account = -1;
+    front.instrument = -1;
+  }
 
-/** A refusal of a new order: it never was in the pool. */
-export function denyNew(front: FrontSection, event: number, reason: number, limit: number, observed: number): void {
-  deny(front, event, reason, limit, observed);
-  front.order = NO_ORDER;
-  front.generation = -1;
-  front.status = OrderStatus.REJECTED;
-  front.leavesLots = 0;
+  /** Turns what was begun into a refusal with the limit and the value that tripped it. */
+  function deny(event: number, reason: number, limit: number, observed: number): void {
+    front.event = event;
+    front.verdict = Verdict.REJECTED;
+    front.reason = reason;
+    front.limitValue = limit;
+    front.observedValue = observed;
+    front.riskScore = 1;
+  }
+
+  /** A refusal of a new order: it never was in the pool. */
+  function denyNew(event: number, reason: number, limit: number, observed: number): void {
+    deny(event, reason, limit, observed);
+    front.order = NO_ORDER;
+    front.generation = -1;
+    front.status = OrderStatus.REJECTED;
+    front.leavesLots = 0;
+  }
+
+  return { writeEmpty, begin, deny, denyNew };
 }
 
 /** A number that has one encoding: neither NaN nor -0 may reach a section. Risk refuses what is no quantity or price. */

@@ -87,7 +87,7 @@ test('orders that end while it goes on do not lead it astray', () => {
   desk.drain();
   for (const { venue, ref } of placed) desk.report(venue, ReportKind.CANCELLED, ref, { orderLots: 10 });
   assert.is(desk.rig.engines.front.orders.store.pool.size(), 0);
-  assert.is(desk.rig.engines.execution.outbox.nextNumber, desk.rig.engines.execution.outbox.headNumber);
+  assert.is(desk.rig.engines.execution.outbox.nextNumber(), desk.rig.engines.execution.outbox.headNumber());
 });
 
 test('a cancel of a sweep that a venue refuses is told to nobody', () => {
@@ -132,7 +132,7 @@ test('more sweeps at once than there is room for are each answered', () => {
   desk.drain();
   const told = desk.told();
   assert.is(told.length, MAX_SWEEPS + 1);
-  assert.is(desk.rig.engines.execution.outbox.nextNumber, desk.rig.engines.execution.outbox.headNumber);
+  assert.is(desk.rig.engines.execution.outbox.nextNumber(), desk.rig.engines.execution.outbox.headNumber());
 });
 
 /** Orders of two sessions on two accounts; answers with their references, by name. */
@@ -175,7 +175,8 @@ test('an operator cancels an account’s orders over every session, and those ac
   desk.writer.order(1, { ...TERMS, id: 'later', account: 1 });
   assert.equal(cancelled(desk.drain()), [refs.S0A1, refs.S1A1]);
   assert.is(desk.rig.engines.front.orders.store.pool.size(), 5);
-  const { headNumber, nextNumber } = desk.rig.engines.execution.outbox;
+  const { outbox } = desk.rig.engines.execution;
+  const [headNumber, nextNumber] = [outbox.headNumber(), outbox.nextNumber()];
   assert.is(nextNumber, headNumber, 'the sweep has ended');
   assert.not(desk.rig.engines.front.orders.store.sweeps.isActive(0, 0));
 });

@@ -23,8 +23,8 @@ interface Fill {
 
 /** An orders engine with one open order of `lots`, told of fills. */
 class Leg {
-  readonly engine = makeOrdersEngine({ orders: 4, clOrdIds: 16 });
   readonly #fixture = new PipelineFixture();
+  readonly engine = makeOrdersEngine({ orders: 4, clOrdIds: 16 }, this.#fixture.slot);
   readonly #total: number;
 
   constructor(lots: number) {
@@ -34,7 +34,7 @@ class Leg {
       body.quantityLots = lots;
     });
     slot.header.source = SOURCE_CLIENT_FIRST;
-    this.#run(slot);
+    this.#run();
   }
 
   fill(fill: Fill, leg = 0): { event: number; filled: number; value: number; reason: number } {
@@ -56,13 +56,13 @@ class Leg {
       Object.assign(body, change);
     });
     slot.header.source = SOURCE_VENUE_FIRST + teller;
-    this.#run(slot);
+    this.#run();
     return slot;
   }
 
-  #run(slot: Slot): void {
-    this.engine.resolve(slot);
-    this.engine.apply(slot);
+  #run(): void {
+    this.engine.resolve();
+    this.engine.apply();
   }
 }
 

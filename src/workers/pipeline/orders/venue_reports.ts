@@ -19,7 +19,7 @@ import type { Slot } from '../slot.ts';
 import * as layout from './order_layout.ts';
 import * as orderPool from './order_pool.ts';
 import type { OrderStore } from './order_store.ts';
-import { begin, plain } from './section.ts';
+import { plain, type SectionWriter } from './section.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
 const { NO_ORDER } = orderPool;
@@ -37,13 +37,14 @@ const MOST_WHOLE = 2 ** 31 - 1;
 
 export type VenueReports = ReturnType<typeof makeVenueReports>;
 
-export function makeVenueReports(store: OrderStore) {
-  const body = new VenueReport();
+export function makeVenueReports(store: OrderStore, slot: Slot, section: SectionWriter) {
+  const { front, header } = slot;
+  const { begin } = section;
+  const body = VenueReport.over(slot.commands);
 
-  function resolve(slot: Slot): void {
-    const front = slot.front;
-    body.wrap(slot.commands, slot.bodyAt);
-    begin(front, FrontEvent.LEG_REPORTED);
+  function resolve(): void {
+    body.move(slot.bodyAt);
+    begin(FrontEvent.LEG_REPORTED);
     const order = store.orderOfReport(body.legRef);
     if (order === NO_ORDER) {
       front.event = FrontEvent.REPORT_IGNORED;
@@ -52,11 +53,11 @@ export function makeVenueReports(store: OrderStore) {
       front.lastTicks = plain(body.lastTicks);
       return;
     }
-    store.describe(order, front);
+    store.describe(order);
     const leg = legOfLegRef(body.legRef);
     front.leg = leg;
     const venue = venueOfLegRef(body.legRef);
-    const teller = slot.header.source - SOURCE_VENUE_FIRST;
+    const teller = header.source - SOURCE_VENUE_FIRST;
     if (teller !== venue || body.venue !== venue) {
       front.event = FrontEvent.REPORT_IGNORED;
       front.reason = ReasonCode.WRONG_VENUE;
@@ -67,40 +68,39 @@ export function makeVenueReports(store: OrderStore) {
     switch (body.kind) {
       case ReportKind.ACKNOWLEDGED:
       case ReportKind.STATUS:
-        acknowledged(order, slot);
+        acknowledged(order);
         break;
       case ReportKind.FILLED:
-        filled(order, leg, slot);
+        filled(order, leg);
         break;
       case ReportKind.CANCELLED:
       case ReportKind.EXPIRED:
       case ReportKind.REJECTED:
       case ReportKind.UNKNOWN_ORDER:
-        ended(order, leg, slot);
+        ended(order, leg);
         break;
       default:
         break;
     }
   }
 
-  function acknowledged(order: number, slot: Slot): void {
+  function acknowledged(order: number): void {
     if (store.byte(order, STATUS) !== OrderStatus.PENDING_NEW) return;
-    slot.front.event = FrontEvent.ORDER_ACKNOWLEDGED;
-    if (slot.front.status === OrderStatus.PENDING_NEW) slot.front.status = OrderStatus.NEW;
+    front.event = FrontEvent.ORDER_ACKNOWLEDGED;
+    if (front.status === OrderStatus.PENDING_NEW) front.status = OrderStatus.NEW;
   }
 
-  function ended(order: number, leg: number, slot: Slot): void {
+  function ended(order: number, leg: number): void {
     if ((store.int(order, LEGS_DONE) & (1 << leg)) !== 0) {
-      slot.front.event = FrontEvent.REPORT_IGNORED;
-      slot.front.reason = ReasonCode.DUPLICATE_REPORT;
+      front.event = FrontEvent.REPORT_IGNORED;
+      front.reason = ReasonCode.DUPLICATE_REPORT;
       return;
     }
-    slot.front.event = FrontEvent.LEG_ENDED;
-    slot.front.flags = FrontFlag.LEG_DONE;
+    front.event = FrontEvent.LEG_ENDED;
+    front.flags = FrontFlag.LEG_DONE;
   }
 
-  function filled(order: number, leg: number, slot: Slot): void {
-    const front = slot.front;
+  function filled(order: number, leg: number): void {
     const reason = judge(order, leg, body.lastLots, body.cumLots);
     const lots = reason === ReasonCode.NONE ? lotsTaken(order, leg, body.lastLots, body.cumLots) : body.lastLots;
     front.lastLots = plain(lots);
@@ -120,21 +120,20 @@ export function makeVenueReports(store: OrderStore) {
     front.quantityLots = quantity;
     front.leavesLots = filled < quantity ? quantity - filled : 0;
     if (body.leavesLots === 0) front.flags = FrontFlag.LEG_DONE;
-    if (filled >= store.mostLots(order)) endFilled(order, slot);
+    if (filled >= store.mostLots(order)) endFilled(order);
     else if (front.status === OrderStatus.NEW || front.status === OrderStatus.PENDING_NEW) {
       front.status = OrderStatus.PARTIALLY_FILLED;
     }
   }
 
-  function endFilled(order: number, slot: Slot): void {
-    const front = slot.front;
+  function endFilled(order: number): void {
     front.status = OrderStatus.FILLED;
     front.flags = front.flags | FrontFlag.ORDER_ENDED;
     if (store.isCancelPending(order)) {
       front.flags = front.flags | FrontFlag.CANCEL_LOST;
-      store.writeOrigClOrdId(front, store.int(order, PENDING_CANCEL_ENTRY));
+      store.writeOrigClOrdId(store.int(order, PENDING_CANCEL_ENTRY));
     }
-    markLostReplace(store, order, front);
+    markLostReplace(order);
   }
 
   /** Whole numbers in their range, and lots that no report before covered. */
@@ -167,12 +166,12 @@ export function makeVenueReports(store: OrderStore) {
   }
 
   /** Takes the fill's interval into the leg's record; `resolve` found it new. */
-  function applyFill(order: number, leg: number, slot: Slot): void {
-    body.wrap(slot.commands, slot.bodyAt);
+  function applyFill(order: number, leg: number): void {
+    body.move(slot.bodyAt);
     const to = body.cumLots;
     const from = to - body.lastLots;
     const known = store.leg(order, leg, LEG_CUMULATIVE);
-    const applied = store.leg(order, leg, LEG_APPLIED) + slot.front.lastLots;
+    const applied = store.leg(order, leg, LEG_APPLIED) + front.lastLots;
     store.setLeg(order, leg, LEG_APPLIED, applied);
     if (from >= known) {
       store.setLeg(order, leg, LEG_CUMULATIVE, to);
@@ -216,18 +215,18 @@ export function makeVenueReports(store: OrderStore) {
     if (to > store.leg(order, leg, highest + 1)) store.setLeg(order, leg, highest + 1, to);
   }
 
-  return { resolve, applyFill };
+  /** An order that ends takes its pending replace with it: whoever asked is told. */
+  function markLostReplace(order: number): void {
+    if (!store.isReplacePending(order)) return;
+    front.flags = front.flags | FrontFlag.REPLACE_LOST;
+    front.length = FrontSection.BYTES;
+    store.writeLostClOrdId(store.int(order, PENDING_REPLACE_ENTRY));
+  }
+
+  return { resolve, applyFill, markLostReplace };
 }
 
 /** A number of lots or ticks that a venue may name. */
 function isWhole(value: number): boolean {
   return value > 0 && value <= MOST_WHOLE && value === Math.floor(value);
-}
-
-/** An order that ends takes its pending replace with it: whoever asked is told. */
-export function markLostReplace(store: OrderStore, order: number, front: FrontSection): void {
-  if (!store.isReplacePending(order)) return;
-  front.flags = front.flags | FrontFlag.REPLACE_LOST;
-  front.length = FrontSection.BYTES;
-  store.writeLostClOrdId(front, store.int(order, PENDING_REPLACE_ENTRY));
 }

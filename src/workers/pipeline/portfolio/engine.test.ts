@@ -6,7 +6,7 @@ import { PortfolioSection } from '../../../../schemas/generated/engine.ts';
 import { assertCleanContent, contentBytes, PipelineFixture, restoreInto } from '../../../../test/pipeline_fixture.ts';
 import { Side } from '../../model/order.ts';
 import type { Slot } from '../slot.ts';
-import { PortfolioEngine, SHARED_STRATEGY } from './engine.ts';
+import { makePortfolioEngine, type PortfolioEngine, SHARED_STRATEGY } from './engine.ts';
 import { type PositionRow, readPositions, readTotals } from './reader.ts';
 import type { PortfolioOptions } from './state.ts';
 
@@ -27,11 +27,11 @@ class Bench {
 
   constructor(options = OPTIONS, poison = 0xa5) {
     this.fixture = new PipelineFixture({ poison });
-    this.engine = new PortfolioEngine(options);
+    this.engine = makePortfolioEngine(options, this.fixture.slot);
   }
 
   run(slot: Slot): this {
-    this.engine.onCommand(slot);
+    this.engine.onCommand();
     assertCleanContent(slot.portfolio, PortfolioSection.FIELDS);
     return this;
   }

@@ -13,54 +13,49 @@ const COUNT = 0;
 const REGISTERS = 1;
 const GOLDEN_RATIO = 0x9e3779b1 | 0;
 
-export class PositionTable {
-  readonly registers: Int32Array;
-  readonly rows: Float64Array;
-  readonly #capacity: number;
+export type PositionTable = ReturnType<typeof makePositionTable>;
+
+export function makePositionTable(
+  state: EngineState,
+  name: string,
+  capacity: number,
+  maxAccounts: number,
+  maxInstruments: number,
+) {
+  const bucketBits = Math.max(1, Math.ceil(Math.log2(capacity * 2)));
+  const registers = state.i32(`${name}_registers`, REGISTERS);
+  const rows = state.f64(`${name}_rows`, capacity * ROW_ELEMENTS, () => registers[COUNT]! * ROW_ELEMENTS);
   /** Row number plus one; 0: empty. At most half full. */
-  readonly #buckets: Int32Array;
-  readonly #shift: number;
+  const buckets = state.i32(`${name}_buckets`, 2 ** bucketBits, () => (registers[COUNT] === 0 ? 0 : 2 ** bucketBits));
+  const shift = 32 - bucketBits;
 
-  readonly #maxAccounts: number;
-  readonly #maxInstruments: number;
-
-  constructor(state: EngineState, name: string, capacity: number, maxAccounts: number, maxInstruments: number) {
-    this.#maxAccounts = maxAccounts;
-    this.#maxInstruments = maxInstruments;
-    const bucketBits = Math.max(1, Math.ceil(Math.log2(capacity * 2)));
-    const registers = state.i32(`${name}_registers`, REGISTERS);
-    this.registers = registers;
-    this.rows = state.f64(`${name}_rows`, capacity * ROW_ELEMENTS, () => registers[COUNT]! * ROW_ELEMENTS);
-    this.#buckets = state.i32(`${name}_buckets`, 2 ** bucketBits, () => (registers[COUNT] === 0 ? 0 : 2 ** bucketBits));
-    this.#capacity = capacity;
-    this.#shift = 32 - bucketBits;
-  }
-
-  get count(): number {
-    return this.registers[COUNT]!;
+  function count(): number {
+    return registers[COUNT]!;
   }
 
   /** Element offset of the position's row, made if it is new; -1: the table is full. */
-  rowAt(account: number, strategy: number, instrument: number): number {
+  function rowAt(account: number, strategy: number, instrument: number): number {
     // One whole number below 2^53, which `reader.ts` takes apart. Shared rows have strategy -1.
-    const key = ((strategy + 1) * this.#maxAccounts + account) * this.#maxInstruments + instrument;
-    const mask = this.#buckets.length - 1;
-    let bucket = Math.imul(key | 0, GOLDEN_RATIO) >>> this.#shift;
+    const key = ((strategy + 1) * maxAccounts + account) * maxInstruments + instrument;
+    const mask = buckets.length - 1;
+    let bucket = Math.imul(key | 0, GOLDEN_RATIO) >>> shift;
     for (;;) {
-      const row = this.#buckets[bucket]! - 1;
-      if (row < 0) return this.#add(key, bucket);
-      if (this.rows[row * ROW_ELEMENTS + KEY] === key) return row * ROW_ELEMENTS;
+      const row = buckets[bucket]! - 1;
+      if (row < 0) return add(key, bucket);
+      if (rows[row * ROW_ELEMENTS + KEY] === key) return row * ROW_ELEMENTS;
       bucket = (bucket + 1) & mask;
     }
   }
 
-  #add(key: number, bucket: number): number {
-    const row = this.count;
-    if (row === this.#capacity) return -1;
-    this.rows[row * ROW_ELEMENTS + KEY] = key;
-    this.#buckets[bucket] = row + 1;
+  function add(key: number, bucket: number): number {
+    const row = count();
+    if (row === capacity) return -1;
+    rows[row * ROW_ELEMENTS + KEY] = key;
+    buckets[bucket] = row + 1;
     // Last: whoever looks from another thread sees whole rows only.
-    this.registers[COUNT] = row + 1;
+    registers[COUNT] = row + 1;
     return row * ROW_ELEMENTS;
   }
+
+  return { registers, rows, count, rowAt };
 }

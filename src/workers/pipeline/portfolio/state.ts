@@ -1,7 +1,7 @@
 /** What portfolio remembers: positions, totals, and each instrument's mark and value. */
 import { EngineState } from '../engine_state.ts';
 import * as ledgerConstants from './ledger.ts';
-import { PositionTable } from './position_table.ts';
+import { makePositionTable } from './position_table.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
 const { ROW_ELEMENTS } = ledgerConstants;
@@ -42,56 +42,57 @@ export interface PortfolioView {
   readonly tickLotValue: Float64Array;
 }
 
-export class PortfolioState {
-  readonly state = new EngineState('portfolio');
-  readonly maxAccounts: number;
-  readonly maxStrategies: number;
-  readonly maxInstruments: number;
-  readonly registers: Float64Array;
-  readonly positions: PositionTable;
-  readonly overflow: PositionTable;
-  readonly accountRows: Float64Array;
-  readonly strategyRows: Float64Array;
-  readonly instrumentRows: Float64Array;
-  /** Last trusted price; 0: none. */
-  readonly markTicks: Float64Array;
-  /** A tick-lot in 1/10,000 of the currency; 0: not told, counts as 1. */
-  readonly tickLotValue: Float64Array;
+export type PortfolioState = ReturnType<typeof makePortfolioState>;
 
-  constructor({ maxAccounts, maxStrategies, maxInstruments, maxPositions }: PortfolioOptions) {
-    const overflowRows = maxAccounts * maxInstruments;
-    if (overflowRows > MAX_OVERFLOW_ROWS) {
-      throw new RangeError(`accounts x instruments is ${overflowRows}, more than ${MAX_OVERFLOW_ROWS}`);
-    }
-    this.maxAccounts = maxAccounts;
-    this.maxStrategies = maxStrategies;
-    this.maxInstruments = maxInstruments;
-    const positions = Math.min(overflowRows * maxStrategies, maxPositions ?? DEFAULT_MAX_POSITIONS);
-    this.registers = this.state.f64('registers', REGISTERS);
-    this.positions = new PositionTable(this.state, 'positions', positions, maxAccounts, maxInstruments);
-    this.overflow = new PositionTable(this.state, 'overflow', overflowRows, maxAccounts, maxInstruments);
-    this.accountRows = this.state.f64('account_rows', maxAccounts * ROW_ELEMENTS);
-    this.strategyRows = this.state.f64('strategy_rows', maxStrategies * ROW_ELEMENTS);
-    this.instrumentRows = this.state.f64('instrument_rows', maxInstruments * ROW_ELEMENTS);
-    this.markTicks = this.state.f64('mark_ticks', maxInstruments);
-    this.tickLotValue = this.state.f64('tick_lot_value', maxInstruments);
+export function makePortfolioState({ maxAccounts, maxStrategies, maxInstruments, maxPositions }: PortfolioOptions) {
+  const state = new EngineState('portfolio');
+  const overflowRows = maxAccounts * maxInstruments;
+  if (overflowRows > MAX_OVERFLOW_ROWS) {
+    throw new RangeError(`accounts x instruments is ${overflowRows}, more than ${MAX_OVERFLOW_ROWS}`);
   }
+  const positionRows = Math.min(overflowRows * maxStrategies, maxPositions ?? DEFAULT_MAX_POSITIONS);
+  const registers = state.f64('registers', REGISTERS);
+  const positions = makePositionTable(state, 'positions', positionRows, maxAccounts, maxInstruments);
+  const overflow = makePositionTable(state, 'overflow', overflowRows, maxAccounts, maxInstruments);
+  const accountRows = state.f64('account_rows', maxAccounts * ROW_ELEMENTS);
+  const strategyRows = state.f64('strategy_rows', maxStrategies * ROW_ELEMENTS);
+  const instrumentRows = state.f64('instrument_rows', maxInstruments * ROW_ELEMENTS);
+  /** Last trusted price; 0: none. */
+  const markTicks = state.f64('mark_ticks', maxInstruments);
+  /** A tick-lot in 1/10,000 of the currency; 0: not told, counts as 1. */
+  const tickLotValue = state.f64('tick_lot_value', maxInstruments);
 
   /** Plain object of shared arrays: survives postMessage. */
-  view(): PortfolioView {
+  function view(): PortfolioView {
     return {
-      maxAccounts: this.maxAccounts,
-      maxInstruments: this.maxInstruments,
-      registers: this.registers,
-      positionRegisters: this.positions.registers,
-      positionRows: this.positions.rows,
-      overflowRegisters: this.overflow.registers,
-      overflowRows: this.overflow.rows,
-      accountRows: this.accountRows,
-      strategyRows: this.strategyRows,
-      instrumentRows: this.instrumentRows,
-      markTicks: this.markTicks,
-      tickLotValue: this.tickLotValue,
+      maxAccounts,
+      maxInstruments,
+      registers,
+      positionRegisters: positions.registers,
+      positionRows: positions.rows,
+      overflowRegisters: overflow.registers,
+      overflowRows: overflow.rows,
+      accountRows,
+      strategyRows,
+      instrumentRows,
+      markTicks,
+      tickLotValue,
     };
   }
+
+  return {
+    state,
+    maxAccounts,
+    maxStrategies,
+    maxInstruments,
+    registers,
+    positions,
+    overflow,
+    accountRows,
+    strategyRows,
+    instrumentRows,
+    markTicks,
+    tickLotValue,
+    view,
+  };
 }

@@ -31,7 +31,7 @@ const MOST_VALUE = 2 ** 50;
 
 export type Checks = ReturnType<typeof makeChecks>;
 
-export function makeChecks(state: RiskState, exposures: Exposure) {
+export function makeChecks(state: RiskState, exposures: Exposure, front: FrontSection) {
   const { accounts, capacity, instruments, pairs, registers } = state;
   /**
    * Numbers that travel between the checks and to their caller, by the names above. As arguments, results or fields they
@@ -40,7 +40,7 @@ export function makeChecks(state: RiskState, exposures: Exposure) {
   const figures = new Float64Array(FIGURES);
 
   /** Terms that no limit can excuse. */
-  function terms(front: FrontSection): number {
+  function terms(): number {
     if (front.account < 0 || front.account >= capacity.accounts) return trip(ReasonCode.UNKNOWN_ACCOUNT, 0, 0);
     const enabled = accounts[front.account * ACCOUNT_DOUBLES + ACCOUNT_ENABLED]!;
     if (enabled === 0) return trip(ReasonCode.UNKNOWN_ACCOUNT, 0, 0);
@@ -53,10 +53,10 @@ export function makeChecks(state: RiskState, exposures: Exposure) {
     if (front.strategy < 0 || front.strategy >= capacity.strategies) {
       return trip(ReasonCode.UNKNOWN_STRATEGY, capacity.strategies, front.strategy);
     }
-    return numbers(front);
+    return numbers();
   }
 
-  function numbers(front: FrontSection): number {
+  function numbers(): number {
     const lots = front.quantityLots;
     const ticks = front.priceTicks;
     const isLimit = front.orderType === OrderType.LIMIT;
@@ -93,7 +93,7 @@ export function makeChecks(state: RiskState, exposures: Exposure) {
   }
 
   /** The last trusted price must exist, be young enough, and the order's price near it. */
-  function price(front: FrontSection): number {
+  function price(): number {
     const at = front.instrument * INSTRUMENT_DOUBLES;
     const trusted = instruments[at + TRUSTED_TICKS]!;
     if (trusted === 0) return trip(ReasonCode.NO_TRUSTED_PRICE, 0, 0);
@@ -168,7 +168,7 @@ export function makeChecks(state: RiskState, exposures: Exposure) {
   }
 
   /** The specification's composite score: the mean of how far each of the five limits is used. */
-  function writeScore(front: FrontSection): void {
+  function writeScore(): void {
     const account = front.account * ACCOUNT_DOUBLES;
     const instrument = front.instrument * INSTRUMENT_DOUBLES;
     const reference = instruments[instrument + REFERENCE_TICKS]!;

@@ -29,54 +29,54 @@ const { ADDED_LOTS, ADDED_VALUE, LIMIT, NOW, OBSERVED, RESERVE_TICKS } = checkFi
 
 export type RiskEngine = ReturnType<typeof makeRiskEngine>;
 
-export function makeRiskEngine(capacity: RiskCapacity) {
+export function makeRiskEngine(capacity: RiskCapacity, slot: Slot) {
+  const { front, header } = slot;
   const risk = makeRiskState(capacity);
   const { accounts, instruments, registers } = risk;
   const exposure = makeExposure(risk);
-  const checks = makeChecks(risk, exposure);
-  const market = makeMarket(risk);
+  const checks = makeChecks(risk, exposure, front);
+  const market = makeMarket(risk, slot);
   const { figures } = checks;
-  const setAccountBody = new SetAccount();
-  const killBody = new KillSwitch();
-  const resetBody = new ResetBreaker();
+  const setAccountBody = SetAccount.over(slot.commands);
+  const killBody = KillSwitch.over(slot.commands);
+  const resetBody = ResetBreaker.over(slot.commands);
 
-  function check(slot: Slot): void {
-    switch (slot.front.event) {
+  function check(): void {
+    switch (front.event) {
       case FrontEvent.NONE:
-        onControl(slot);
+        onControl();
         break;
       case FrontEvent.ORDER_ACCEPTED:
-        newOrder(slot);
+        newOrder();
         break;
       case FrontEvent.ORDER_FILLED:
-        filled(slot);
+        filled();
         break;
       case FrontEvent.REPLACE_ACCEPTED:
-        replace(slot);
+        replace();
         break;
       case FrontEvent.CHILD_ACCEPTED:
-        child(slot);
+        child();
         break;
       case FrontEvent.ORDER_REPLACED:
       case FrontEvent.REPLACE_REFUSED:
-        settle(slot, slot.front.leavesLots, slot.front.priceTicks);
+        settle(front.leavesLots, front.priceTicks);
         break;
       case FrontEvent.ORDER_CANCELLED:
       case FrontEvent.ORDER_REJECTED:
       case FrontEvent.ORDER_EXPIRED:
-        settle(slot, 0, 0);
+        settle(0, 0);
         break;
       default:
         break;
     }
   }
 
-  function newOrder(slot: Slot): void {
-    const front = slot.front;
-    const reason = judgeNew(slot);
+  function newOrder(): void {
+    const reason = judgeNew();
     if (reason !== ReasonCode.NONE) {
       front.event = FrontEvent.ORDER_DENIED;
-      deny(slot, reason);
+      deny(reason);
       front.order = -1;
       front.generation = -1;
       front.status = OrderStatus.REJECTED;
@@ -85,22 +85,21 @@ export function makeRiskEngine(capacity: RiskCapacity) {
     }
     const pair = risk.pairAt(front.account, front.instrument);
     front.verdict = Verdict.APPROVED;
-    checks.writeScore(front);
+    checks.writeScore();
     checks.takeToken(front.account);
     exposure.reserve(front.order, pair, front.side, front.quantityLots, figures[RESERVE_TICKS]!);
-    remark(slot, pair);
+    remark(pair);
   }
 
-  function judgeNew(slot: Slot): number {
-    const front = slot.front;
-    figures[NOW] = slot.header.time;
-    let reason = checks.terms(front);
+  function judgeNew(): number {
+    figures[NOW] = header.time;
+    let reason = checks.terms();
     if (reason !== ReasonCode.NONE) return reason;
     const { account, instrument, side } = front;
     const pair = risk.pairAt(account, instrument);
     figures[ADDED_LOTS] = front.quantityLots;
     reason = checks.halted(account, instrument);
-    if (reason === ReasonCode.NONE) reason = checks.price(front);
+    if (reason === ReasonCode.NONE) reason = checks.price();
     if (reason === ReasonCode.NONE) reason = checks.size(account, front.quantityLots);
     if (reason === ReasonCode.NONE) reason = checks.position(account, pair, side);
     figures[ADDED_VALUE] = front.quantityLots * figures[RESERVE_TICKS]!;
@@ -111,16 +110,15 @@ export function makeRiskEngine(capacity: RiskCapacity) {
   }
 
   /** A replace reserves the larger of old and new until it settles; only the difference is checked. */
-  function replace(slot: Slot): void {
-    const front = slot.front;
+  function replace(): void {
     const pair = risk.pairAt(front.account, front.instrument);
     const reservedLots = exposure.reservedLots(front.order);
     const reservedTicks = exposure.reservedTicks(front.order);
-    const reason = judgeReplace(slot, pair, reservedLots, reservedLots * reservedTicks);
+    const reason = judgeReplace(pair, reservedLots, reservedLots * reservedTicks);
     if (reason !== ReasonCode.NONE) {
       front.event = FrontEvent.REPLACE_DENIED;
       front.status = front.statusBefore;
-      deny(slot, reason);
+      deny(reason);
       return;
     }
     front.verdict = Verdict.APPROVED;
@@ -128,16 +126,15 @@ export function makeRiskEngine(capacity: RiskCapacity) {
     const reserveTicks = figures[RESERVE_TICKS]!;
     const ticks = reserveTicks > reservedTicks ? reserveTicks : reservedTicks;
     exposure.reserve(front.order, pair, front.side, lots, ticks);
-    remark(slot, pair);
+    remark(pair);
   }
 
-  function judgeReplace(slot: Slot, pair: number, reservedLots: number, reservedValue: number): number {
-    const front = slot.front;
+  function judgeReplace(pair: number, reservedLots: number, reservedValue: number): number {
     const { account, instrument, side, leavesLots } = front;
-    figures[NOW] = slot.header.time;
-    let reason = checks.terms(front);
+    figures[NOW] = header.time;
+    let reason = checks.terms();
     if (reason === ReasonCode.NONE) reason = checks.halted(account, instrument);
-    if (reason === ReasonCode.NONE) reason = checks.price(front);
+    if (reason === ReasonCode.NONE) reason = checks.price();
     if (reason === ReasonCode.NONE) reason = checks.size(account, front.quantityLots);
     figures[ADDED_LOTS] = leavesLots - reservedLots;
     if (reason === ReasonCode.NONE && figures[ADDED_LOTS]! > 0) reason = checks.position(account, pair, side);
@@ -150,21 +147,19 @@ export function makeRiskEngine(capacity: RiskCapacity) {
   }
 
   /** A later child adds no exposure, but passes no halt and no open breaker. */
-  function child(slot: Slot): void {
-    const front = slot.front;
+  function child(): void {
     let reason = checks.halted(front.account, front.instrument);
-    figures[NOW] = slot.header.time;
+    figures[NOW] = header.time;
     if (reason === ReasonCode.NONE) reason = checks.breaker(front.instrument);
     if (reason === ReasonCode.NONE) {
       front.verdict = Verdict.APPROVED;
     } else {
       front.event = FrontEvent.CHILD_DENIED;
-      deny(slot, reason);
+      deny(reason);
     }
   }
 
-  function filled(slot: Slot): void {
-    const front = slot.front;
+  function filled(): void {
     const pair = risk.pairAt(front.account, front.instrument);
     const reserved = exposure.reservedLots(front.order);
     const isEnded = (front.flags & FrontFlag.ORDER_ENDED) !== 0;
@@ -175,23 +170,21 @@ export function makeRiskEngine(capacity: RiskCapacity) {
     exposure.remark(front.account, front.instrument, pair, trusted > 0 ? trusted : front.lastTicks);
   }
 
-  function settle(slot: Slot, lots: number, priceTicks: number): void {
-    const front = slot.front;
+  function settle(lots: number, priceTicks: number): void {
     const pair = risk.pairAt(front.account, front.instrument);
     const isEnded = (front.flags & FrontFlag.ORDER_ENDED) !== 0;
     const ticks = priceTicks > 0 ? priceTicks : exposure.reservedTicks(front.order);
     exposure.reserve(front.order, pair, front.side, isEnded ? 0 : lots, ticks);
-    remark(slot, pair);
+    remark(pair);
   }
 
-  function remark(slot: Slot, pair: number): void {
-    const { account, instrument } = slot.front;
+  function remark(pair: number): void {
+    const { account, instrument } = front;
     const trusted = instruments[instrument * INSTRUMENT_DOUBLES + TRUSTED_TICKS]!;
     exposure.remark(account, instrument, pair, trusted);
   }
 
-  function deny(slot: Slot, reason: number): void {
-    const front = slot.front;
+  function deny(reason: number): void {
     front.verdict = Verdict.REJECTED;
     front.reason = reason;
     front.limitValue = figures[LIMIT]!;
@@ -199,22 +192,22 @@ export function makeRiskEngine(capacity: RiskCapacity) {
     front.riskScore = 1;
   }
 
-  function onControl(slot: Slot): void {
-    switch (slot.header.type) {
+  function onControl(): void {
+    switch (header.type) {
       case RecordType.QUOTE:
-        market.onQuote(slot);
+        market.onQuote();
         break;
       case RecordType.SET_INSTRUMENT:
-        market.configure(slot);
+        market.configure();
         break;
       case RecordType.SET_ACCOUNT:
-        configureAccount(slot);
+        configureAccount();
         break;
       case RecordType.KILL_SWITCH:
-        killSwitch(slot);
+        killSwitch();
         break;
       case RecordType.RESET_BREAKER:
-        market.resetBreaker(resetBody.wrap(slot.commands, slot.bodyAt).instrument);
+        market.resetBreaker(resetBody.move(slot.bodyAt).instrument);
         break;
       case RecordType.DAY_ROLL:
         rollDay();
@@ -224,8 +217,8 @@ export function makeRiskEngine(capacity: RiskCapacity) {
     }
   }
 
-  function configureAccount(slot: Slot): void {
-    const body = setAccountBody.wrap(slot.commands, slot.bodyAt);
+  function configureAccount(): void {
+    const body = setAccountBody.move(slot.bodyAt);
     if (body.account < 0 || body.account >= capacity.accounts) return;
     const at = body.account * ACCOUNT_DOUBLES;
     const isNew = accounts[at + ACCOUNT_ENABLED] === 0;
@@ -237,11 +230,11 @@ export function makeRiskEngine(capacity: RiskCapacity) {
     accounts[at + ORDER_BURST] = body.orderBurst;
     if (!isNew) return;
     accounts[at + TOKENS] = body.orderBurst;
-    accounts[at + TOKENS_TIME] = slot.header.time;
+    accounts[at + TOKENS_TIME] = header.time;
   }
 
-  function killSwitch(slot: Slot): void {
-    const body = killBody.wrap(slot.commands, slot.bodyAt);
+  function killSwitch(): void {
+    const body = killBody.move(slot.bodyAt);
     const engaged = body.engaged === 0 ? 0 : 1;
     if (body.scope === 0) {
       registers[ALL_HALTED] = engaged;

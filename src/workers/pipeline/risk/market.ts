@@ -19,13 +19,14 @@ const BASIS_POINTS = 10_000;
 
 export type Market = ReturnType<typeof makeMarket>;
 
-export function makeMarket(state: RiskState) {
+export function makeMarket(state: RiskState, slot: Slot) {
+  const { header } = slot;
   const { capacity, instruments } = state;
-  const quoteBody = new Quote();
-  const setBody = new SetInstrument();
+  const quoteBody = Quote.over(slot.commands);
+  const setBody = SetInstrument.over(slot.commands);
 
-  function configure(slot: Slot): void {
-    const body = setBody.wrap(slot.commands, slot.bodyAt);
+  function configure(): void {
+    const body = setBody.move(slot.bodyAt);
     if (body.instrument < 0 || body.instrument >= capacity.instruments) return;
     const at = body.instrument * INSTRUMENT_DOUBLES;
     instruments[at + INSTRUMENT_KNOWN] = 1;
@@ -37,14 +38,14 @@ export function makeMarket(state: RiskState) {
     instruments[at + BREAKER_COOLDOWN_NS] = body.breakerCooldownNs;
   }
 
-  function onQuote(slot: Slot): void {
-    const quote = quoteBody.wrap(slot.commands, slot.bodyAt);
+  function onQuote(): void {
+    const quote = quoteBody.move(slot.bodyAt);
     const instrument = quote.instrument;
     if (instrument < 0 || instrument >= capacity.instruments) return;
     const ticks = trustedTicks(quote);
     if (ticks === 0) return;
     const at = instrument * INSTRUMENT_DOUBLES;
-    const now = slot.header.time;
+    const now = header.time;
     instruments[at + TRUSTED_TICKS] = ticks;
     instruments[at + TRUSTED_TIME] = now;
     watchBreaker(at, ticks, now);

@@ -12,42 +12,37 @@ import type { VenueTable } from './venues.ts';
 const { OrderType, Side } = orderCodes;
 const { MAX_VENUES } = venueCodes;
 
-export class Candidates {
-  count = 0;
-  readonly venue = new Int32Array(MAX_VENUES);
-  readonly ticks = new Float64Array(MAX_VENUES);
-  readonly lots = new Float64Array(MAX_VENUES);
+export type Candidates = ReturnType<typeof makeCandidates>;
+
+export function makeCandidates(front: FrontSection, venues: VenueTable, quotes: QuoteTable) {
+  const { cheapest, clearedAt, fastest } = venues;
+  let candidateCount = 0;
+  const venueAt = new Int32Array(MAX_VENUES);
+  const ticksAt = new Float64Array(MAX_VENUES);
+  const lotsAt = new Float64Array(MAX_VENUES);
   /**
    * Middle of the best bid and ask of all usable venues, the one side that is quoted, or 0. An array, because a double in
    * an object's field is a heap number and may be allocated anew.
    */
-  readonly reference = new Float64Array(1);
-  readonly #venues: VenueTable;
-  readonly #quotes: QuoteTable;
-
-  constructor(venues: VenueTable, quotes: QuoteTable) {
-    this.#venues = venues;
-    this.#quotes = quotes;
-  }
+  const reference = new Float64Array(1);
 
   /** Venues whose opposite quote is within the limit: by price, then as the ranking has them (fee, number). */
-  collectByPrice(front: FrontSection): void {
-    this.#collect(front, OrderType.LIMIT, this.#venues.cheapest);
+  function collectByPrice(): void {
+    collect(OrderType.LIMIT, cheapest);
   }
 
   /** Venues with an opposite quote at any price: as the ranking has them (latency, number). */
-  collectBySpeed(front: FrontSection): void {
-    this.#collect(front, OrderType.MARKET, this.#venues.fastest);
+  function collectBySpeed(): void {
+    collect(OrderType.MARKET, fastest);
   }
 
-  #collect(front: FrontSection, orderType: number, ranking: Int32Array): void {
+  function collect(orderType: number, ranking: Int32Array): void {
     const { instrument, side, priceTicks: limitTicks } = front;
-    const quotes = this.#quotes;
-    const { clearedAt, usableCount } = this.#venues;
+    const usableCount = venues.usableCount();
     const sign = Side.BUY + Side.SELL - 2 * side;
     let bestOwn = 0;
     let bestOpposite = 0;
-    this.count = 0;
+    candidateCount = 0;
     for (let i = 0; i < usableCount; i++) {
       const venue = ranking[i]!;
       const row = quotes.rowOf(instrument, venue);
@@ -58,34 +53,40 @@ export class Candidates {
       if (ticks === 0) continue;
       if (bestOpposite === 0 || sign * (bestOpposite - ticks) > 0) bestOpposite = ticks;
       const lots = quotes.oppositeLots(row, side);
-      if (orderType === OrderType.MARKET) this.#insert(this.count, venue, ticks, lots);
-      else if (sign * (limitTicks - ticks) >= 0) this.#insert(this.#placeByPrice(sign, ticks), venue, ticks, lots);
+      if (orderType === OrderType.MARKET) insert(candidateCount, venue, ticks, lots);
+      else if (sign * (limitTicks - ticks) >= 0) insert(placeByPrice(sign, ticks), venue, ticks, lots);
     }
-    this.reference[0] = bestOwn === 0 ? bestOpposite : bestOpposite === 0 ? bestOwn : (bestOwn + bestOpposite) / 2;
+    reference[0] = bestOwn === 0 ? bestOpposite : bestOpposite === 0 ? bestOwn : (bestOwn + bestOpposite) / 2;
   }
 
   /** Behind equals: the ranking decides between them. */
-  #placeByPrice(sign: number, ticks: number): number {
-    let at = this.count;
-    while (at > 0 && sign * (this.ticks[at - 1]! - ticks) > 0) at--;
+  function placeByPrice(sign: number, ticks: number): number {
+    let at = candidateCount;
+    while (at > 0 && sign * (ticksAt[at - 1]! - ticks) > 0) at--;
     return at;
   }
 
-  #insert(at: number, venue: number, ticks: number, lots: number): void {
-    for (let i = this.count; i > at; i--) {
-      this.venue[i] = this.venue[i - 1]!;
-      this.ticks[i] = this.ticks[i - 1]!;
-      this.lots[i] = this.lots[i - 1]!;
+  function insert(at: number, venue: number, ticks: number, lots: number): void {
+    for (let i = candidateCount; i > at; i--) {
+      venueAt[i] = venueAt[i - 1]!;
+      ticksAt[i] = ticksAt[i - 1]!;
+      lotsAt[i] = lotsAt[i - 1]!;
     }
-    this.venue[at] = venue;
-    this.ticks[at] = ticks;
-    this.lots[at] = lots;
-    this.count++;
+    venueAt[at] = venue;
+    ticksAt[at] = ticks;
+    lotsAt[at] = lots;
+    candidateCount++;
   }
 
   /** The first that shows at least `lots`, or -1. */
-  firstShowing(lots: number): number {
-    for (let i = 0; i < this.count; i++) if (this.lots[i]! >= lots) return i;
+  function firstShowing(lots: number): number {
+    for (let i = 0; i < candidateCount; i++) if (lotsAt[i]! >= lots) return i;
     return -1;
   }
+
+  function count(): number {
+    return candidateCount;
+  }
+
+  return { count, venueAt, ticksAt, lotsAt, reference, collectByPrice, collectBySpeed, firstShowing };
 }

@@ -25,63 +25,57 @@ const TIME = 5;
 const INSTRUMENTS_USED = 0;
 const REGISTERS = 1;
 
-export class QuoteTable {
-  readonly #registers: Int32Array;
-  readonly #rows: Float64Array;
-  readonly #maxInstruments: number;
-  readonly #maxVenues: number;
+export type QuoteTable = ReturnType<typeof makeQuoteTable>;
 
-  constructor(state: EngineState, maxInstruments: number, maxVenues: number) {
-    this.#maxInstruments = maxInstruments;
-    this.#maxVenues = maxVenues;
-    const registers = state.i32('quote_registers', REGISTERS);
-    this.#registers = registers;
-    const instrumentElements = maxVenues * ROW_ELEMENTS;
-    this.#rows = state.f64(
-      'quotes',
-      maxInstruments * instrumentElements,
-      () => registers[INSTRUMENTS_USED]! * instrumentElements,
-    );
-  }
+export function makeQuoteTable(state: EngineState, maxInstruments: number, maxVenues: number) {
+  const registers = state.i32('quote_registers', REGISTERS);
+  const instrumentElements = maxVenues * ROW_ELEMENTS;
+  const rows = state.f64(
+    'quotes',
+    maxInstruments * instrumentElements,
+    () => registers[INSTRUMENTS_USED]! * instrumentElements,
+  );
 
-  put(quote: Quote, header: RecordHeader): void {
+  function put(quote: Quote, header: RecordHeader): void {
     const { instrument, venue } = quote;
-    if (instrument < 0 || instrument >= this.#maxInstruments || venue < 0 || venue >= this.#maxVenues) return;
-    if (instrument >= this.#registers[INSTRUMENTS_USED]!) this.#registers[INSTRUMENTS_USED] = instrument + 1;
-    const at = this.rowOf(instrument, venue);
-    this.#putSide(at + BID, quote.bidTicks, quote.bidLots);
-    this.#putSide(at + ASK, quote.askTicks, quote.askLots);
-    this.#rows[at + SEQUENCE] = header.sequence;
-    this.#rows[at + TIME] = header.time;
+    if (instrument < 0 || instrument >= maxInstruments || venue < 0 || venue >= maxVenues) return;
+    if (instrument >= registers[INSTRUMENTS_USED]!) registers[INSTRUMENTS_USED] = instrument + 1;
+    const at = rowOf(instrument, venue);
+    putSide(at + BID, quote.bidTicks, quote.bidLots);
+    putSide(at + ASK, quote.askTicks, quote.askLots);
+    rows[at + SEQUENCE] = header.sequence;
+    rows[at + TIME] = header.time;
   }
 
   /** A side without size or price is no side. */
-  #putSide(at: number, ticks: number, lots: number): void {
+  function putSide(at: number, ticks: number, lots: number): void {
     const isShown = lots > 0 && ticks > 0;
-    this.#rows[at] = isShown ? ticks : 0;
-    this.#rows[at + 1] = isShown ? lots : 0;
+    rows[at] = isShown ? ticks : 0;
+    rows[at + 1] = isShown ? lots : 0;
   }
 
-  rowOf(instrument: number, venue: number): number {
-    return (instrument * this.#maxVenues + venue) * ROW_ELEMENTS;
+  function rowOf(instrument: number, venue: number): number {
+    return (instrument * maxVenues + venue) * ROW_ELEMENTS;
   }
 
   /** The quote came after the venue's last disconnect. */
-  isLive(row: number, clearedAt: Float64Array, venue: number): boolean {
-    return this.#rows[row + SEQUENCE]! > clearedAt[venue]!;
+  function isLive(row: number, clearedAt: Float64Array, venue: number): boolean {
+    return rows[row + SEQUENCE]! > clearedAt[venue]!;
   }
 
   /** What an order of this side could take; 0: nothing shown. */
-  oppositeLots(row: number, side: number): number {
-    return this.#rows[row + (Side.SELL - side) * SIDE_ELEMENTS + 1]!;
+  function oppositeLots(row: number, side: number): number {
+    return rows[row + (Side.SELL - side) * SIDE_ELEMENTS + 1]!;
   }
 
-  oppositeTicks(row: number, side: number): number {
-    return this.#rows[row + (Side.SELL - side) * SIDE_ELEMENTS]!;
+  function oppositeTicks(row: number, side: number): number {
+    return rows[row + (Side.SELL - side) * SIDE_ELEMENTS]!;
   }
 
   /** What an order of this side would queue with; 0: nobody. */
-  ownTicks(row: number, side: number): number {
-    return this.#rows[row + (side - Side.BUY) * SIDE_ELEMENTS]!;
+  function ownTicks(row: number, side: number): number {
+    return rows[row + (side - Side.BUY) * SIDE_ELEMENTS]!;
   }
+
+  return { put, rowOf, isLive, oppositeLots, oppositeTicks, ownTicks };
 }

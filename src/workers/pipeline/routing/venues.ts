@@ -2,6 +2,7 @@
  * Venue characteristics and the three rankings that routing walks. Rankings are rebuilt when a venue's characteristics or
  * connection change, which is rare, so that an order only reads them.
  */
+import type { SetVenue } from '../../../../schemas/generated/engine.ts';
 import * as venueCodes from '../../model/venue.ts';
 import type { EngineState } from '../engine_state.ts';
 
@@ -13,98 +14,99 @@ const BPS = 10_000;
 const USABLE_COUNT = 0;
 const REGISTERS = 1;
 
-export class VenueTable {
-  readonly #registers: Int32Array;
-  readonly #enabled: Uint8Array;
-  readonly #connected: Uint8Array;
+export type VenueTable = ReturnType<typeof makeVenueTable>;
+
+export function makeVenueTable(state: EngineState, maxVenues: number) {
+  if (maxVenues < 1 || maxVenues > MAX_VENUES)
+    throw new RangeError(`maxVenues must be 1 to ${MAX_VENUES}: ${maxVenues}`);
+  const registers = state.i32('venue_registers', REGISTERS);
+  const enabled = state.u8('venue_enabled', maxVenues);
+  const connected = state.u8('venue_connected', maxVenues);
   /** Stream sequence of the last disconnect: quotes not newer are gone. One store clears every instrument. */
-  readonly clearedAt: Float64Array;
-  readonly latencyNs: Float64Array;
+  const clearedAt = state.f64('venue_cleared_at', maxVenues);
+  const latencyNs = state.f64('venue_latency_ns', maxVenues);
   /** A fraction of the value. */
-  readonly feeRate: Float64Array;
+  const feeRate = state.f64('venue_fee_rate', maxVenues);
   /** Chance that the venue takes an order at all. */
-  readonly acceptance: Float64Array;
+  const acceptance = state.f64('venue_acceptance', maxVenues);
   /** Chance that what it took and what rests there is filled. */
-  readonly fillProbability: Float64Array;
+  const fillProbability = state.f64('venue_fill_probability', maxVenues);
   /** Usable venues, best first; only the first `usableCount` elements count. */
-  readonly cheapest: Int32Array;
-  readonly likeliest: Int32Array;
-  readonly fastest: Int32Array;
+  const cheapest = state.i32('venue_cheapest', maxVenues);
+  const likeliest = state.i32('venue_likeliest', maxVenues);
+  const fastest = state.i32('venue_fastest', maxVenues);
 
-  constructor(state: EngineState, maxVenues: number) {
-    if (maxVenues < 1 || maxVenues > MAX_VENUES)
-      throw new RangeError(`maxVenues must be 1 to ${MAX_VENUES}: ${maxVenues}`);
-    this.#registers = state.i32('venue_registers', REGISTERS);
-    this.#enabled = state.u8('venue_enabled', maxVenues);
-    this.#connected = state.u8('venue_connected', maxVenues);
-    this.clearedAt = state.f64('venue_cleared_at', maxVenues);
-    this.latencyNs = state.f64('venue_latency_ns', maxVenues);
-    this.feeRate = state.f64('venue_fee_rate', maxVenues);
-    this.acceptance = state.f64('venue_acceptance', maxVenues);
-    this.fillProbability = state.f64('venue_fill_probability', maxVenues);
-    this.cheapest = state.i32('venue_cheapest', maxVenues);
-    this.likeliest = state.i32('venue_likeliest', maxVenues);
-    this.fastest = state.i32('venue_fastest', maxVenues);
-  }
-
-  get usableCount(): number {
-    return this.#registers[USABLE_COUNT]!;
+  function usableCount(): number {
+    return registers[USABLE_COUNT]!;
   }
 
   /** Enabled and connected. False for numbers that are no venue. */
-  isUsable(venue: number): boolean {
-    return this.#enabled[venue] === 1 && this.#connected[venue] === 1;
+  function isUsable(venue: number): boolean {
+    return enabled[venue] === 1 && connected[venue] === 1;
   }
 
-  set(
-    venue: number,
-    enabled: number,
-    latencyNs: number,
-    feeBps: number,
-    fillProbability: number,
-    rejectionRate: number,
-  ): void {
-    if (venue < 0 || venue >= this.#enabled.length) return;
-    this.#enabled[venue] = enabled === 0 ? 0 : 1;
-    this.latencyNs[venue] = finite(latencyNs);
-    this.feeRate[venue] = finite(feeBps) / BPS;
-    this.fillProbability[venue] = probability(fillProbability);
-    this.acceptance[venue] = 1 - probability(rejectionRate);
-    this.#rank();
+  function set(terms: SetVenue): void {
+    const { venue } = terms;
+    if (venue < 0 || venue >= maxVenues) return;
+    enabled[venue] = terms.enabled === 0 ? 0 : 1;
+    latencyNs[venue] = finite(terms.latencyNs);
+    feeRate[venue] = finite(terms.feeBps) / BPS;
+    fillProbability[venue] = probability(terms.fillProbability);
+    acceptance[venue] = 1 - probability(terms.rejectionRate);
+    rank();
   }
 
   /** A venue that is gone shows nothing that could still be taken: its quotes end with the connection. */
-  setConnected(venue: number, connected: number, sequence: number): void {
-    if (venue < 0 || venue >= this.#enabled.length) return;
-    this.#connected[venue] = connected === 0 ? 0 : 1;
-    if (connected === 0) this.clearedAt[venue] = sequence;
-    this.#rank();
+  function setConnected(venue: number, isConnected: boolean, sequence: number): void {
+    if (venue < 0 || venue >= maxVenues) return;
+    connected[venue] = isConnected ? 1 : 0;
+    if (!isConnected) clearedAt[venue] = sequence;
+    rank();
   }
 
-  #rank(): void {
+  function rank(): void {
     let count = 0;
-    for (let venue = 0; venue < this.#enabled.length; venue++) {
-      if (!this.isUsable(venue)) continue;
-      insert(this.cheapest, count, venue, this.#isCheaper);
-      insert(this.likeliest, count, venue, this.#isLikelier);
-      insert(this.fastest, count, venue, this.#isFaster);
+    for (let venue = 0; venue < maxVenues; venue++) {
+      if (!isUsable(venue)) continue;
+      insert(cheapest, count, venue, isCheaper);
+      insert(likeliest, count, venue, isLikelier);
+      insert(fastest, count, venue, isFaster);
       count++;
     }
     // What lies beyond the count is part of the state too: equal venues must leave equal bytes.
-    this.cheapest.fill(0, count);
-    this.likeliest.fill(0, count);
-    this.fastest.fill(0, count);
-    this.#registers[USABLE_COUNT] = count;
+    cheapest.fill(0, count);
+    likeliest.fill(0, count);
+    fastest.fill(0, count);
+    registers[USABLE_COUNT] = count;
   }
 
-  readonly #isCheaper = (a: number, b: number): boolean => this.feeRate[a]! < this.feeRate[b]!;
+  function isCheaper(a: number, b: number): boolean {
+    return feeRate[a]! < feeRate[b]!;
+  }
 
-  readonly #isFaster = (a: number, b: number): boolean => this.latencyNs[a]! < this.latencyNs[b]!;
+  function isFaster(a: number, b: number): boolean {
+    return latencyNs[a]! < latencyNs[b]!;
+  }
 
-  readonly #isLikelier = (a: number, b: number): boolean => {
-    const chanceA = this.fillProbability[a]! * this.acceptance[a]!;
-    const chanceB = this.fillProbability[b]! * this.acceptance[b]!;
-    return chanceA > chanceB || (chanceA === chanceB && this.feeRate[a]! < this.feeRate[b]!);
+  function isLikelier(a: number, b: number): boolean {
+    const chanceA = fillProbability[a]! * acceptance[a]!;
+    const chanceB = fillProbability[b]! * acceptance[b]!;
+    return chanceA > chanceB || (chanceA === chanceB && feeRate[a]! < feeRate[b]!);
+  }
+
+  return {
+    clearedAt,
+    latencyNs,
+    feeRate,
+    acceptance,
+    fillProbability,
+    cheapest,
+    likeliest,
+    fastest,
+    usableCount,
+    isUsable,
+    set,
+    setConnected,
   };
 }
 

@@ -34,6 +34,35 @@ function text(view: DataView, at: number, length: number): string {
   return Buffer.from(view.buffer as ArrayBuffer, view.byteOffset + at, length).toString();
 }
 
+/** A new connection of both sides; what was under way on the last one is gone. */
+function connect(world: World): void {
+  const { client, events, store } = world;
+  world.toServer = [];
+  world.toClient = [];
+  const server = new SoupServerConnection(
+    { session: world.session, authorize: (user, password) => user === 'USER' && password === 'SECRET' },
+    store,
+    {
+      write: (bytes) => world.toClient.push(Uint8Array.from(bytes)),
+      close: () => undefined,
+      get isFull() {
+        return world.isFull;
+      },
+    },
+    {
+      onLogin: (user) => events.push(`login ${user}`),
+      onUnsequenced: (view, at, length) => events.push(`server got ${text(view, at, length)}`),
+      onClose: (why) => events.push(`server: ${why}`),
+    },
+    world.nowNs,
+  );
+  world.server = server;
+  client.onConnect(
+    { write: (bytes) => world.toServer.push(Uint8Array.from(bytes)), close: () => undefined },
+    world.nowNs,
+  );
+}
+
 function makeWorld(config: Partial<SoupClientConfig> = {}, storeMessages = 1_000): World {
   const events: string[] = [];
   const store = new MessageStore(65_536, storeMessages);
@@ -57,32 +86,7 @@ function makeWorld(config: Partial<SoupClientConfig> = {}, storeMessages = 1_000
     toServer: [],
     toClient: [],
     isFull: false,
-    connect() {
-      world.toServer = [];
-      world.toClient = [];
-      const server = new SoupServerConnection(
-        { session: world.session, authorize: (user, password) => user === 'USER' && password === 'SECRET' },
-        store,
-        {
-          write: (bytes) => world.toClient.push(Uint8Array.from(bytes)),
-          close: () => undefined,
-          get isFull() {
-            return world.isFull;
-          },
-        },
-        {
-          onLogin: (user) => events.push(`login ${user}`),
-          onUnsequenced: (view, at, length) => events.push(`server got ${text(view, at, length)}`),
-          onClose: (why) => events.push(`server: ${why}`),
-        },
-        world.nowNs,
-      );
-      world.server = server;
-      client.onConnect(
-        { write: (bytes) => world.toServer.push(Uint8Array.from(bytes)), close: () => undefined },
-        world.nowNs,
-      );
-    },
+    connect: () => connect(world),
     deliver(cut = (bytes) => bytes) {
       while (world.toServer.length + world.toClient.length > 0) {
         const [toServer, toClient] = [Buffer.concat(world.toServer), Buffer.concat(world.toClient)];
