@@ -29,6 +29,7 @@ import { EventAgent, type EventMode, eventStart } from '../../src/workers/pipeli
 import { sealRecoveredLog } from '../../src/workers/pipeline/recovery.ts';
 import { Single } from '../../src/workers/pipeline/single.ts';
 import { CommandWriter, textWords } from '../simulation/command_writer.ts';
+import { pick, randomFrom } from './random.ts';
 
 export interface RecordingOptions {
   readonly directory: string;
@@ -384,19 +385,4 @@ class LiveRun {
     const index = this.#legs.findIndex((leg) => leg.legRef === legRef);
     return index < 0 ? undefined : this.#legs.splice(index, 1)[0];
   }
-}
-
-function pick(random: () => number, count: number): number {
-  return Math.floor(random() * count);
-}
-
-/** Mulberry32: small, seeded, the same everywhere. */
-function randomFrom(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
