@@ -8,9 +8,10 @@
  * read twice a sample. The bare words lie on lines of their own and each trip is one Atomics.store and the Atomics.load that
  * meets it. The ring claims, writes, publishes, polls, reads and releases a record each trip: of one word, which is judged since
  * that is what the bare words carry, and of 64 bytes, which with its frame takes two cache lines and so one transfer more.
- * Samples of all three alternate within one run: between the same two virtual cores a bare hop is 50 ns or 280, as the host
+ * V8 inlines as in the engine (inlining.ts). Samples of all three alternate within one run: between the same two virtual cores a bare hop is 50 ns or 280, as the host
  * places them, and only the ratio is ours.
  */
+import '../src/ring/inlining.ts';
 import { fileURLToPath } from 'node:url';
 import { isMainThread, Worker, workerData } from 'node:worker_threads';
 import { allocateRegion, CACHE_LINE_BYTES, Region, type RegionTransfer } from '../src/ring/memory.ts';

@@ -19,8 +19,12 @@ interface Job {
   readonly records: number;
 }
 
+/** Every other sixteenth of a part holds records of one length in long runs, the rest of another length each. */
+const RUN_BITS = 5;
+
 /** Words of record n, and word i of it: any one stale, torn or misplaced word shows. */
-const wordsOf = (n: number): number => 1 + ((Math.imul(n, 0x9e3779b1) >>> 28) & 15);
+const wordsOf = (n: number): number =>
+  1 + ((Math.imul((n & (PART >>> 4)) === 0 ? n : n >>> RUN_BITS, 0x9e3779b1) >>> 28) & 15);
 const wordOf = (n: number, i: number): number => Math.imul(n + 1, 0x85ebca6b) ^ Math.imul(i + 1, 0xc2b2ae35);
 
 function writeAll({ ring, records }: Job): void {

@@ -56,11 +56,12 @@ export class Outbound {
 
   /** Takes what the ring has; answers with the number of records. */
   takeRecords(): number {
+    const { ring } = this;
     let taken = 0;
-    for (; taken < MAX_BATCH; taken++) {
-      const at = this.ring.poll();
-      if (at === EMPTY) break;
-      this.takeRecord(at);
+    for (let at = ring.nextRun(); at !== EMPTY && taken < MAX_BATCH; at = ring.nextRun()) {
+      const { runEnd, stride } = ring;
+      for (; at < runEnd && taken < MAX_BATCH; at += stride, taken++) this.takeRecord(at);
+      ring.takeUntil(at);
     }
     if (taken > 0) this.ring.release();
     return taken;
