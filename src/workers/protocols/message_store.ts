@@ -8,21 +8,20 @@ const MAX_MESSAGE_BYTES = 0xffff;
  */
 export class MessageStore {
   readonly bytes: Uint8Array;
-  private readonly view: DataView;
-  /** By sequence modulo its length. */
-  private readonly offsets: Int32Array;
-  private readonly firstSequence: number;
-  /** Where the next block goes. */
-  private at = 0;
-  private count = 0;
   /** The sequence that the next message gets. */
   next: number;
+  private readonly view: DataView;
+  /** In a circle: the next message's is at `slot`, and those before it are in the slots before. */
+  private readonly offsets: Int32Array;
+  private slot = 0;
+  private count = 0;
+  /** Where the next block goes. */
+  private at = 0;
 
   constructor(sizeBytes: number, maxMessages: number, firstSequence = 1) {
     this.bytes = new Uint8Array(sizeBytes);
     this.view = new DataView(this.bytes.buffer);
     this.offsets = new Int32Array(maxMessages);
-    this.firstSequence = firstSequence;
     this.next = firstSequence;
   }
 
@@ -41,20 +40,23 @@ export class MessageStore {
 
   /** Takes a message in, and lets go of as many old ones as that needs. */
   append(source: Uint8Array, from: number, length: number): void {
+    const { bytes, offsets } = this;
     const blockBytes = LENGTH_BYTES + length;
-    if (length > MAX_MESSAGE_BYTES || blockBytes > this.bytes.length) {
-      throw new RangeError(`a message of ${length} bytes does not fit a store of ${this.bytes.length}`);
+    if (length > MAX_MESSAGE_BYTES || blockBytes > bytes.length) {
+      throw new RangeError(`a message of ${length} bytes does not fit a store of ${bytes.length}`);
     }
-    if (this.at + blockBytes > this.bytes.length) {
-      this.letGo(this.at, this.bytes.length);
+    if (this.at + blockBytes > bytes.length) {
+      this.letGo(this.at, bytes.length);
       this.at = 0;
     }
     this.letGo(this.at, this.at + blockBytes);
-    if (this.count === this.offsets.length) this.count--;
-    this.view.setUint16(this.at, length);
+    if (this.count === offsets.length) this.count--;
+    bytes[this.at] = length >> 8;
+    bytes[this.at + 1] = length;
     const to = this.at + LENGTH_BYTES;
-    for (let i = 0; i < length; i++) this.bytes[to + i] = source[from + i]!;
-    this.offsets[this.slot(this.next)] = this.at;
+    for (let i = 0; i < length; i++) bytes[to + i] = source[from + i]!;
+    offsets[this.slot] = this.at;
+    this.slot = this.slot + 1 === offsets.length ? 0 : this.slot + 1;
     this.at += blockBytes;
     this.next++;
     this.count++;
@@ -62,7 +64,7 @@ export class MessageStore {
 
   /** Where the message's block is; only for what the store `has`. */
   offsetOf(sequence: number): number {
-    return this.offsets[this.slot(sequence)]!;
+    return this.offsetBehind(this.next - sequence);
   }
 
   lengthOf(sequence: number): number {
@@ -93,13 +95,15 @@ export class MessageStore {
 
   private letGo(from: number, end: number): void {
     while (this.count > 0) {
-      const offset = this.offsetOf(this.oldest);
+      const offset = this.offsetBehind(this.count);
       if (offset < from || offset >= end) return;
       this.count--;
     }
   }
 
-  private slot(sequence: number): number {
-    return (sequence - this.firstSequence) % this.offsets.length;
+  /** Of the message that was put in so many messages ago. */
+  private offsetBehind(messages: number): number {
+    const slot = this.slot - messages;
+    return this.offsets[slot < 0 ? slot + this.offsets.length : slot]!;
   }
 }

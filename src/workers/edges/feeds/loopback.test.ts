@@ -13,11 +13,13 @@ import { type FeedSink, FeedState } from '../../protocols/moldudp64/receiver_con
 import { type SoupClientListener, SoupState } from '../../protocols/soupbin/client.ts';
 import { type MoldAddress, parseFeedAddress, type SoupAddress } from './feed_address.ts';
 import { FilePublisher } from './file_publisher.ts';
+import { EventLine } from './line.ts';
 import { MoldFeed } from './mold_feed.ts';
 import { MoldLines } from './mold_lines.ts';
 import { monotonicNs } from './monotonic_clock.ts';
 import { SoupFeed } from './soup_feed.ts';
 import { UdpBatch } from './udp_batch.ts';
+import { openSender } from './udp_socket.ts';
 
 const MESSAGES = 20_000;
 const LIMIT_MS = 20_000;
@@ -272,6 +274,31 @@ for (const [how, open] of Object.entries({ 'by events': openFeed, ...(canBatch ?
     assert.is(feed.receiver.counters.duplicates > 0, true);
   });
 }
+
+test('lines through sockets of Node carry the same packets', async () => {
+  const receiver = createSocket('udp4').bind(0, '127.0.0.1');
+  await once(receiver, 'listening');
+  const got: string[] = [];
+  receiver.on('message', (packet) => got.push(packet.toString()));
+  const line = new EventLine(await openSender({ host: '127.0.0.1', port: receiver.address().port }, undefined));
+  const packet = Buffer.alloc(100);
+  for (let i = 0; i < 300; i++) {
+    packet.write(String(i).padStart(3, '0'));
+    assert.ok(line.send(packet, 3));
+    // Its buffer is the kernel's usual one.
+    if (i % 100 < 99) continue;
+    await until(
+      () => got.length === i + 1,
+      () => `${got.length} packets`,
+    );
+  }
+  assert.equal(
+    got,
+    Array.from({ length: 300 }, (_, i) => String(i).padStart(3, '0')),
+  );
+  line.close();
+  receiver.close();
+});
 
 test('in batches: a port that is taken is told, and what has come is taken 64 packets at a time', () => {
   const address = moldAddress('mold://127.0.0.1:0?requests=127.0.0.1:9');

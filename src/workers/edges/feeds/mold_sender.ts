@@ -2,34 +2,31 @@ import type { Socket } from 'node:dgram';
 import type { MessageStore } from '../../protocols/message_store.ts';
 import { MoldPublisher, type PublisherConfig } from '../../protocols/moldudp64/publisher.ts';
 import type { MoldAddress } from './feed_address.ts';
+import { type Line, openLine } from './line.ts';
 import { monotonicNs } from './monotonic_clock.ts';
-import { openReceiver, openSender } from './udp_socket.ts';
+import { openReceiver } from './udp_socket.ts';
 
 const TIMER_MS = 100;
-/** A packet lies in one of these until the kernel has it, which is at once unless its buffer is full. */
-const WAITING_PACKETS = 256;
 
 /** A MoldUDP64 publisher on its sockets: every packet to each line, answers from where requests come in. */
 export class MoldSender {
   readonly publisher: MoldPublisher;
-  /** Packets that a line lost because the kernel took no more. */
+  /** Packets that a line did not get: the kernel took no more, or nobody listens there. */
   dropped = 0;
   lastError: Error | undefined;
-  private readonly lines: readonly Socket[];
+  private readonly lines: readonly Line[];
   private readonly requests: readonly Socket[];
-  private readonly waiting: readonly Buffer[];
-  private place = 0;
   private readonly timer: NodeJS.Timeout;
 
   static async open(address: MoldAddress, config: PublisherConfig, store: MessageStore): Promise<MoldSender> {
-    const opened: Socket[] = [];
+    const lines: Line[] = [];
+    const requests: Socket[] = [];
     try {
-      for (const line of address.lines) opened.push(await openSender(line, address.networkInterface));
-      const lines = opened.slice();
-      for (const server of address.servers) opened.push(await openReceiver(server, undefined));
-      return new MoldSender(config, store, lines, opened.slice(lines.length));
+      for (const line of address.lines) lines.push(await openLine(line, address.networkInterface));
+      for (const server of address.servers) requests.push(await openReceiver(server, undefined));
+      return new MoldSender(config, store, lines, requests);
     } catch (error) {
-      for (const socket of opened) socket.close();
+      for (const socket of [...lines, ...requests]) socket.close();
       throw error;
     }
   }
@@ -37,20 +34,15 @@ export class MoldSender {
   private constructor(
     config: PublisherConfig,
     store: MessageStore,
-    lines: readonly Socket[],
+    lines: readonly Line[],
     requests: readonly Socket[],
   ) {
     this.lines = lines;
     this.requests = requests;
-    this.waiting = Array.from({ length: WAITING_PACKETS }, () => Buffer.alloc(config.maxPacketBytes));
-    this.publisher = new MoldPublisher(config, store, (packet, length) => this.toLines(packet, length));
+    this.publisher = new MoldPublisher(config, store, (packet, length) => {
+      for (const line of this.lines) if (!line.send(packet, length)) this.dropped++;
+    });
     for (const socket of requests) this.answer(socket);
-    for (const socket of [...lines, ...requests]) {
-      // Nobody listens (ECONNREFUSED), or the network is away: UDP goes on.
-      socket.on('error', (error) => {
-        this.lastError = error;
-      });
-    }
     this.timer = setInterval(() => this.publisher.onTimer(monotonicNs()), TIMER_MS);
   }
 
@@ -64,21 +56,15 @@ export class MoldSender {
     for (const socket of [...this.lines, ...this.requests]) socket.close();
   }
 
-  private toLines(packet: Uint8Array, length: number): void {
-    const bytes = this.waiting[this.place]!.subarray(0, length);
-    this.place = (this.place + 1) % WAITING_PACKETS;
-    bytes.set(packet.subarray(0, length));
-    for (const socket of this.lines) {
-      if (socket.getSendQueueCount() >= WAITING_PACKETS - 1) this.dropped++;
-      else socket.send(bytes);
-    }
-  }
-
   private answer(socket: Socket): void {
     socket.on('message', (request, from) => {
       const view = new DataView(request.buffer, request.byteOffset, request.length);
       const length = this.publisher.answer(view, 0, request.length);
       if (length > 0) socket.send(Buffer.from(this.publisher.answerBytes.subarray(0, length)), from.port, from.address);
+    });
+    // Who asked is gone (ECONNREFUSED): others may ask.
+    socket.on('error', (error) => {
+      this.lastError = error;
     });
   }
 }

@@ -34,6 +34,7 @@ const SOL_SOCKET = 1;
 const SO_REUSEADDR = 2;
 const SO_RCVBUF = 8;
 const IPPROTO_IP = 0;
+const IP_MULTICAST_IF = 32;
 const IP_ADD_MEMBERSHIP = 35;
 const ADDRESS_BYTES = 16;
 
@@ -81,10 +82,15 @@ export class UdpBatch {
     });
   }
 
-  /** Sends to one place and hears what that answers. */
-  static connect({ host, port }: Endpoint): UdpBatch {
+  /** Sends to one place, a multicast group through `networkInterface`, and hears what that answers. */
+  static connect({ host, port }: Endpoint, networkInterface?: string): UdpBatch {
     const socket = new UdpBatch();
     return socket.orClose(() => {
+      if (isMulticast(host) && networkInterface !== undefined) {
+        const octets = Uint8Array.from(addressOctets(networkInterface));
+        const chosen = socket.calls.setsockopt(socket.fd, IPPROTO_IP, IP_MULTICAST_IF, octets, octets.length);
+        socket.check(chosen, 'interface', networkInterface, 0);
+      }
       socket.check(socket.calls.connect(socket.fd, addressBytes(host, port), ADDRESS_BYTES), 'connect', host, port);
     });
   }
