@@ -45,7 +45,7 @@ interface Calls {
   getsockname(fd: number, address: Uint8Array, bytes: Uint32Array): number;
   setsockopt(fd: number, level: number, option: number, value: Uint8Array, bytes: number): number;
   send(fd: number, packet: bigint, bytes: number, flags: number): number;
-  recvmmsg(fd: number, headers: bigint, count: number, flags: number, timeoutAt: number): number;
+  recvmmsg(fd: number, headers: bigint, count: number, flags: number, timeoutAddress: number): number;
 }
 
 let calls: Calls | undefined;

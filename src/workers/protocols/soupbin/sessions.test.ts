@@ -10,120 +10,111 @@ const SECOND = 1e9;
 const RUNS = process.env.SLUICE_LONG ? 100_000 : 1_000;
 const STATES = Object.keys(SoupState);
 
-interface World {
-  readonly store: MessageStore;
-  readonly client: SoupClient;
-  readonly events: string[];
-  session: string;
-  server: SoupServerConnection | undefined;
-  nowNs: number;
-  /** What waits on its way. */
-  toServer: Uint8Array[];
-  toClient: Uint8Array[];
-  isFull: boolean;
-  connect(): void;
-  /** Delivers all that waits, in pieces of the sizes that `cut` answers. */
-  deliver(cut?: (bytes: number) => number): void;
-  pass(seconds: number): void;
-  /** The connection breaks; what was on its way is gone. */
-  breakOff(): void;
-  publish(...texts: readonly string[]): void;
-}
-
 function text(view: DataView, at: number, length: number): string {
   return Buffer.from(view.buffer as ArrayBuffer, view.byteOffset + at, length).toString();
 }
 
-/** A new connection of both sides; what was under way on the last one is gone. */
-function connect(world: World): void {
-  const { client, events, store } = world;
-  world.toServer = [];
-  world.toClient = [];
-  const server = new SoupServerConnection(
-    { session: world.session, authorize: (user, password) => user === 'USER' && password === 'SECRET' },
-    store,
-    {
-      write: (bytes) => world.toClient.push(Uint8Array.from(bytes)),
-      close: () => undefined,
-      get isFull() {
-        return world.isFull;
+/** A client, a server and what is on its way between them. */
+class World {
+  readonly events: string[] = [];
+  readonly store: MessageStore;
+  readonly client: SoupClient;
+  session = 'DAY1';
+  server: SoupServerConnection | undefined;
+  nowNs = 0;
+  isFull = false;
+  private toServer: Uint8Array[] = [];
+  private toClient: Uint8Array[] = [];
+
+  constructor(config: Partial<SoupClientConfig>, storeMessages: number) {
+    const { events } = this;
+    this.store = new MessageStore(65_536, storeMessages);
+    const client: SoupClient = new SoupClient(
+      { username: 'user', password: 'Secret', ...config },
+      {
+        onSession: (session) => events.push(`session ${session}`),
+        onMessage: (view, at, length) => events.push(`${client.next}=${text(view, at, length)}`),
+        onUnsequenced: (view, at, length) => events.push(`unsequenced ${text(view, at, length)}`),
+        onLost: (first, count) => events.push(`lost ${first}+${count}`),
+        onState: (state, why) => events.push(`${STATES[state]}: ${why}`),
       },
-    },
-    {
-      onLogin: (user) => events.push(`login ${user}`),
-      onUnsequenced: (view, at, length) => events.push(`server got ${text(view, at, length)}`),
-      onClose: (why) => events.push(`server: ${why}`),
-    },
-    world.nowNs,
-  );
-  world.server = server;
-  client.onConnect(
-    { write: (bytes) => world.toServer.push(Uint8Array.from(bytes)), close: () => undefined },
-    world.nowNs,
-  );
+    );
+    this.client = client;
+  }
+
+  connect(): void {
+    const { events, toServer, toClient } = this.clear();
+    const isFull = (): boolean => this.isFull;
+    this.server = new SoupServerConnection(
+      { session: this.session, authorize: (user, password) => user === 'USER' && password === 'SECRET' },
+      this.store,
+      {
+        write: (bytes) => toClient.push(Uint8Array.from(bytes)),
+        close: () => undefined,
+        get isFull() {
+          return isFull();
+        },
+      },
+      {
+        onLogin: (user) => events.push(`login ${user}`),
+        onUnsequenced: (view, at, length) => events.push(`server got ${text(view, at, length)}`),
+        onClose: (why) => events.push(`server: ${why}`),
+      },
+      this.nowNs,
+    );
+    this.client.onConnect(
+      { write: (bytes) => toServer.push(Uint8Array.from(bytes)), close: () => undefined },
+      this.nowNs,
+    );
+  }
+
+  /** Delivers all that waits, in pieces of the sizes that `cut` answers. */
+  deliver(cut = (bytes: number): number => bytes): void {
+    while (this.toServer.length + this.toClient.length > 0) {
+      const [toServer, toClient] = [Buffer.concat(this.toServer.splice(0)), Buffer.concat(this.toClient.splice(0))];
+      inPieces(toServer, cut, (piece) => this.server?.onBytes(piece, this.nowNs));
+      inPieces(toClient, cut, (piece) => this.client.onBytes(piece, this.nowNs));
+    }
+  }
+
+  pass(seconds: number): void {
+    for (let i = 0; i < seconds * 4; i++) {
+      this.nowNs += SECOND / 4;
+      this.client.onTimer(this.nowNs);
+      this.server?.onTimer(this.nowNs);
+      this.deliver();
+    }
+  }
+
+  /** The connection breaks; what was on its way is gone. */
+  breakOff(): void {
+    this.clear();
+    this.server?.onDisconnect();
+    this.client.onDisconnect(this.nowNs);
+  }
+
+  publish(...texts: readonly string[]): void {
+    for (const each of texts) this.store.append(Buffer.from(each), 0, each.length);
+    this.server?.pump(this.nowNs);
+  }
+
+  private clear(): { events: string[]; toServer: Uint8Array[]; toClient: Uint8Array[] } {
+    this.toServer = [];
+    this.toClient = [];
+    return { events: this.events, toServer: this.toServer, toClient: this.toClient };
+  }
+}
+
+function inPieces(bytes: Buffer, cut: (bytes: number) => number, take: (piece: Buffer) => void): void {
+  for (let at = 0; at < bytes.length; ) {
+    const end = at + Math.max(1, cut(bytes.length - at));
+    take(bytes.subarray(at, end));
+    at = end;
+  }
 }
 
 function makeWorld(config: Partial<SoupClientConfig> = {}, storeMessages = 1_000): World {
-  const events: string[] = [];
-  const store = new MessageStore(65_536, storeMessages);
-  const client: SoupClient = new SoupClient(
-    { username: 'user', password: 'Secret', ...config },
-    {
-      onSession: (session) => events.push(`session ${session}`),
-      onMessage: (view, at, length) => events.push(`${client.next}=${text(view, at, length)}`),
-      onUnsequenced: (view, at, length) => events.push(`unsequenced ${text(view, at, length)}`),
-      onLost: (first, count) => events.push(`lost ${first}+${count}`),
-      onState: (state, why) => events.push(`${STATES[state]}: ${why}`),
-    },
-  );
-  const world: World = {
-    store,
-    client,
-    events,
-    session: 'DAY1',
-    server: undefined,
-    nowNs: 0,
-    toServer: [],
-    toClient: [],
-    isFull: false,
-    connect: () => connect(world),
-    deliver(cut = (bytes) => bytes) {
-      while (world.toServer.length + world.toClient.length > 0) {
-        const [toServer, toClient] = [Buffer.concat(world.toServer), Buffer.concat(world.toClient)];
-        world.toServer = [];
-        world.toClient = [];
-        for (let at = 0; at < toServer.length; ) {
-          const end = at + Math.max(1, cut(toServer.length - at));
-          world.server?.onBytes(toServer.subarray(at, end), world.nowNs);
-          at = end;
-        }
-        for (let at = 0; at < toClient.length; ) {
-          const end = at + Math.max(1, cut(toClient.length - at));
-          client.onBytes(toClient.subarray(at, end), world.nowNs);
-          at = end;
-        }
-      }
-    },
-    pass(seconds) {
-      for (let i = 0; i < seconds * 4; i++) {
-        world.nowNs += SECOND / 4;
-        client.onTimer(world.nowNs);
-        world.server?.onTimer(world.nowNs);
-        world.deliver();
-      }
-    },
-    breakOff() {
-      world.toServer = [];
-      world.toClient = [];
-      world.server?.onDisconnect();
-      client.onDisconnect(world.nowNs);
-    },
-    publish(...texts) {
-      for (const each of texts) store.append(Buffer.from(each), 0, each.length);
-      world.server?.pump(world.nowNs);
-    },
-  };
-  return world;
+  return new World(config, storeMessages);
 }
 
 test('login, messages both ways, logout', () => {
