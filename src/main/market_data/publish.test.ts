@@ -7,6 +7,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type MoldAddress, parseFeedAddress } from '../../workers/edges/feeds/feed_address.ts';
 import { MoldFeed } from '../../workers/edges/feeds/mold_feed.ts';
+import { visitMessages } from '../../workers/protocols/moldudp64/packet.ts';
 
 const CLI = new URL('../cli.ts', import.meta.url).pathname;
 const folder = mkdtempSync(join(tmpdir(), 'sluice-publish-'));
@@ -16,8 +17,10 @@ writeFileSync(file, Buffer.from('\0\x0cfirst-------\0\x0csecond------\0\x0cthird
 test('plays a file to whoever listens, says what it did, and ends', async () => {
   const heard: string[] = [];
   const feed = await MoldFeed.open(parseFeedAddress('mold://127.0.0.1:0?from=1') as MoldAddress, {
-    onMessage: (view, at, length) => {
-      heard.push(Buffer.from(view.buffer as ArrayBuffer, view.byteOffset + at, length).toString());
+    onMessages: (view, from, to) => {
+      visitMessages(view, from, to, (_, at, length) => {
+        heard.push(Buffer.from(view.buffer as ArrayBuffer, view.byteOffset + at, length).toString());
+      });
     },
     onSession: (session) => heard.push(session),
     onLost: () => heard.push('lost'),

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { visitMessages } from '../../protocols/moldudp64/packet.ts';
 import { type FeedSink, FeedState } from '../../protocols/moldudp64/receiver_config.ts';
 import { type SoupClientListener, SoupState } from '../../protocols/soupbin/client.ts';
 import { type MoldAddress, parseFeedAddress, type SoupAddress } from './feed_address.ts';
@@ -69,8 +70,9 @@ class Heard {
   }
 
   moldSink(): FeedSink {
+    const visit = (view: DataView, at: number, length: number): void => this.message(view, at, length);
     return {
-      onMessage: (view, at, length) => this.message(view, at, length),
+      onMessages: (view, from, to) => visitMessages(view, from, to, visit),
       onSession: (session) => this.sessions.push(session),
       onLost: (first, count) => this.lost.push(`${first}+${count}`),
       onState: (state) => {
@@ -80,7 +82,8 @@ class Heard {
   }
 
   soupListener(): SoupClientListener {
-    return { ...this.moldSink(), onUnsequenced: () => undefined };
+    const onMessage = (view: DataView, at: number, length: number): void => this.message(view, at, length);
+    return { ...this.moldSink(), onMessage, onUnsequenced: () => undefined };
   }
 }
 

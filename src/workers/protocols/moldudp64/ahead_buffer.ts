@@ -16,6 +16,7 @@ export class AheadBuffer {
   private readonly slotBytes: number;
   private readonly firsts: Float64Array;
   private readonly counts: Int32Array;
+  private readonly lengths: Int32Array;
   /** Slots by sequence; those that are free stand behind them. */
   private readonly order: Int32Array;
   /** The first entry of `order` in use: taking from the front moves nothing. */
@@ -27,6 +28,7 @@ export class AheadBuffer {
     this.view = new DataView(new ArrayBuffer(packets * this.slotBytes));
     this.firsts = new Float64Array(packets);
     this.counts = new Int32Array(packets);
+    this.lengths = new Int32Array(packets);
     this.order = Int32Array.from({ length: packets }, (_, slot) => slot);
   }
 
@@ -45,13 +47,13 @@ export class AheadBuffer {
     return this.firsts[slot]! + this.counts[slot]!;
   }
 
-  get firstCount(): number {
-    return this.counts[this.slotAt(0)]!;
-  }
-
-  /** Where the first packet's blocks are. */
+  /** Where the first packet's blocks are, and how long they are. */
   get firstAt(): number {
     return this.slotAt(0) * this.slotBytes;
+  }
+
+  get firstBytes(): number {
+    return this.lengths[this.slotAt(0)]!;
   }
 
   /** Keeps a packet's blocks. */
@@ -86,6 +88,7 @@ export class AheadBuffer {
 
   private fill(slot: number, count: number, view: DataView, at: number, length: number): void {
     this.counts[slot] = count;
+    this.lengths[slot] = length;
     const to = slot * this.slotBytes;
     const words = length & ~3;
     for (let i = 0; i < words; i += 4) this.view.setInt32(to + i, view.getInt32(at + i));

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { MessageStore } from '../message_store.ts';
+import { visitMessages } from './packet.ts';
 import { MoldPublisher } from './publisher.ts';
 import { MoldReceiver } from './receiver.ts';
 import { DEFAULT_LIMITS, FeedState, type ReceiverConfig } from './receiver_config.ts';
@@ -102,11 +103,14 @@ function run(weather: Weather, overrides: Partial<ReceiverConfig> = {}): Result 
       ...overrides,
     },
     {
-      onMessage: (view, at, length) => {
+      onMessages: (view, from, to, count) => {
         assert.is(receiver.next, expected);
-        const bytes = Buffer.from(view.buffer as ArrayBuffer, view.byteOffset + at, length);
-        assert.ok(bytes.equals(content(expected)), `message ${expected}`);
-        expected++;
+        visitMessages(view, from, to, (_, at, length) => {
+          const bytes = Buffer.from(view.buffer as ArrayBuffer, view.byteOffset + at, length);
+          assert.ok(bytes.equals(content(expected)), `message ${expected}`);
+          expected++;
+        });
+        assert.is(receiver.next + count, expected);
       },
       onSession: (session) => assert.is(session, 'NETWORK'),
       onLost: (first, count) => {
@@ -205,9 +209,13 @@ test('random and mutated packets break nothing, and what is delivered is numbere
   const receiver: MoldReceiver = new MoldReceiver(
     { ...DEFAULT_LIMITS, lines: 1, servers: 1, aheadPackets: 16, aheadPacketBytes: 100, maxAttempts: 1 },
     {
-      onMessage: (view, at, length) => {
-        if (length > 0) view.getUint8(at + length - 1);
-        assert.is(receiver.next, expected++);
+      onMessages: (view, from, to, count) => {
+        assert.is(receiver.next, expected);
+        visitMessages(view, from, to, (_, at, length) => {
+          if (length > 0) view.getUint8(at + length - 1);
+          expected++;
+        });
+        assert.is(receiver.next + count, expected);
       },
       // A session begins with the sequence of its packet, or the first.
       onSession: () => {

@@ -61,3 +61,17 @@ export class RequestPacket {
     return this.sequence >= 0 && this.count > 0;
   }
 }
+
+/** Every message of a run of blocks, in place. */
+export function visitMessages(
+  view: DataView,
+  from: number,
+  to: number,
+  visit: (view: DataView, at: number, length: number) => void,
+): void {
+  for (let at = from; at < to; ) {
+    const length = view.getUint16(at);
+    visit(view, at + BLOCK_LENGTH_BYTES, length);
+    at += BLOCK_LENGTH_BYTES + length;
+  }
+}

@@ -2,6 +2,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { MessageStore } from '../message_store.ts';
 import { SessionId, writeHeader } from './layout.ts';
+import { visitMessages } from './packet.ts';
 import { MoldPublisher } from './publisher.ts';
 import { MoldReceiver } from './receiver.ts';
 import { DEFAULT_LIMITS, FeedState, type ReceiverConfig } from './receiver_config.ts';
@@ -24,10 +25,14 @@ function rig(config: Partial<ReceiverConfig> = {}): Rig {
   const receiver = new MoldReceiver(
     { ...DEFAULT_LIMITS, lines: 1, servers: 1, ...config },
     {
-      onMessage: (view, at, length) => {
-        assert.is(length, 4);
-        assert.is(view.getUint32(at), receiver.next);
-        events.push(String(view.getUint32(at)));
+      onMessages: (view, from, to, count) => {
+        let sequence = receiver.next;
+        visitMessages(view, from, to, (_, at, length) => {
+          assert.is(length, 4);
+          assert.is(view.getUint32(at), sequence++);
+          events.push(String(view.getUint32(at)));
+        });
+        assert.is(sequence, receiver.next + count);
       },
       onSession: (session) => events.push(`session ${session}`),
       onLost: (first, count) => events.push(`lost ${first} to ${first + count - 1}`),

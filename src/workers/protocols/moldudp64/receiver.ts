@@ -128,7 +128,8 @@ export class MoldReceiver {
 
   private onExpected(view: DataView, first: number, end: number): void {
     const wasWhole = this.next === this.highEnd;
-    this.deliver(view, this.packet.blocksAt, first, end);
+    const { blocksAt, blocksBytes } = this.packet;
+    this.deliver(view, blocksAt, blocksAt + blocksBytes, first, end);
     if (wasWhole) {
       this.highEnd = end;
       if (this.state !== FeedState.LIVE) this.judge();
@@ -140,17 +141,12 @@ export class MoldReceiver {
     this.judge();
   }
 
-  private deliver(view: DataView, blocksAt: number, first: number, end: number): void {
-    const { sink } = this;
-    let at = blocksAt;
-    for (let skip = this.next - first; skip > 0; skip--) at += BLOCK_LENGTH_BYTES + view.getUint16(at);
+  private deliver(view: DataView, blocksAt: number, blocksEnd: number, first: number, end: number): void {
+    let from = blocksAt;
+    for (let skip = this.next - first; skip > 0; skip--) from += BLOCK_LENGTH_BYTES + view.getUint16(from);
     const count = end - this.next;
-    for (let left = count; left > 0; left--) {
-      const length = view.getUint16(at);
-      sink.onMessage(view, at + BLOCK_LENGTH_BYTES, length);
-      this.next++;
-      at += BLOCK_LENGTH_BYTES + length;
-    }
+    this.sink.onMessages(view, from, blocksEnd, count);
+    this.next = end;
     this.counters.messages += count;
     this.lastMessageNs = this.nowNs;
   }
@@ -158,7 +154,8 @@ export class MoldReceiver {
   private deliverAhead(): void {
     const { ahead, gaps } = this;
     while (ahead.first <= this.next) {
-      if (ahead.firstEnd > this.next) this.deliver(ahead.view, ahead.firstAt, ahead.first, ahead.firstEnd);
+      const { first, firstEnd, firstAt } = ahead;
+      if (firstEnd > this.next) this.deliver(ahead.view, firstAt, firstAt + ahead.firstBytes, first, firstEnd);
       ahead.dropFirst();
     }
     // What was kept lies inside a gap where there was no room to split it.

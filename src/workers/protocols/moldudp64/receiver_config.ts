@@ -62,8 +62,11 @@ export const FeedState = {
 
 /** Where a receiver takes what it has put in order. */
 export interface FeedSink {
-  /** The next message, in place; `receiver.next` is its sequence until this returns. */
-  onMessage(view: DataView, at: number, length: number): void;
+  /**
+   * The next messages, in place, each behind its two-byte length; `receiver.next` is the sequence of the first until this
+   * returns. A packet's at a time: who builds books looks ahead in them.
+   */
+  onMessages(view: DataView, from: number, to: number, count: number): void;
   /** A session begins; what the last one built is of no use for it. */
   onSession(session: string): void;
   /** Messages that nobody could give: what was built is wrong until it is built anew. */
