@@ -4,7 +4,7 @@
  * Cancels pass always; children draw on their parent's reservation.
  */
 
-import { KillSwitch, ResetBreaker, SetAccount } from '../../../../schemas/generated/engine.ts';
+import { type FrontSection, KillSwitch, ResetBreaker, SetAccount } from '../../../../schemas/generated/engine.ts';
 import * as events from '../../model/front_event.ts';
 import * as orderModel from '../../model/order.ts';
 import * as reasons from '../../model/reason.ts';
@@ -19,7 +19,7 @@ import { makeRiskState, type RiskCapacity } from './state.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
 const { FrontEvent, FrontFlag, Verdict } = events;
-const { OrderStatus } = orderModel;
+const { OrderStatus, Side } = orderModel;
 const { ReasonCode } = reasons;
 const { RecordType } = records;
 const { ACCOUNT_DOUBLES, ACCOUNT_ENABLED, ACCOUNT_HALTED, ALL_HALTED, INSTRUMENT_DOUBLES } = layout;
@@ -173,9 +173,15 @@ export function makeRiskEngine(capacity: RiskCapacity, slot: Slot) {
   function settle(lots: number, priceTicks: number): void {
     const pair = risk.pairAt(front.account, front.instrument);
     const isEnded = (front.flags & FrontFlag.ORDER_ENDED) !== 0;
-    const ticks = priceTicks > 0 ? priceTicks : exposure.reservedTicks(front.order);
+    const ticks = priceTicks > 0 ? worstTicks(priceTicks) : exposure.reservedTicks(front.order);
     exposure.reserve(front.order, pair, front.side, isEnded ? 0 : lots, ticks);
     remark(pair);
+  }
+
+  /** Of a limit order: a sell below the market trades at the market's price. */
+  function worstTicks(priceTicks: number): number {
+    const trusted = instruments[front.instrument * INSTRUMENT_DOUBLES + TRUSTED_TICKS]!;
+    return front.side === Side.SELL && priceTicks < trusted ? trusted : priceTicks;
   }
 
   function remark(pair: number): void {
