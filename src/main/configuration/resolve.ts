@@ -4,6 +4,7 @@ import { Decimal } from 'decimal.js';
 import { MAX_DATA_BYTES } from '../../workers/durability/log/log_layout.ts';
 import { MAX_SESSIONS } from '../../workers/model/source.ts';
 import { MAX_VENUES } from '../../workers/model/venue.ts';
+import { CL_ORD_IDS_PER_ORDER } from '../../workers/pipeline/orders/order_store.ts';
 import type {
   AccountConfiguration,
   Configuration,
@@ -69,8 +70,13 @@ function resolveEngine({ engine }: FileForm, findings: Findings): Configuration[
   engine.cores.forEach((core, i) => {
     if (engine.cores.indexOf(core) < i) findings.add(`engine.cores[${i}]`, core, 'a core that is not listed before');
   });
-  if (engine.clOrdIds < engine.orders) {
-    findings.add('engine.clOrdIds', engine.clOrdIds, `at least engine.orders (${engine.orders}): each order has one`);
+  const fewest = CL_ORD_IDS_PER_ORDER * engine.orders;
+  if (engine.clOrdIds < fewest) {
+    findings.add(
+      'engine.clOrdIds',
+      engine.clOrdIds,
+      `at least ${fewest}: each of engine.orders has one, and one for its cancel`,
+    );
   }
   return engine;
 }

@@ -56,7 +56,7 @@ const engine = z.strictObject({
   clOrdIds: key(
     powerOfTwo(4096, 2 ** 28),
     1_048_576,
-    'ClOrdIDs kept until the day rolls, of ended orders too, to refuse duplicates. About 64 bytes each: 64 MiB at the default, resident from the start. When they are used up new orders are denied.',
+    'ClOrdIDs kept until the day rolls, of ended orders too, to refuse duplicates. About 64 bytes each: 64 MiB at the default, resident from the start. When they run short new orders are denied, then replaces; one is kept for the cancel of each open order.',
   ),
   killSwitch: key(
     flag(),

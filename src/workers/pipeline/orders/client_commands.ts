@@ -16,12 +16,14 @@ import * as idStore from './cl_ord_id_store.ts';
 import * as layout from './order_layout.ts';
 import * as orderPool from './order_pool.ts';
 import type { OrderStore } from './order_store.ts';
+import * as orderStore from './order_store.ts';
 import { plain, type SectionWriter } from './section.ts';
 import * as sweepTable from './sweeps.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
 const { NO_ENTRY } = idStore;
 const { NO_ORDER } = orderPool;
+const { CL_ORD_IDS_PER_ORDER } = orderStore;
 const { MAX_SWEEPS, NO_SWEEP } = sweepTable;
 const { FrontEvent, Verdict } = events;
 const { OrderStatus, OrderType } = orderModel;
@@ -29,7 +31,10 @@ const { ReasonCode } = reasons;
 const { EVERY_SESSION, MAX_SESSIONS, SOURCE_CONTROL, sessionOf } = sources;
 const { GENERATION, INSTRUMENT, ORDER_TYPE, SIDE } = layout;
 
-/** New orders stop while this part of the identifiers is left for cancels and replaces. */
+/**
+ * New orders stop while this part of the identifiers is left for cancels and replaces. Replaces stop when one is left for
+ * each open order; cancels never do.
+ */
 const RESERVED_PART = 1 / 16;
 
 export type ClientCommands = ReturnType<typeof makeClientCommands>;
@@ -69,8 +74,9 @@ export function makeClientCommands(store: OrderStore, slot: Slot, section: Secti
     const order = pool.peek();
     if (ids.find(session) !== NO_ENTRY) {
       denyNew(FrontEvent.ORDER_DENIED, ReasonCode.DUPLICATE_CL_ORD_ID, 0, 0);
-    } else if (ids.count() >= idsForNew) {
-      denyNew(FrontEvent.ORDER_DENIED, ReasonCode.CL_ORD_ID_STORE_FULL, idsForNew, ids.count());
+    } else if (ids.count() >= idsForNew || store.freeIds() < CL_ORD_IDS_PER_ORDER) {
+      const most = Math.min(idsForNew, ids.capacity - pool.size() - 1);
+      denyNew(FrontEvent.ORDER_DENIED, ReasonCode.CL_ORD_ID_STORE_FULL, most, ids.count());
     } else if (order === NO_ORDER) {
       denyNew(FrontEvent.ORDER_DENIED, ReasonCode.ORDER_POOL_FULL, pool.capacity, pool.size());
     } else {
@@ -100,6 +106,8 @@ export function makeClientCommands(store: OrderStore, slot: Slot, section: Secti
       deny(FrontEvent.REPLACE_DENIED, refusal, 0, 0);
     } else if (store.isCancelPending(order) || store.isReplacePending(order)) {
       deny(FrontEvent.REPLACE_DENIED, ReasonCode.PENDING_CHANGE, 0, 0);
+    } else if (store.freeIds() < 1) {
+      deny(FrontEvent.REPLACE_DENIED, ReasonCode.CL_ORD_ID_STORE_FULL, ids.capacity, ids.count());
     } else if (!mayChange(order, body)) {
       deny(FrontEvent.REPLACE_DENIED, ReasonCode.CANNOT_CHANGE_FIELD, 0, 0);
     } else if (!(body.quantityLots > filledLots)) {
@@ -181,8 +189,7 @@ export function makeClientCommands(store: OrderStore, slot: Slot, section: Secti
     front.copyOrigClOrdId(body.i32, body.origClOrdIdAt);
     if (ids.find(session) !== NO_ENTRY) return ReasonCode.DUPLICATE_CL_ORD_ID;
     if (original === NO_ENTRY) return ReasonCode.UNKNOWN_ORDER;
-    if (order === NO_ORDER) return ReasonCode.TOO_LATE;
-    return ids.count() < ids.capacity ? ReasonCode.NONE : ReasonCode.CL_ORD_ID_STORE_FULL;
+    return order === NO_ORDER ? ReasonCode.TOO_LATE : ReasonCode.NONE;
   }
 
   /** Quantity and price change; the rest is what the order is. A market order has no price to change. */

@@ -25,7 +25,7 @@ import { makeVenueReports } from './venue_reports.ts';
 const { NO_ENTRY } = idStore;
 const { NO_ORDER } = orderPool;
 const MOST_INDEX = MAX_POOL_ORDERS - 1;
-const { UNNAMED } = orderStore;
+const { NAMELESS, UNNAMED } = orderStore;
 const { FrontEvent, FrontFlag } = events;
 const { OrderStatus } = orderModel;
 const { ReasonCode } = reasons;
@@ -202,7 +202,10 @@ export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
       store.setInt(order, PENDING_CANCEL_ENTRY, UNNAMED);
       store.sweeps.setCursor(front.sweep, front.session, store.lists.next(order));
     } else {
-      store.setInt(order, PENDING_CANCEL_ENTRY, store.ids.insert(front.session, order, front.generation));
+      // Repeated cancels may have used up what was kept for them: this one is let through all the same.
+      const hasRoom = store.ids.count() < store.ids.capacity;
+      const entry = hasRoom ? store.ids.insert(front.session, order, front.generation) : NAMELESS;
+      store.setInt(order, PENDING_CANCEL_ENTRY, entry);
     }
   }
 
@@ -225,7 +228,7 @@ export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
   function startSweep(): void {
     const session = front.session < 0 ? 0 : front.session;
     // A full store refuses no cancel; this identifier's repeat will go unnoticed. An operator's has none.
-    if (header.source !== SOURCE_CONTROL && store.ids.count() < store.ids.capacity) {
+    if (header.source !== SOURCE_CONTROL && store.freeIds() > 0) {
       store.ids.insert(session, NO_ORDER, 0);
     }
     store.sweeps.start(

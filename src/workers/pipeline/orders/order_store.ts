@@ -33,6 +33,10 @@ export interface OrdersCapacity {
 
 /** A pending cancel that has no ClOrdID of its own: a sweep's. */
 export const UNNAMED = -2;
+/** A client's, when no identifier was free to remember its ClOrdID: it is answered under the order's own. */
+export const NAMELESS = -3;
+/** Of identifiers for each order that may be open: its own, and one that is kept for its cancel. */
+export const CL_ORD_IDS_PER_ORDER = 2;
 
 // Registers.
 const ENGINE_EPOCH = 0;
@@ -40,6 +44,7 @@ const ENGINE_EPOCH = 0;
 export type OrderStore = ReturnType<typeof makeOrderStore>;
 
 export function makeOrderStore(capacity: OrdersCapacity, front: FrontSection) {
+  checkCapacity(capacity);
   const state = new EngineState('orders');
   const registers = state.i32('registers', 1);
   const pool = makeOrderPool(state, capacity.orders);
@@ -181,6 +186,11 @@ export function makeOrderStore(capacity: OrdersCapacity, front: FrontSection) {
     front.copyLostClOrdId(ids.entries, ids.nameAt(entry));
   }
 
+  /** Identifiers that are free for other requests than cancels: one is kept for each open order, to cancel it by. */
+  function freeIds(): number {
+    return ids.capacity - ids.count() - pool.size();
+  }
+
   /** Takes the order out of its session's list and the pool. */
   function release(order: number): void {
     sweeps.orderLeaves(order, lists.unlink(order));
@@ -232,8 +242,14 @@ export function makeOrderStore(capacity: OrdersCapacity, front: FrontSection) {
     describe,
     writeOrigClOrdId,
     writeLostClOrdId,
+    freeIds,
     lists,
     release,
     rollDay,
   };
+}
+
+function checkCapacity({ orders, clOrdIds }: OrdersCapacity): void {
+  if (clOrdIds >= CL_ORD_IDS_PER_ORDER * orders) return;
+  throw new RangeError(`${clOrdIds} ClOrdIDs are too few for ${orders} orders and their cancels`);
 }

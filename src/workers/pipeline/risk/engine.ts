@@ -4,7 +4,7 @@
  * Cancels pass always; children draw on their parent's reservation.
  */
 
-import { type FrontSection, KillSwitch, ResetBreaker, SetAccount } from '../../../../schemas/generated/engine.ts';
+import { KillSwitch, ResetBreaker, SetAccount } from '../../../../schemas/generated/engine.ts';
 import * as events from '../../model/front_event.ts';
 import * as orderModel from '../../model/order.ts';
 import * as reasons from '../../model/reason.ts';

@@ -1,0 +1,96 @@
+/** What is let through when identifiers run short: cancels always, under their own name as long as any is left. */
+
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { PipelineFixture } from '../../../../test/pipeline_fixture.ts';
+import { Desk, type Told } from '../../../../test/simulation/desk.ts';
+import { OrderStatus, Side } from '../../model/order.ts';
+import { ReasonCode } from '../../model/reason.ts';
+import { RecordType } from '../../model/record_type.ts';
+import { ReportKind } from '../../model/venue.ts';
+import { makeOrdersEngine } from './engine.ts';
+
+const TERMS = { side: Side.BUY, ticks: 101, lots: 10 };
+const REST = { orderLots: 10, leavesLots: 10 };
+
+/** `count` open orders at one venue, and as many identifiers used up as new orders may use; the leg of each. */
+function fullDesk(count: number): { desk: Desk; refs: number[] } {
+  const desk = new Desk();
+  for (let i = 0; i < count; i++) desk.writer.order(0, { ...TERMS, id: `A${i}` });
+  const refs = desk
+    .drain()
+    .instructed()
+    .map(({ ref }) => ref);
+  assert.is(refs.length, count);
+  for (const ref of refs) desk.report(0, ReportKind.ACKNOWLEDGED, ref, REST);
+  for (let i = 0; ; i++) {
+    desk.writer.order(0, { ...TERMS, id: `X${i}`, lots: 2 ** 30 });
+    const told = desk.drain().told();
+    if (told.at(-1)!.reason === ReasonCode.CL_ORD_ID_STORE_FULL) break;
+    assert.ok(i < 300);
+  }
+  return { desk, refs };
+}
+
+function ids(desk: Desk): { used: number; capacity: number; open: number } {
+  const { ids: store, pool } = desk.rig.engines.front.orders.store;
+  return { used: store.count(), capacity: store.capacity, open: pool.size() };
+}
+
+function cancel(desk: Desk, id: string, original: string): Told[] {
+  desk.writer.cancel(0, id, original);
+  return desk.drain().told();
+}
+
+test('new orders stop, then replaces, and a cancel of each open order is still taken under its own name', () => {
+  const { desk, refs } = fullDesk(20);
+  const [first] = refs as [number];
+  // Replaces and mass cancels may use what is not kept for cancels, and no more.
+  let last: Told | undefined;
+  for (let i = 0; last?.reason !== ReasonCode.CL_ORD_ID_STORE_FULL; i++) {
+    assert.ok(i < 300);
+    desk.writer.replace(0, `R${i}`, 'A0', { ...TERMS, ticks: 100 });
+    last = desk.drain().told().at(-1);
+    if (last === undefined) last = desk.report(0, ReportKind.REPLACE_REJECTED, first, REST).told().at(-1);
+  }
+  assert.equal([last.type, last.status], [RecordType.CANCEL_REJECT, OrderStatus.NEW]);
+  const { used, capacity, open } = ids(desk);
+  assert.is(capacity - used, open);
+  desk.writer.massCancel(0, 'M', 1);
+  assert.is(desk.drain().told().at(-1)!.type, RecordType.MASS_CANCEL_REPORT);
+  assert.is(ids(desk).used, used);
+  refs.forEach((ref, i) => {
+    assert.equal(cancel(desk, `C${i}`, `A${i}`), []);
+    const [told] = desk.report(0, ReportKind.CANCELLED, ref, { orderLots: 10 }).told();
+    assert.equal([told!.id, told!.original, told!.status], [`C${i}`, `A${i}`, OrderStatus.CANCELLED]);
+  });
+  assert.equal(ids(desk), { used: capacity, capacity, open: 0 });
+});
+
+test('with no identifier left at all a cancel is let through, and answered under the order’s own', () => {
+  const { desk, refs } = fullDesk(2);
+  const [first, second] = refs as [number, number];
+  const { capacity } = ids(desk);
+  for (let i = 0; ids(desk).used < capacity; i++) {
+    assert.equal(cancel(desk, `C${i}`, 'A0'), []);
+    const [told] = desk.report(0, ReportKind.CANCEL_REJECTED, first, REST).told();
+    assert.equal([told!.id, told!.original], [`C${i}`, 'A0']);
+  }
+  assert.equal(cancel(desk, 'L0', 'A0'), []);
+  assert.is(cancel(desk, 'L0', 'A0')[0]!.reason, ReasonCode.PENDING_CHANGE);
+  const [refused] = desk.report(0, ReportKind.CANCEL_REJECTED, first, REST).told();
+  assert.equal([refused!.type, refused!.id, refused!.status], [RecordType.CANCEL_REJECT, 'A0', OrderStatus.NEW]);
+  for (const [i, ref] of [first, second].entries()) {
+    assert.equal(cancel(desk, `L${i}`, `A${i}`), []);
+    const [told] = desk.report(0, ReportKind.CANCELLED, ref, { orderLots: 10 }).told();
+    assert.equal([told!.id, told!.status], [`A${i}`, OrderStatus.CANCELLED]);
+  }
+});
+
+test('an engine with too few identifiers for its orders does not start', () => {
+  const { slot } = new PipelineFixture();
+  assert.throws(() => makeOrdersEngine({ orders: 64, clOrdIds: 127 }, slot), /too few for 64 orders/);
+  makeOrdersEngine({ orders: 64, clOrdIds: 128 }, slot);
+});
+
+test.run();
