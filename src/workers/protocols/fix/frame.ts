@@ -33,10 +33,12 @@ const GARBLED = -1;
 const INCOMPLETE = -2;
 const TYPE_TAG = word4('35=');
 const CHECKSUM_TAG = word4('\x0110=');
-/** Three digits and a SOH, less this, are the digits' values, a byte each: see TimestampReader. */
+/** Three digits and a SOH, less this, are the digits' values, a byte each: see isInMinute. */
 const LENGTH_BASE = word4('000\x01');
 const MAX_LENGTH_DIGITS = 7;
 const MAX_VERSION_BYTES = 16;
+/** A partial message is moved to the front of the buffer when so much before it is done with. */
+const MOVE_AFTER_BYTES = 8_192;
 /** 8=FIX.4.4|9=NNNNNNN|...10=nnn| around the body. */
 const OVERHEAD_BYTES = 32;
 
@@ -52,7 +54,8 @@ export class FrameReader {
   end = 0;
   private readonly buffer: Buffer;
   private readonly maxMessageBytes: number;
-  private readEnd = 0;
+  /** Behind the last byte that came. */
+  readEnd = 0;
   private length = 0;
 
   constructor(maxMessageBytes: number) {
@@ -81,6 +84,16 @@ export class FrameReader {
   clear(): void {
     this.readEnd = 0;
     this.end = 0;
+  }
+
+  /** Messages up to `end` were taken without `next`. */
+  passTo(end: number): void {
+    this.end = end;
+  }
+
+  /** Whether no message of up to `byteLength` bytes in all is longer than the limit. */
+  allows(byteLength: number): boolean {
+    return byteLength + OVERHEAD_BYTES <= this.maxMessageBytes;
   }
 
   next(): Frame {
@@ -209,7 +222,8 @@ export class FrameReader {
 
   private makeRoom(): void {
     if (this.end === this.readEnd) this.clear();
-    else if (this.buffer.length - SLACK_BYTES - this.readEnd < this.maxMessageBytes + OVERHEAD_BYTES) {
+    // Long before there is no room, so that what is used of the buffer stays in the nearest caches.
+    else if (this.end >= MOVE_AFTER_BYTES) {
       this.buffer.copyWithin(0, this.end, this.readEnd);
       this.readEnd -= this.end;
       this.end = 0;

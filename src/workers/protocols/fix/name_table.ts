@@ -7,14 +7,17 @@ const WORDS = 4;
 const ENTRY_WORDS = WORDS + 2;
 
 export class NameTable {
-  private readonly mask: number;
-  private readonly entries: Int32Array;
+  declare private readonly mask: number;
+  declare private readonly entries: Int32Array;
+  /** By number: what the name's bytes add up to. */
+  declare readonly byteSums: Int32Array;
 
   /** Names get their position as number; an empty name is a number without one. */
   constructor(names: readonly string[]) {
     const size = 2 ** Math.ceil(Math.log2(Math.max(8, names.length * 3)));
     this.mask = size - 1;
     this.entries = new Int32Array(size * ENTRY_WORDS);
+    this.byteSums = Int32Array.from(names, (name) => asciiBytes(name).reduce((sum, byte) => sum + byte, 0));
     names.forEach((name, number) => {
       if (name !== '') this.insert(name, number);
     });
@@ -41,6 +44,19 @@ export class NameTable {
       if (number === 0) return -1;
       if (entries[at] !== a || entries[at + 1] !== b || entries[at + 2] !== c || entries[at + 3] !== d) continue;
       if (entries[at + 4] === byteLength) return number - 1;
+    }
+  }
+
+  /** The number of a name of up to eight bytes, given as two zero-padded words, or -1. */
+  findShort(a: number, b: number, byteLength: number): number {
+    const { entries, mask } = this;
+    for (let slot = hash(a, b, 0, 0) & mask; ; slot = (slot + 1) & mask) {
+      const at = Math.imul(slot, ENTRY_WORDS);
+      const number = entries[(at + 5) | 0]!;
+      if (number === 0) return -1;
+      if (entries[at] !== a || entries[(at + 1) | 0] !== b) continue;
+      // A name of this length has no more words.
+      if (entries[(at + 4) | 0] === byteLength) return (number - 1) | 0;
     }
   }
 

@@ -1,7 +1,9 @@
 /** The application of a client session: orders to the engine, by the fast way where it holds. */
-import { FastOrder } from './fast_order.ts';
+import type { FastHeader } from './fast_header.ts';
+import { type TakeOrders, takeOrdersOf } from './fast_order.ts';
 import type { FieldIndex } from './field_index.ts';
 import type { OrderIntake } from './order_intake.ts';
+import { OrderLane } from './order_lane.ts';
 import type { Refusal } from './refusal.ts';
 import { Taken } from './refusal.ts';
 import type { FixApplication } from './session_config.ts';
@@ -13,12 +15,14 @@ export class OrderApplication implements FixApplication {
   /** Messages that the fast way took: for the bench, and for an operator who wonders. */
   fastCount = 0;
   private readonly intake: OrderIntake;
-  private readonly fast: FastOrder;
+  private readonly lane: OrderLane;
+  private readonly takeOrders: TakeOrders;
 
   constructor(intake: OrderIntake) {
     this.intake = intake;
     this.refusal = intake.refusal;
-    this.fast = new FastOrder(intake);
+    this.lane = new OrderLane(intake.sink, intake.accounts, intake.defaults, intake.newOrderHeader);
+    this.takeOrders = takeOrdersOf(intake.directory);
   }
 
   /** False: new orders are refused as busy, all else passes. For the gateway, by the fill of its rings. */
@@ -30,10 +34,12 @@ export class OrderApplication implements FixApplication {
     this.intake.setTime(nowNs);
   }
 
-  takeFast(view: DataView, start: number, end: number, sequence: number): boolean {
-    if (!this.intake.admitNewOrders || !this.fast.take(view, start, end, sequence)) return false;
-    this.fastCount++;
-    return true;
+  takeFast(header: FastHeader, view: DataView, start: number, readEnd: number): number {
+    if (!this.intake.admitNewOrders) return start;
+    const before = header.nextSequence;
+    const end = this.takeOrders(header, this.lane, view, start, readEnd);
+    this.fastCount += header.nextSequence - before;
+    return end;
   }
 
   take(type: number, fields: FieldIndex, view: DataView, sequence: number): Taken {
@@ -47,12 +53,12 @@ export class OrderApplication implements FixApplication {
   }
 
   onEpoch(epoch: number): void {
-    this.intake.sourceEpoch = epoch;
+    this.intake.setEpoch(epoch);
   }
 
   private learnMinute(fields: FieldIndex, view: DataView): void {
     const start = fields.start(Tag.TRANSACT_TIME);
     if (fields.end(Tag.TRANSACT_TIME) - start !== TIMESTAMP_BYTES) return;
-    this.fast.transactTime.learn(view, start);
+    this.lane.transactTime.learn(view, start);
   }
 }

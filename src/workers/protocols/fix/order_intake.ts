@@ -13,6 +13,7 @@ import {
   RecordHeader,
   ReplaceOrder,
 } from '../../../../schemas/generated/engine.ts';
+import { Region } from '../../../ring/memory.ts';
 import { MassCancelScope, OrderType, Side, TimeInForce } from '../../model/order.ts';
 import { RecordType } from '../../model/record_type.ts';
 import { DIGIT_0, DIGIT_9, LETTER_Y } from './ascii.ts';
@@ -46,12 +47,15 @@ export class OrderIntake {
   readonly refusal = new OrderRefusal();
   /** False: new orders are refused as busy; cancels and replaces still pass. */
   admitNewOrders = true;
-  sourceEpoch = 0;
+  /** The header of a new order without its number: what changes with a chunk or an epoch is in it already. */
+  readonly newOrderHeader: Region = new Region(new SharedArrayBuffer(RecordHeader.BYTES));
+  private sourceEpoch = 0;
   readonly directory: FixDirectory;
   readonly accounts: NameTable;
   readonly sink: RecordSink;
   readonly defaults: IntakeDefaults;
   private readonly header = new RecordHeader();
+  private readonly template = new RecordHeader().wrap(this.newOrderHeader, 0);
   private readonly newOrder = new NewOrder();
   private readonly replace = new ReplaceOrder();
   private readonly cancel = new CancelOrder();
@@ -72,10 +76,17 @@ export class OrderIntake {
     this.accounts = directory.entitled(defaults.accounts);
     this.sink = sink;
     this.defaults = defaults;
+    this.fillHeader(this.template, RecordType.NEW_ORDER, NewOrder.BYTES, 0, 0);
   }
 
   setTime(nowNs: number): void {
     this.ingressTime[0] = nowNs;
+    this.template.ingressTime = nowNs;
+  }
+
+  setEpoch(epoch: number): void {
+    this.sourceEpoch = epoch;
+    this.template.sourceEpoch = epoch;
   }
 
   /** A valid application message as a record; else `refusal` says what to answer. */
@@ -100,12 +111,15 @@ export class OrderIntake {
   }
 
   /** Claims a record and writes its header; the body's byte offset, or negative when there is no room. */
-  claim(type: RecordType, bodyBytes: number, flags: number, sequence: number): number {
-    const length = RecordHeader.BYTES + bodyBytes;
-    const offset = this.sink.claim(length);
+  private claim(type: RecordType, bodyBytes: number, flags: number, sequence: number): number {
+    const offset = this.sink.claim(RecordHeader.BYTES + bodyBytes);
     if (offset < 0) return offset;
-    const header = this.placeHeader(offset);
-    header.length = length;
+    this.fillHeader(this.placeHeader(offset), type, bodyBytes, flags, sequence);
+    return offset + RecordHeader.BYTES;
+  }
+
+  private fillHeader(header: RecordHeader, type: RecordType, bodyBytes: number, flags: number, sequence: number): void {
+    header.length = RecordHeader.BYTES + bodyBytes;
     header.type = type;
     header.version = 1;
     header.flags = flags;
@@ -118,7 +132,6 @@ export class OrderIntake {
     header.sourceSequence = sequence;
     header.ingressTime = this.ingressTime[0]!;
     header.reserved = 0;
-    return offset + RecordHeader.BYTES;
   }
 
   /** Moves the flyweight: the ring's views stay the same, and storing them anew costs more than the header. */

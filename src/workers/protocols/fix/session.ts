@@ -6,6 +6,7 @@ import { RecordHeader } from '../../../../schemas/generated/engine.ts';
 import type { Views } from '../../../ring/memory.ts';
 import { asciiBytes, LETTER_Y } from './ascii.ts';
 import { FastHeader } from './fast_header.ts';
+import { MAX_FAST_MESSAGE_BYTES } from './fast_order_layout.ts';
 import { FieldIndex } from './field_index.ts';
 import { Frame, FrameReader } from './frame.ts';
 import { InboundNumbers } from './inbound_numbers.ts';
@@ -46,6 +47,10 @@ export class FixSession {
   private readonly theirCompId: Uint8Array;
   private readonly ourCompId: Uint8Array;
   private isMinuteInTime = false;
+  /** The clock when that was judged last, on receipt of a chunk: within a millisecond nothing changes. */
+  private judgedMs = -1;
+  /** False: even a message that is not long may be too long for this session. */
+  private readonly isFastAllowed: boolean;
 
   constructor(parts: FixSessionParts) {
     this.config = resolveConfig(parts.config);
@@ -57,6 +62,7 @@ export class FixSession {
     this.speech = new SessionSpeech(this.config, this.output, this.fields);
     this.connection = new SessionConnection(this.config, this.output, this.speech, parts.listener);
     this.frames = new FrameReader(this.config.maxMessageBytes);
+    this.isFastAllowed = this.frames.allows(MAX_FAST_MESSAGE_BYTES);
     this.theirCompId = asciiBytes(this.config.targetCompId);
     this.ourCompId = asciiBytes(this.config.senderCompId);
     this.numbers = new InboundNumbers(1, this.fields, this.speech, this.connection);
@@ -123,7 +129,7 @@ export class FixSession {
     this.setTime(nowNs);
     this.connection.lastReceivedNs = nowNs;
     this.application.setTime(nowNs);
-    this.judgeMinute();
+    if (this.judgedMs !== this.output.nowMs) this.judgeMinute();
     for (let offset = 0; offset < chunk.length && this.isConnected; ) {
       offset += this.frames.take(chunk, offset);
       this.takeMessages();
@@ -190,11 +196,12 @@ export class FixSession {
   private takeMessages(): void {
     const { frames } = this;
     while (this.isConnected) {
+      this.takeFast();
       switch (frames.next()) {
         case Frame.NONE:
           return;
         case Frame.MESSAGE:
-          if (!this.takeFast()) this.takeMessage();
+          this.takeMessage();
           break;
         case Frame.OTHER_VERSION:
           this.connection.endWith('Incorrect BeginString: FIX.4.4 is spoken here');
@@ -206,16 +213,15 @@ export class FixSession {
     }
   }
 
-  private takeFast(): boolean {
+  private takeFast(): void {
     const { frames, fastHeader } = this;
-    if (this.state !== SessionState.ACTIVE || !this.isMinuteInTime) return false;
-    const bodyStart = fastHeader.match(frames.view, frames.bodyStart, frames.checksumStart);
-    if (bodyStart < 0 || fastHeader.sequence !== this.nextInbound) return false;
-    const { view, checksumStart } = frames;
-    if (!this.application.takeFast(view, bodyStart, checksumStart, this.nextInbound)) return false;
+    if (this.state !== SessionState.ACTIVE || !this.isMinuteInTime || !this.isFastAllowed) return;
+    fastHeader.nextSequence = this.nextInbound;
+    const end = this.application.takeFast(fastHeader, frames.view, frames.end, frames.readEnd);
+    if (end === frames.end) return;
+    frames.passTo(end);
     this.connection.isTestRequestOut = false;
-    this.nextInbound++;
-    return true;
+    this.nextInbound = fastHeader.nextSequence;
   }
 
   private takeMessage(): void {
@@ -379,9 +385,10 @@ export class FixSession {
     return isInTime(this.config, sendingTimeMs, this.output.nowMs);
   }
 
-  /** Whether every moment of the minute that the fast header knows is: once a chunk, not once a message. */
+  /** Whether every moment of the minute that the fast header knows is: at most once a chunk, not once a message. */
   private judgeMinute(): void {
     const { sendingMinuteMs } = this.fastHeader;
+    this.judgedMs = this.output.nowMs;
     this.isMinuteInTime = this.isInTime(sendingMinuteMs) && this.isInTime(sendingMinuteMs + MINUTE_MS - 1);
   }
 

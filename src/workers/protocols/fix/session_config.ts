@@ -1,4 +1,5 @@
 /** What a session is given, and what it calls. */
+import type { FastHeader } from './fast_header.ts';
 import type { FieldIndex } from './field_index.ts';
 import type { OutboundLog } from './outbound_log.ts';
 import type { Refusal, Taken } from './refusal.ts';
@@ -65,8 +66,11 @@ export interface FixApplication {
   readonly refusal: Refusal;
   /** When the bytes came that the next messages are in. */
   setTime(nowNs: number): void;
-  /** The NewOrderSingle body in `view` from `start` to `end`, when that is quick and certain; false: take the general way. */
-  takeFast(view: DataView, start: number, end: number, sequence: number): boolean;
+  /**
+   * Takes the messages from `start` on that it can take quickly and with certainty, for as long as they follow each other, whole
+   * and before `readEnd`; `header` counts them. Returns where the first message starts that is left to the general way.
+   */
+  takeFast(header: FastHeader, view: DataView, start: number, readEnd: number): number;
   /** A message that the dictionary allows and whose turn it is. */
   take(type: number, fields: FieldIndex, view: DataView, sequence: number): Taken;
   /** End of a chunk: what was taken may be seen. */

@@ -1,5 +1,5 @@
-/** FIX UTCTimestamp, both ways, with the minute kept: text of the same minute as the last costs a compare and its seconds. */
-import { DIGIT_0, DOT, double8, word4 } from './ascii.ts';
+/** FIX UTCTimestamp, both ways, text with the minute kept: what is written in the same minute as the last costs its seconds. */
+import { DIGIT_0, DOT, double8 } from './ascii.ts';
 
 /** `YYYYMMDD-HH:MM:SS.mmm`, what is always written. */
 export const TIMESTAMP_BYTES = 21;
@@ -44,33 +44,6 @@ function number(bytes: Uint8Array, start: number, digits: number): number {
     value = value * 10 + digit;
   }
   return value;
-}
-
-const SECONDS_BASE = word4(':00.');
-const MILLIS_BASE = word4('000\x01');
-
-/**
- * Knows `YYYYMMDD-HH:MM:SS.mmm` and SOH of the minute that it has learned; anything else is for `parseTimestamp`. Two
- * compares and two loads.
- */
-export class TimestampReader {
-  private day = double8('--------'); // "YYYYMMDD"
-  private minute = double8('--------'); // "DD-HH:MM"
-
-  isSameMinute(view: DataView, start: number): boolean {
-    if (view.getFloat64(start, true) !== this.day || view.getFloat64(start + 6, true) !== this.minute) return false;
-    // The digits' values, a byte each: below 6 and 10, where adding what is missing to 8 and 16 does not carry.
-    const seconds = view.getInt32(start + 14, true) - SECONDS_BASE;
-    if (((seconds | (seconds + 0x06_0200)) & 0xfff0_f8ff) !== 0) return false;
-    const millis = view.getInt32(start + 18, true) - MILLIS_BASE;
-    return ((millis | (millis + 0x06_0606)) & 0xfff0_f0f0) === 0;
-  }
-
-  /** Keeps the minute of a valid timestamp in this form. */
-  learn(view: DataView, start: number): void {
-    this.day = view.getFloat64(start, true);
-    this.minute = view.getFloat64(start + 6, true);
-  }
 }
 
 /** Two ASCII digits of 0 to 99, the first in the low byte. */

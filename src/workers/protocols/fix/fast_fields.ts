@@ -1,0 +1,142 @@
+/**
+ * The values of the usual order's fields, from the receive buffer as numbers, and what their bytes add to CheckSum (10): a
+ * message is read once. Each reader returns where the value ends; what it found lies in `FOUND`, since a function returns
+ * one number without an object, and `FOUND` is a constant to the compiler (decision 8).
+ *
+ * Readers load whole words, up to 44 bytes from where they start, and act on no byte behind the first SOH.
+ */
+import * as ascii from './ascii.ts';
+import type { KnownMinute } from './fast_header.ts';
+import type { NameTable } from './name_table.ts';
+import * as textField from './text_field.ts';
+import * as wordScan from './word_scan.ts';
+
+/** Of this module, and so constants: what is imported or exported is looked up and checked at each use. */
+const { DIGIT_0, SOH, word4 } = ascii;
+const { findSoh } = textField;
+const { bytesIn, digitsOf, lanesOf, maskBefore, nonDigitIn, smallSumOf, sohIn, sumOfLanes, unprintableIn, numberOf } =
+  wordScan;
+
+/** What lies where in `FOUND`. */
+export const FoundAt = {
+  /** Of all bytes of the message that were read or compared; of the value read last. */
+  SUM: 0,
+  VALUE_SUM: 15,
+  /** Which fields were met. */
+  SEEN: 16,
+  /** Of the number read last: its value, and how many digits it has, eight at most. */
+  VALUE: 1,
+  DIGITS: 2,
+  /** The number of the name read last; -1: it is not known. */
+  NAME: 3,
+  ACCOUNT: 4,
+  INSTRUMENT: 5,
+  SIDE: 6,
+  ORDER_TYPE: 7,
+  TIME_IN_FORCE: 8,
+  QUANTITY: 9,
+  /** All digits before the point, and those behind it. */
+  PRICE: 10,
+  PRICE_DIGITS: 11,
+  FRACTION: 12,
+  DECIMALS: 13,
+  STRATEGY: 14,
+} as const;
+/** V8 keeps arrays of up to 64 bytes among its objects, where their address is no constant. */
+export const FOUND: Int32Array = new Int32Array(32);
+
+export const INT_POW10: Int32Array = Int32Array.from({ length: 32 }, (_, i) => (i < 10 ? 10 ** i : 0));
+const ID_WORDS = 10;
+const NAME_WINDOW_BYTES = 20;
+/** Digits less these are their values, a byte each, and the other bytes zero. */
+const SECONDS_BASE = word4(':00.');
+const MILLIS_BASE = word4('000\x01');
+
+const { VALUE, VALUE_SUM, DIGITS, NAME } = FoundAt;
+const found = FOUND;
+const powers = INT_POW10;
+
+/**
+ * Up to eight digits to VALUE; a longer number is one that goes on where this says that it ends.
+ *
+ * Both words are always read: numbers of four digits and less come in turn with longer ones, and a branch that was rare when the
+ * compiler looked would be left with a call for each of the small functions in it.
+ */
+export function readNumber(view: DataView, start: number): number {
+  const first = digitsOf(view.getInt32(start, true));
+  const second = digitsOf(view.getInt32((start + 4) | 0, true));
+  const firstEnd = nonDigitIn(first);
+  const firstMask = maskBefore(firstEnd);
+  const secondMask = maskBefore(nonDigitIn(second)) & ~((firstEnd | -firstEnd) >> 31);
+  const firstCount = bytesIn(firstMask);
+  const secondCount = bytesIn(secondMask);
+  const high = first & firstMask;
+  const low = second & secondMask;
+  const digits = (firstCount + secondCount) | 0;
+  found[VALUE] = (Math.imul(numberOf(high, firstCount), powers[secondCount]!) + numberOf(low, secondCount)) | 0;
+  found[DIGITS] = digits;
+  found[VALUE_SUM] = (smallSumOf((high + low) | 0) + Math.imul(digits, DIGIT_0)) | 0;
+  return (start + digits) | 0;
+}
+
+/** A name of `table` to NAME. Whether it has one word or two is no branch: names of both kinds come in turn. */
+export function readName(view: DataView, start: number, table: NameTable): number {
+  const first = view.getInt32(start, true);
+  const second = view.getInt32((start + 4) | 0, true);
+  const firstEnd = sohIn(first);
+  const secondEnd = sohIn(second);
+  if ((firstEnd | secondEnd) === 0) return readLongName(view, start, table);
+  const firstMask = maskBefore(firstEnd);
+  const secondMask = maskBefore(secondEnd) & ~((firstEnd | -firstEnd) >> 31);
+  const byteLength = (bytesIn(firstMask) + bytesIn(secondMask)) | 0;
+  const number = table.findShort(first & firstMask, second & secondMask, byteLength);
+  found[NAME] = number;
+  if (number >= 0) found[VALUE_SUM] = table.byteSums[number]!;
+  return (start + byteLength) | 0;
+}
+
+/** Of eight characters and more. */
+function readLongName(view: DataView, start: number, table: NameTable): number {
+  const end = findSoh(view, start, NAME_WINDOW_BYTES);
+  const number = end < 0 ? -1 : table.find(view, start, end - start);
+  found[NAME] = number;
+  if (number >= 0) found[VALUE_SUM] = table.byteSums[number]!;
+  return end;
+}
+
+/** Whether a timestamp with milliseconds, of this minute, and a SOH lie here. Two compares and two loads. */
+export function isInMinute(view: DataView, start: number, { doubles, byteSum }: KnownMinute): boolean {
+  if (view.getFloat64(start, true) !== doubles[0] || view.getFloat64((start + 6) | 0, true) !== doubles[1])
+    return false;
+  // The digits' values, a byte each: below 6 and 10, where adding what is missing to 8 and 16 does not carry.
+  const seconds = (view.getInt32((start + 14) | 0, true) - SECONDS_BASE) | 0;
+  if (((seconds | (seconds + 0x06_0200)) & 0xfff0_f8ff) !== 0) return false;
+  const millis = (view.getInt32((start + 18) | 0, true) - MILLIS_BASE) | 0;
+  if (((millis | (millis + 0x06_0606)) & 0xfff0_f0f0) !== 0) return false;
+  found[VALUE_SUM] = (byteSum + smallSumOf(seconds + millis)) | 0;
+  return true;
+}
+
+/** ClOrdID (11) to ten words at `at`, zero-padded; -1: empty, longer than 40 bytes, or not printable ASCII. */
+export function readId(view: DataView, start: number, words: Int32Array, at: number): number {
+  let lanes = 0;
+  for (let i = 0; i <= ID_WORDS; i = (i + 1) | 0) {
+    const word = view.getInt32((start + (i << 2)) | 0, true);
+    const bits = unprintableIn(word);
+    if (bits === 0) {
+      if (i === ID_WORDS) return -1;
+      words[(at + i) | 0] = word;
+      lanes = (lanes + lanesOf(word)) | 0;
+      continue;
+    }
+    const mask = maskBefore(bits);
+    const count = bytesIn(mask);
+    if (((word >>> (count << 3)) & 0xff) !== SOH || (i | count) === 0 || (i === ID_WORDS && count !== 0)) return -1;
+    const last = word & mask;
+    found[VALUE_SUM] = sumOfLanes((lanes + lanesOf(last)) | 0);
+    if (i < ID_WORDS) words[(at + i) | 0] = last;
+    for (let rest = (i + 1) | 0; rest < ID_WORDS; rest = (rest + 1) | 0) words[(at + rest) | 0] = 0;
+    return (start + (i << 2) + count) | 0;
+  }
+  return -1;
+}
