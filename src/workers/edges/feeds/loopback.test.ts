@@ -303,7 +303,7 @@ test('lines through sockets of Node carry the same packets', async () => {
   receiver.close();
 });
 
-test('in batches: a port that is taken is told, and what has come is taken 64 packets at a time', () => {
+test('in batches: a port that is taken is told, and what has come is taken 64 packets at a time and answered', () => {
   const address = moldAddress('mold://127.0.0.1:0?requests=127.0.0.1:9');
   const lines = MoldLines.open(address, new Heard().moldSink());
   const [port] = lines.ports;
@@ -324,6 +324,18 @@ test('in batches: a port that is taken is told, and what has come is taken 64 pa
   const taken = [lines.doWork(1), lines.doWork(2), lines.doWork(3)];
   assert.equal(taken, [64, 36, 0]);
   assert.is(lines.receiver.counters.messages, 100);
+  const server = UdpBatch.listen({ host: '127.0.0.1', port: 0 }, undefined);
+  const asking = [1, 2].map(() => UdpBatch.connect({ host: '127.0.0.1', port: server.port }));
+  asking.forEach((socket, i) => {
+    assert.ok(socket.send(Uint8Array.of(i), 1));
+  });
+  assert.is(server.receive(), 2);
+  for (const i of [0, 1]) assert.ok(server.reply(i, Uint8Array.of(server.view.getUint8(server.at(i)) + 10, 0), 1));
+  asking.forEach((socket, i) => {
+    assert.equal([socket.receive(), socket.lengthOf(0), socket.view.getUint8(0)], [1, 1, i + 10]);
+    socket.close();
+  });
+  server.close();
   sender.close();
   lines.close();
 });

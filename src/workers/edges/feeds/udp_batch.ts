@@ -7,7 +7,6 @@
  *     24 iovlen    32 control    40 controllen            8 length
  *     48 flags     56 bytes received
  */
-import { closeSync } from 'node:fs';
 import { getSystemErrorName } from 'node:util';
 import koffi from 'koffi';
 import { addressOf } from '../../../ring/libc.ts';
@@ -18,6 +17,7 @@ const PACKET_BYTES = 2_048;
 const BATCH_PACKETS = 64;
 const HEADER_BYTES = 64;
 const VECTOR_BYTES = 16;
+const NAME_BYTES_AT = 8;
 const VECTOR_AT = 16;
 const VECTOR_COUNT_AT = 24;
 const RECEIVED_WORD = 56 / 4;
@@ -45,6 +45,8 @@ interface Calls {
   getsockname(fd: number, address: Uint8Array, bytes: Uint32Array): number;
   setsockopt(fd: number, level: number, option: number, value: Uint8Array, bytes: number): number;
   send(fd: number, packet: bigint, bytes: number, flags: number): number;
+  sendto(fd: number, packet: bigint, bytes: number, flags: number, to: number, toBytes: number): number;
+  close(fd: number): number;
   recvmmsg(fd: number, headers: bigint, count: number, flags: number, timeoutAddress: number): number;
 }
 
@@ -58,6 +60,9 @@ export class UdpBatch {
   // The kernel writes to these by address: they live as long as the socket, because the socket holds them.
   private readonly vectors = new Uint8Array(BATCH_PACKETS * VECTOR_BYTES);
   private readonly headers = new Uint8Array(BATCH_PACKETS * HEADER_BYTES);
+  /** Who sent each packet. */
+  private readonly names = new Uint8Array(BATCH_PACKETS * ADDRESS_BYTES);
+  private readonly namesAddress = Number(addressOf(this.names));
   private readonly headerWords = new Uint32Array(this.headers.buffer);
   private readonly headersAddress = addressOf(this.headers);
   private readonly outgoing = new Uint8Array(PACKET_BYTES);
@@ -106,6 +111,8 @@ export class UdpBatch {
     for (let i = 0; i < BATCH_PACKETS; i++) {
       vectorView.setBigUint64(i * VECTOR_BYTES, packets + BigInt(i * PACKET_BYTES), true);
       vectorView.setBigUint64(i * VECTOR_BYTES + 8, BigInt(PACKET_BYTES), true);
+      headerView.setBigUint64(i * HEADER_BYTES, BigInt(this.namesAddress + i * ADDRESS_BYTES), true);
+      headerView.setUint32(i * HEADER_BYTES + NAME_BYTES_AT, ADDRESS_BYTES, true);
       headerView.setBigUint64(i * HEADER_BYTES + VECTOR_AT, vectors + BigInt(i * VECTOR_BYTES), true);
       headerView.setBigUint64(i * HEADER_BYTES + VECTOR_COUNT_AT, 1n, true);
     }
@@ -140,8 +147,15 @@ export class UdpBatch {
     return this.calls.send(this.fd, this.outgoingAddress, length, 0) === length;
   }
 
+  /** Answers whoever sent a packet of the last batch. */
+  reply(packet: number, answer: Uint8Array, length: number): boolean {
+    this.outgoing.set(length === answer.length ? answer : answer.subarray(0, length));
+    const to = this.namesAddress + packet * ADDRESS_BYTES;
+    return this.calls.sendto(this.fd, this.outgoingAddress, length, 0, to, ADDRESS_BYTES) === length;
+  }
+
   close(): void {
-    closeSync(this.fd);
+    this.calls.close(this.fd);
   }
 
   private setNumber(level: number, option: number, value: number): void {
@@ -188,6 +202,10 @@ function loadCalls(): Calls {
     getsockname: library.func('int getsockname(int fd, _Out_ uint8_t *address, _Inout_ uint32_t *bytes)'),
     setsockopt: library.func('int setsockopt(int fd, int level, int option, const uint8_t *value, uint32_t bytes)'),
     send: library.func('intptr_t send(int fd, intptr_t packet, size_t bytes, int flags)'),
+    sendto: library.func(
+      'intptr_t sendto(int fd, intptr_t packet, size_t bytes, int flags, intptr_t to, uint32_t toBytes)',
+    ),
+    close: library.func('int close(int fd)'),
     recvmmsg: library.func('int recvmmsg(int fd, intptr_t headers, uint32_t count, int flags, intptr_t timeout)'),
   };
 }

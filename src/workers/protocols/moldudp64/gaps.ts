@@ -1,5 +1,6 @@
 /** Enough for every packet that one burst may lose; beyond, the last gap takes the new one in. */
 const MAX_GAPS = 256;
+const MAX_PIECES = 64;
 
 /**
  * The sequences that are missing, in order, each with its requests so far. What is known to be there may lie inside a gap when
@@ -29,10 +30,20 @@ export class Gaps {
     return this.attempts[gap]!;
   }
 
-  /** A gap behind all others. */
-  add(from: number, end: number, dueNs: number): void {
-    if (this.count === MAX_GAPS) this.ends[MAX_GAPS - 1] = end;
-    else this.set(this.count++, from, end, dueNs, 0);
+  /**
+   * A gap behind all others. One that is longer than `pieceMessages` becomes several, each asked for by itself: an answer is
+   * one packet, and many of them shall be on their way at a time.
+   */
+  add(from: number, end: number, dueNs: number, pieceMessages: number): void {
+    if (this.count === MAX_GAPS) {
+      this.ends[MAX_GAPS - 1] = end;
+      return;
+    }
+    const pieces = Math.min(Math.ceil((end - from) / pieceMessages), MAX_PIECES, MAX_GAPS - this.count);
+    const messages = Math.ceil((end - from) / pieces);
+    for (let at = from; at < end; at += messages) {
+      this.set(this.count++, at, Math.min(end, at + messages), dueNs, 0);
+    }
   }
 
   asked(gap: number, dueNs: number): void {

@@ -159,11 +159,21 @@ test('no more requests a second than allowed', () => {
   assert.ok(requests.length >= 90 && requests.length <= 102, String(requests.length));
 });
 
-test('a request names no more messages than allowed', () => {
-  const { take, requests, poll } = rig({ maxRequestMessages: 10 });
-  take(packet(1, 1), packet(50, 1));
+test('a request names no more messages than allowed, and a long gap is asked for in pieces side by side', () => {
+  const { take, requests, poll, events, receiver } = rig({ maxRequestMessages: 10, aheadPackets: 8 });
+  take(packet(1, 1), packet(37, 1));
   poll(1);
-  assert.equal(requests, ['0: 2 x 10']);
+  assert.equal(requests.splice(0), ['0: 2 x 9', '0: 11 x 9', '0: 20 x 9', '0: 29 x 8']);
+  take(packet(11, 4), packet(20, 9), packet(2, 9));
+  poll(1.1);
+  assert.equal(requests.splice(0), ['0: 15 x 5']);
+  take(packet(29, 8), packet(15, 5));
+  assert.is(events.at(-1), 'LIVE');
+  assert.equal([receiver.next, receiver.counters.gaps], [38, 1]);
+  // Far too long for so many pieces: they are longer, what is asked for is not.
+  take(packet(38 + 6_400, 1));
+  poll(2);
+  assert.equal([requests.length, requests[0], requests[1]], [64, '0: 38 x 10', '0: 138 x 10']);
 });
 
 test('what does not fit ahead of a gap is asked for once the gap is closed', () => {

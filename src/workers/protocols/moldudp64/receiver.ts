@@ -184,7 +184,8 @@ export class MoldReceiver {
 
   private addGap(end: number): void {
     this.counters.gaps++;
-    this.gaps.add(this.highEnd, end, this.nowNs + this.config.patienceNs);
+    const { patienceNs, maxRequestMessages } = this.config;
+    this.gaps.add(this.highEnd, end, this.nowNs + patienceNs, maxRequestMessages);
     this.highEnd = end;
   }
 

@@ -8,6 +8,7 @@ export interface ReceiverLimits {
   readonly requestTimeoutNs: number;
   /** Unanswered requests until a gap is lost. Without a server it is lost when its patience ends. */
   readonly maxAttempts: number;
+  /** Longer gaps are asked for in pieces of so many, which are answered side by side. */
   readonly maxRequestMessages: number;
   readonly requestsPerSecond: number;
   /** Packets kept ahead of a gap, and the longest that is kept. */
@@ -21,12 +22,15 @@ export interface ReceiverLimits {
   readonly quietNs: number;
 }
 
-/** 8 MB; a heartbeat a second is what the specification has senders do. */
+/**
+ * 8 MB. A heartbeat a second is what the specification has senders do. A gap is given up after half a second: the book that
+ * it belongs to is wrong from then on, while until then it is only late.
+ */
 export const DEFAULT_LIMITS: ReceiverLimits = {
   patienceNs: 0.5 * MS,
-  requestTimeoutNs: 20 * MS,
-  maxAttempts: 5,
-  maxRequestMessages: 1_000,
+  requestTimeoutNs: 25 * MS,
+  maxAttempts: 20,
+  maxRequestMessages: 200,
   requestsPerSecond: 20_000,
   aheadPackets: 5_461,
   aheadPacketBytes: 1_500,
