@@ -5,6 +5,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { EXIT_TEXT, ExitCode } from '../supervision/exit_code.ts';
 import type { Console } from './console.ts';
 import { addExchangeOptions, exchangeRequest } from './exchange_options.ts';
+import { addFeedOptions, feedRequest } from './feed_options.ts';
 import { addJournalOptions, journalFilter } from './journal_options.ts';
 import { addPublishOptions, publishRequest } from './publish_options.ts';
 import { addStartOptions, startRequest } from './start_options.ts';
@@ -45,6 +46,7 @@ function createProgram(console: Console, end: (exitCode: number) => void): Comma
   addCancel(program, console, end);
   addResetBreaker(program, console, end);
   addExchange(program, console, end);
+  addFeed(program, console, end);
   addPublish(program, console, end);
   addReplay(program, console, end);
   addJournal(program, console, end);
@@ -143,6 +145,16 @@ function addExchange(program: Command, console: Console, end: (exitCode: number)
   addExchangeOptions(command).action(async (options: object) => {
     const { runExchangeCommand } = await import('../exchange/run_exchange_command.ts');
     end(await runExchangeCommand(exchangeRequest(options), console));
+  });
+}
+
+function addFeed(program: Command, console: Console, end: (exitCode: number) => void): void {
+  const command = program
+    .command('feed')
+    .description('hear a market data feed, build its books, and show them with gaps and rates');
+  addFeedOptions(command).action(async (address: string, options: object) => {
+    const { runFeedCommand } = await import('../market_data/run_feed_command.ts');
+    end(await runFeedCommand(feedRequest(address, options), console));
   });
 }
 

@@ -1,13 +1,14 @@
 /** `sluice publish`: plays a recorded file onto the network, until it has ended or is told to stop. */
 
 import { statSync } from 'node:fs';
-import { type FeedAddress, FeedAddressError, parseFeedAddress } from '../../workers/edges/feeds/feed_address.ts';
+import type { FeedAddress } from '../../workers/edges/feeds/feed_address.ts';
 import { FilePublisher } from '../../workers/edges/feeds/file_publisher.ts';
 import type { Console } from '../command_line/console.ts';
 import type { PublishRequest } from '../command_line/publish_options.ts';
 import { ExitCode } from '../supervision/exit_code.ts';
 import { Fault } from '../supervision/fault.ts';
 import { onSignals } from '../supervision/signals.ts';
+import { addressOf } from './network_address.ts';
 
 const FIGURES_MS = 10_000;
 
@@ -27,15 +28,6 @@ export async function runPublishCommand(request: PublishRequest, console: Consol
   publisher.close();
   console.print(`published: ${publisher.figures()}`);
   return ExitCode.OK;
-}
-
-function addressOf(text: string): FeedAddress {
-  try {
-    return parseFeedAddress(text);
-  } catch (error) {
-    if (error instanceof FeedAddressError) throw new Fault(ExitCode.USAGE, error.message);
-    throw error;
-  }
 }
 
 function portsText(address: FeedAddress, ports: readonly number[]): string {

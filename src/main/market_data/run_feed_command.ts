@@ -1,0 +1,61 @@
+/** `sluice feed`: hears a feed, builds its books and shows them, until it has ended or is told to stop. */
+
+import { makeBookBuilder } from '../../workers/edges/feeds/books/book_builder.ts';
+import { WHOLE_MARKET } from '../../workers/edges/feeds/books/memory.ts';
+import { type NetworkFeed, openNetworkFeed } from '../../workers/edges/feeds/network_feed.ts';
+import type { Console } from '../command_line/console.ts';
+import type { FeedRequest } from '../command_line/feed_options.ts';
+import { ExitCode } from '../supervision/exit_code.ts';
+import { onSignals } from '../supervision/signals.ts';
+import { bookLines, chooseInstruments, feedLine } from './feed_view.ts';
+import { addressOf } from './network_address.ts';
+
+/** How long after the end it is noticed. */
+const LOOK_MS = 20;
+
+export async function runFeedCommand(request: FeedRequest, console: Console): Promise<ExitCode> {
+  const address = addressOf(request.address);
+  const books = makeBookBuilder(WHOLE_MARKET, true);
+  const feed = await openNetworkFeed(address, books);
+  let shownMessages = 0;
+  let shownMs = performance.now();
+
+  function show(): void {
+    const figures = feed.figures();
+    const nowMs = performance.now();
+    const perSecond = ((figures.messages - shownMessages) * 1e3) / Math.max(1, nowMs - shownMs);
+    shownMessages = figures.messages;
+    shownMs = nowMs;
+    console.print(feedLine(figures, perSecond, books.orderCount()));
+    for (const line of bookLines(books, chooseInstruments(books, request.symbols, request.most))) console.print(line);
+  }
+
+  // Scripts wait for this line: from then on packets are heard.
+  console.print(`listening to ${address.protocol === 'soup' ? 'soup' : request.address}`);
+  const timer = setInterval(show, request.everyNs / 1e6);
+  await untilOver(feed, request.durationNs);
+  clearInterval(timer);
+  show();
+  const { state } = feed.figures();
+  feed.close();
+  return state === 'refused' ? ExitCode.RESOURCES : ExitCode.OK;
+}
+
+function untilOver(feed: NetworkFeed, durationNs: number | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearInterval(look);
+      clearTimeout(limit);
+      resolve();
+    };
+    const look = setInterval(() => {
+      if (feed.figures().isOver) end();
+    }, LOOK_MS);
+    const limit = durationNs === undefined ? undefined : setTimeout(end, durationNs / 1e6);
+    onSignals(process, {
+      drain: end,
+      force: () => process.exit(ExitCode.FORCED),
+      nowMs: () => performance.now(),
+    });
+  });
+}
