@@ -44,6 +44,9 @@ export interface Instructed {
 
 const CAPACITY = { orders: 64, clOrdIds: 256, accounts: 4, strategies: 2, instruments: 4, venues: 4 };
 
+/** Turns in which an engine has done all that it was told; far above what any test takes. */
+const MOST_TURNS = 20_000;
+
 export type DeskOptions = Partial<RigOptions> & { readonly isConfigured?: boolean };
 
 export class Desk {
@@ -86,8 +89,12 @@ export class Desk {
   }
 
   drain(): this {
-    do this.rig.record(this.log);
-    while (this.rig.step() > 0);
+    let turns = 0;
+    do {
+      this.rig.record(this.log);
+      if (++turns > MOST_TURNS)
+        throw new Error(`the engine does not come to rest: ${MOST_TURNS} turns, and more to do`);
+    } while (this.rig.step() > 0);
     this.rig.record(this.log);
     return this;
   }

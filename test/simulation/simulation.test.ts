@@ -78,6 +78,23 @@ function forgetCancel(engines: Engines): void {
   };
 }
 
+/** An operator's sweep that ends with the first session. */
+function sweepOneSession(engines: Engines): void {
+  engines.front.orders.store.sweeps.goesOnAfter = () => false;
+}
+
+/** A sweep that does not get on. */
+function stopSweep(engines: Engines): void {
+  const { sweeps } = engines.front.orders.store;
+  const isTurn = everyNth(20);
+  const setCursor = sweeps.setCursor.bind(sweeps);
+  let isStopped = false;
+  sweeps.setCursor = (sweep: number, session: number, order: number): void => {
+    isStopped ||= isTurn();
+    if (!isStopped) setCursor(sweep, session, order);
+  };
+}
+
 /** Seed and commands named on the command line. */
 function fromArguments(): { seed: number; commands: number } | null {
   const after = (name: string): number => {
@@ -126,7 +143,7 @@ function main(): void {
     }
   });
 
-  for (const [name, sabotage] of Object.entries({ doubleFill, leakReservation, forgetCancel })) {
+  for (const [name, sabotage] of Object.entries(BUGS)) {
     test(`the simulation finds a planted bug: ${name}`, () => {
       const find = (): void => {
         for (let seed = 1; seed <= 20; seed++) live({ seed, sabotage }, 4_000);
@@ -135,6 +152,8 @@ function main(): void {
     });
   }
 }
+
+const BUGS = { doubleFill, leakReservation, forgetCancel, sweepOneSession, stopSweep };
 
 /** Needs a state that a world of this size may not come to. */
 const RARE = new Set(['MASS_CANCEL_DENIED', 'FOLLOW_UP_IGNORED', 'SWEEP_STEPPED', 'CHILD_DENIED', 'CANCEL_DENIED']);

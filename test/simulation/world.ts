@@ -12,13 +12,14 @@ import {
   SOURCE_QUOTE_FIRST,
   SOURCE_VENUE_FIRST,
 } from '../../src/workers/model/source.ts';
-import { ReportKind } from '../../src/workers/model/venue.ts';
 import type { Engines } from '../../src/workers/pipeline/engines.ts';
 import { Channel } from './channel.ts';
 import { ClientModel } from './client_model.ts';
-import { ClientTraffic, MIDDLE_TICKS } from './client_traffic.ts';
+import { ClientTraffic } from './client_traffic.ts';
 import { CommandWriter } from './command_writer.ts';
 import { checkAgreement, checkFront, checkLegs, checkQuiet, openOrders } from './engine_checks.ts';
+import { MarketTraffic } from './market_traffic.ts';
+import { OperatorTraffic } from './operator_traffic.ts';
 import { Random } from './random.ts';
 import { ReaderGaps } from './reader_gaps.ts';
 import { RecordedLog } from './recorded_log.ts';
@@ -31,6 +32,8 @@ import { CAPACITY, configure, KNOWN_ACCOUNTS, VirtualClock } from './world_setup
 
 const STEPS_PER_CHECK = 64;
 const DAY_NS = 86_400e9;
+/** In which a world settles; far above what any takes. */
+const MOST_TURNS = 20_000;
 
 export interface WorldOptions {
   readonly seed: number;
@@ -70,8 +73,9 @@ export class World {
   readonly #stalledUntil: number[];
   #snapshot: { parts: Map<string, Uint8Array>; sequence: number } | null = null;
   #epoch = 1;
-  #isKilled = false;
   readonly #traffic: ClientTraffic;
+  readonly #operator: OperatorTraffic;
+  readonly #market: MarketTraffic;
 
   constructor(options: WorldOptions) {
     this.options = options;
@@ -83,6 +87,8 @@ export class World {
     this.rig = this.#makeRig(venues);
     this.clients = Array.from({ length: this.sessions }, (_, session) => new ClientModel(session));
     this.#traffic = new ClientTraffic(this.random, this.#writer, KNOWN_ACCOUNTS, CAPACITY.instruments);
+    this.#operator = new OperatorTraffic(this.random, this.#writer, this.sessions);
+    this.#market = new MarketTraffic(this.random, this.#writer);
     this.venues = Array.from({ length: venues }, (_, venue) => {
       const model = new VenueModel(venue, CAPACITY.instruments, this.random, (body) => {
         this.#writer.report(venue, (report) => Object.assign(report, body));
@@ -132,7 +138,8 @@ export class World {
     this.#clock.time += this.random.between(1, 200_000);
     this.#clientsAct();
     this.#venuesAct();
-    this.#operatorActs();
+    this.#operator.act(this.steps);
+    if (this.random.oneIn(15_000)) this.#rollDay();
     for (const { channel } of this.#channels) {
       if (this.random.oneIn(3)) channel.pump(this.random.between(1, 12));
       // A source that is not sure what arrived says it again.
@@ -173,7 +180,9 @@ export class World {
     this.quiesce();
     if (this.random.oneIn(2)) this.#writer.killSwitch(true);
     for (const venue of this.venues) venue.isMoody = false;
-    for (const client of this.clients) this.#traffic.massCancel(client);
+    // By the clients themselves, or by the operator for all of them at once.
+    if (this.random.oneIn(2)) this.#writer.operatorCancel(-1);
+    else for (const client of this.clients) this.#traffic.massCancel(client);
     this.quiesce();
     if (openOrders(this.rig.engines).length > 0) throw new Error('orders are open after all were cancelled');
   }
@@ -287,50 +296,14 @@ export class World {
       if (this.random.oneIn(3)) venue.work(this.random.between(1, 6));
       if (this.random.oneIn(4)) venue.trade();
       if (this.random.oneIn(3)) venue.flush();
-      if (this.random.oneIn(60)) this.#tellFalsely(venue);
-      if (this.random.oneIn(6)) this.#quote(venue.number);
+      if (this.random.oneIn(60)) this.#market.tellFalsely(venue, this.venues);
+      if (this.random.oneIn(6)) this.#market.quote(venue.number);
       if (this.random.oneIn(6_000)) this.#writer.venueStatus(venue.number, this.random.oneIn(2));
       else if (this.random.oneIn(500)) this.#writer.venueStatus(venue.number, true);
     }
     for (let session = 0; session < this.clients.length; session++) {
       if (this.random.oneIn(3_000)) this.#stalledUntil[session] = this.steps + this.random.between(100, 1_500);
     }
-  }
-
-  /** A venue reports what happened to the order of another one, or names another one for its own. */
-  #tellFalsely(venue: VenueModel): void {
-    const { random } = this;
-    const other = random.pick(this.venues);
-    const names = random.below(CAPACITY.venues);
-    if (other.liveLegs.length === 0 || (other === venue && names === venue.number)) return;
-    const { ref: legRef, lots, cumulative } = random.pick(other.liveLegs);
-    const kind = random.pick(Object.values(ReportKind));
-    const cumLots = random.between(cumulative, lots);
-    const said = { kind, legRef, lastLots: cumLots - cumulative, lastTicks: MIDDLE_TICKS, cumLots };
-    this.#writer.report(venue.number, (report) => Object.assign(report, said, { venue: names }));
-  }
-
-  #quote(venue: number): void {
-    const { random } = this;
-    const middle = MIDDLE_TICKS + random.between(-8, 8) * (random.oneIn(300) ? 12 : 1);
-    const last = random.oneIn(4) ? middle : 0;
-    this.#writer.quote(
-      random.below(CAPACITY.instruments),
-      venue,
-      middle - random.between(0, 3),
-      middle + random.between(1, 3),
-      random.between(1, 40),
-      last,
-    );
-  }
-
-  #operatorActs(): void {
-    if (this.#isKilled ? this.random.oneIn(60) : this.random.oneIn(2_500)) {
-      this.#isKilled = !this.#isKilled;
-      this.#writer.killSwitch(this.#isKilled);
-    }
-    if (this.random.oneIn(3_000)) this.#writer.marker(this.steps);
-    if (this.random.oneIn(15_000)) this.#rollDay();
   }
 
   /** Identifiers may be used again from the roll on: duplicates stop until it has gone through. */
@@ -368,8 +341,10 @@ export class World {
 
   /** Everyone answers, reads and works until nothing moves. */
   #settle(): void {
+    let turns = 0;
     for (let idle = 0; idle < 3; ) {
       let work = 0;
+      if (++turns > MOST_TURNS) throw new Error(`the world does not come to rest: ${MOST_TURNS} turns, and more to do`);
       this.#silentUntil.fill(0);
       this.#stalledUntil.fill(0);
       for (const { channel } of this.#channels) work += channel.pump(16);

@@ -47,6 +47,19 @@ test('the fence: orders that come after it in the stream live on', () => {
   assert.is(desk.rig.engines.front.orders.store.pool.size(), 4);
 });
 
+test('a sweep that does not get on is told, and hangs no test', () => {
+  const desk = new Desk();
+  // More than one step looks at, and none to cancel: the sweep would look at the same ones for ever.
+  orders(
+    desk,
+    Array.from({ length: 20 }, (_, i) => `O${i}`),
+  );
+  desk.drain();
+  desk.rig.engines.front.orders.store.sweeps.setCursor = () => undefined;
+  desk.writer.massCancel(0, 'M', -1, -1, Side.SELL);
+  assert.throws(() => desk.drain(), /does not come to rest/);
+});
+
 test('instrument, account and side narrow it', () => {
   const desk = new Desk();
   desk.writer.quote(1, 0, 100, 102);

@@ -1,0 +1,45 @@
+/** What venues say besides what becomes of their orders: quotes, and things that are not theirs to say. */
+
+import { ReportKind } from '../../src/workers/model/venue.ts';
+import { MIDDLE_TICKS } from './client_traffic.ts';
+import type { CommandWriter } from './command_writer.ts';
+import type { Random } from './random.ts';
+import type { VenueModel } from './venue_model.ts';
+import { CAPACITY } from './world_setup.ts';
+
+export class MarketTraffic {
+  readonly #random: Random;
+  readonly #writer: CommandWriter;
+
+  constructor(random: Random, writer: CommandWriter) {
+    this.#random = random;
+    this.#writer = writer;
+  }
+
+  quote(venue: number): void {
+    const random = this.#random;
+    const middle = MIDDLE_TICKS + random.between(-8, 8) * (random.oneIn(300) ? 12 : 1);
+    const last = random.oneIn(4) ? middle : 0;
+    this.#writer.quote(
+      random.below(CAPACITY.instruments),
+      venue,
+      middle - random.between(0, 3),
+      middle + random.between(1, 3),
+      random.between(1, 40),
+      last,
+    );
+  }
+
+  /** A venue reports what happened to the order of another one, or names another one for its own. */
+  tellFalsely(venue: VenueModel, venues: readonly VenueModel[]): void {
+    const random = this.#random;
+    const other = random.pick(venues);
+    const names = random.below(CAPACITY.venues);
+    if (other.liveLegs.length === 0 || (other === venue && names === venue.number)) return;
+    const { ref: legRef, lots, cumulative } = random.pick(other.liveLegs);
+    const kind = random.pick(Object.values(ReportKind));
+    const cumLots = random.between(cumulative, lots);
+    const said = { kind, legRef, lastLots: cumLots - cumulative, lastTicks: MIDDLE_TICKS, cumLots };
+    this.#writer.report(venue.number, (report) => Object.assign(report, said, { venue: names }));
+  }
+}

@@ -1,0 +1,39 @@
+/** What an operator does, at random: the kill switch, mass cancels, snapshot markers. */
+
+import { Side } from '../../src/workers/model/order.ts';
+import { MAX_SESSIONS } from '../../src/workers/model/source.ts';
+import type { CommandWriter } from './command_writer.ts';
+import type { Random } from './random.ts';
+import { CAPACITY } from './world_setup.ts';
+
+export class OperatorTraffic {
+  readonly #random: Random;
+  readonly #writer: CommandWriter;
+  readonly #sessions: number;
+  #isKilled = false;
+
+  constructor(random: Random, writer: CommandWriter, sessions: number) {
+    this.#random = random;
+    this.#writer = writer;
+    this.#sessions = sessions;
+  }
+
+  act(steps: number): void {
+    if (this.#isKilled ? this.#random.oneIn(60) : this.#random.oneIn(2_500)) {
+      this.#isKilled = !this.#isKilled;
+      this.#writer.killSwitch(this.#isKilled);
+    }
+    if (this.#random.oneIn(400)) this.#cancel();
+    if (this.#random.oneIn(3_000)) this.#writer.marker(steps);
+  }
+
+  /** Of a session or of all of them, and at times of one that is none; narrowed in any way. */
+  #cancel(): void {
+    const random = this.#random;
+    const named = random.oneIn(10) ? random.pick([MAX_SESSIONS - 1, MAX_SESSIONS]) : random.below(this.#sessions);
+    const session = random.oneIn(2) ? -1 : named;
+    const instrument = random.oneIn(2) ? random.below(CAPACITY.instruments) : -1;
+    const account = random.oneIn(3) ? random.below(CAPACITY.accounts) : -1;
+    this.#writer.operatorCancel(session, instrument, account, random.pick([0, 0, Side.BUY, Side.SELL]));
+  }
+}
