@@ -13,7 +13,7 @@ import { type EngineCapacity, Engines } from '../src/workers/pipeline/engines.ts
 import { RoundAgent } from '../src/workers/pipeline/round_agent.ts';
 import { STAGES, type Stage } from '../src/workers/pipeline/stages.ts';
 import { Telemetry } from '../src/workers/pipeline/telemetry.ts';
-import { warmUp } from '../src/workers/pipeline/warm_up.ts';
+import { warmUp } from '../src/workers/pipeline/warm_up/warm_up.ts';
 import { collect, type HeapGrowth, HeapMeter } from './heap_meter.ts';
 
 export interface PipelineWorkerData {

@@ -3,6 +3,10 @@
  *
  * A flyweight has only the views that its struct needs, each initialised with a view of nothing: its fields then have one
  * type for life, and the compiler checks no more than the array's bounds. Offsets into views are computed once in `wrap`.
+ *
+ * `wrap` puts one over any views. `over` makes one for good (`Fixed`): where such an object is a constant to the compiler, its
+ * views are too, addresses and lengths with them. The mask then bounds every index below the view's end, so that neither an
+ * overflow nor a bound is left to check. A class of its own, because one store to a field anywhere makes it a variable everywhere.
  */
 import { BaseType, type ReflectedField, type ReflectedObject } from './reflection.ts';
 

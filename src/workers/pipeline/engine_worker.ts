@@ -24,7 +24,7 @@ import { type Halted, haltedOf } from './risk/halted.ts';
 import { RoundAgent } from './round_agent.ts';
 import { STAGES, type Stage, StageIndex } from './stages.ts';
 import { Telemetry } from './telemetry.ts';
-import { warmUp } from './warm_up.ts';
+import { warmUp } from './warm_up/warm_up.ts';
 
 export interface EngineWorkerData {
   readonly kind: 'engine';

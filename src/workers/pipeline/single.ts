@@ -11,6 +11,7 @@ import { SLOTS_SHARED } from './map.ts';
 import type { SequencerAgent } from './sequencer/agent.ts';
 import { type CommandSource, Replayer } from './sequencer/replayer.ts';
 import { STAGES } from './stages.ts';
+import type { Telemetry } from './telemetry.ts';
 
 /** Room for every slot's longest record, with laps to spare. */
 const LOG_BYTES_PER_SLOT = 4_096;
@@ -22,6 +23,8 @@ export interface SingleOptions {
   readonly venues: number;
   readonly clock?: Clock;
   readonly slots?: number;
+  /** Shown as a live engine shows itself, order events included; without, nothing is. */
+  readonly telemetry?: Telemetry;
   /** Where the log lies; by default in memory of its own. */
   readonly log?: Region;
   /** For replay: sessions and venues get no rings (14 MB a venue); what goes to them is hashed and dropped. */
@@ -48,7 +51,8 @@ export class Single {
       clock: options.clock ?? { now: () => 0, rebase: () => undefined },
       waitsForDisk: false,
       isLogGated: false,
-      destinations: { sessions, venues },
+      telemetry: options.telemetry,
+      destinations: options.telemetry === undefined ? { sessions, venues } : undefined,
     });
   }
 
