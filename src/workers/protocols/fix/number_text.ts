@@ -1,76 +1,80 @@
 /** Numbers as decimal text into a buffer, four digits a store. Each function returns where the text ends. */
-import { DIGIT_0, DOT, MINUS } from './ascii.ts';
+import { DIGIT_0, DOT, MINUS, word4 } from './ascii.ts';
 import { POW10 } from './decimal.ts';
 
 /** 0 to 9999 as four ASCII digits, the first in the low byte. */
-const PADDED: Int32Array = Int32Array.from({ length: 10_000 }, (_, n) => packed(String(n).padStart(4, '0')));
-/** The same without leading zeros, left-aligned; what follows is overwritten by what is written next. */
-const TRIMMED: Int32Array = Int32Array.from({ length: 10_000 }, (_, n) => packed(String(n)));
-const INT_LIMIT = 2 ** 31;
-
-function packed(digits: string): number {
-  let word = 0;
-  for (let i = 0; i < digits.length; i++) word |= digits.charCodeAt(i) << (8 * i);
-  return word;
-}
-
-/** Digits of 0 to 9999. */
-const DIGITS: Uint8Array = Uint8Array.from({ length: 10_000 }, (_, n) => String(n).length);
+export const FOUR_DIGITS: Int32Array = Int32Array.from({ length: 10_000 }, (_, n) => word4(String(n).padStart(4, '0')));
+/** Numbers of up to eight digits are the usual ones: two loads and two stores. */
+export const EIGHT_DIGITS = 1e8;
 
 /**
- * A whole number from 0 to 2^53. May store three bytes beyond its text. Kept small, so that it is inlined and no double is
- * passed on: a double that crosses a call costs an object.
+ * A whole number from 0 to 2^53. May store three bytes beyond its text. Small, so that it is inlined where it is used: a
+ * double that crosses a call costs an object.
  */
 export function writeWhole(view: DataView, at: number, value: number): number {
-  return value < INT_LIMIT ? writeInt(view, at, value | 0) : writeLarge(view, at, value);
+  return value < EIGHT_DIGITS ? writeInt(view, at, value | 0) : writeLarge(view, at, value);
 }
 
 function writeLarge(view: DataView, at: number, value: number): number {
-  const high = Math.floor(value / 1e8);
-  const end = high < INT_LIMIT ? writeInt(view, at, high | 0) : writeLarge(view, at, high);
-  return writePadded8(view, end, (value - high * 1e8) | 0);
+  const high = Math.floor(value / EIGHT_DIGITS);
+  const end = writeWhole(view, at, high);
+  return writePadded8(view, end, (value - high * EIGHT_DIGITS) | 0);
 }
 
-/** From 0 to 2^31. */
+/** From 0 to 99,999,999. */
 export function writeInt(view: DataView, at: number, value: number): number {
-  if (value < 10_000) {
-    view.setInt32(at, TRIMMED[value]!, true);
-    return at + DIGITS[value]!;
-  }
   const high = (value / 10_000) | 0;
-  let end = at;
-  if (high < 10_000) {
-    view.setInt32(at, TRIMMED[high]!, true);
-    end += DIGITS[high]!;
-  } else end = writeInt(view, at, high);
-  view.setInt32(end, PADDED[value - high * 10_000]!, true);
-  return end + 4;
+  if (high === 0) return writeTrimmed(view, at, value);
+  const end = writeTrimmed(view, at, high);
+  view.setInt32(end, FOUR_DIGITS[(value - Math.imul(high, 10_000)) | 0]!, true);
+  return (end + 4) | 0;
+}
+
+/** 0 to 9999 without leading zeros. */
+function writeTrimmed(view: DataView, at: number, value: number): number {
+  const zeros = leadingZeros(value);
+  view.setInt32(at, FOUR_DIGITS[value]! >>> (zeros << 3), true);
+  return (at + 4 - zeros) | 0;
+}
+
+/** Of 0 to 9999 in four digits, the last apart; reckoned, since nothing foresees how many there are. */
+export function leadingZeros(value: number): number {
+  return (3 - ((9 - value) >>> 31) - ((99 - value) >>> 31) - ((999 - value) >>> 31)) | 0;
 }
 
 function writePadded8(view: DataView, at: number, value: number): number {
   const high = (value / 10_000) | 0;
-  view.setInt32(at, PADDED[high]!, true);
-  view.setInt32(at + 4, PADDED[value - high * 10_000]!, true);
+  view.setInt32(at, FOUR_DIGITS[high]!, true);
+  view.setInt32(at + 4, FOUR_DIGITS[value - high * 10_000]!, true);
   return at + 8;
+}
+
+/** 0 to 999 as three digits; the fourth byte is the digits' end. */
+export function threeDigits(value: number, behind: number): number {
+  return (FOUR_DIGITS[value]! >>> 8) | (behind << 24);
 }
 
 /** `value` x 10^`exponent` for a whole value; decimals exactly as many as the exponent says. */
 export function writeScaled(view: DataView, at: number, value: number, exponent: number): number {
-  return value >= 0 && value < INT_LIMIT && exponent < 0 && exponent >= -4
-    ? writeSmallPrice(view, at, value | 0, -exponent)
+  return value >= 0 && value < EIGHT_DIGITS && exponent < 0 && exponent >= -3
+    ? writePrice(view, at, value | 0, -exponent)
     : writeAnyScaled(view, at, value, exponent);
 }
 
-const INT_POW10: Int32Array = Int32Array.of(1, 10, 100, 1000, 10_000);
-
-/** Up to four decimals of an Int32: nearly every price. */
-function writeSmallPrice(view: DataView, at: number, value: number, decimals: number): number {
-  const power = INT_POW10[decimals]!;
-  const whole = (value / power) | 0;
-  const end = writeInt(view, at, whole);
-  view.setUint8(end, DOT);
-  view.setInt32(end + 1, PADDED[(value - whole * power) * INT_POW10[4 - decimals]!]!, true);
-  return end + 1 + decimals;
+/** Up to eight digits, one to three of them decimals: nearly every price. The last four are stored on both sides of the point. */
+function writePrice(view: DataView, at: number, value: number, decimals: number): number {
+  const high = (value / 10_000) | 0;
+  const low = (value - Math.imul(high, 10_000)) | 0;
+  const digits = FOUR_DIGITS[low]!;
+  let start = at;
+  let zeros = 0;
+  if (high !== 0) start = writeTrimmed(view, at, high);
+  else zeros = Math.min(leadingZeros(low), 3 - decimals);
+  const point = (start + 4 - zeros - decimals) | 0;
+  view.setInt32(start, digits >>> (zeros << 3), true);
+  view.setUint8(point, DOT);
+  view.setInt32((point + 1) | 0, digits >>> ((4 - decimals) << 3), true);
+  return (point + 1 + decimals) | 0;
 }
 
 function writeAnyScaled(view: DataView, at: number, value: number, exponent: number): number {
@@ -94,12 +98,12 @@ function writeAnyScaled(view: DataView, at: number, value: number, exponent: num
 /** `value` with leading zeros to `digits` places. */
 function writeFraction(view: DataView, at: number, value: number, digits: number): number {
   if (digits <= 4) {
-    view.setInt32(at, PADDED[value * POW10[4 - digits]!]!, true);
+    view.setInt32(at, FOUR_DIGITS[value * POW10[4 - digits]!]!, true);
     return at + digits;
   }
   const power = POW10[digits - 4]!;
   const high = Math.floor(value / power);
-  view.setInt32(at, PADDED[high]!, true);
+  view.setInt32(at, FOUR_DIGITS[high]!, true);
   return writeFraction(view, at + 4, value - high * power, digits - 4);
 }
 

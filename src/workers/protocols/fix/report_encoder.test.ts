@@ -12,6 +12,7 @@ import { FieldIndex } from './field_index.ts';
 import { Frame, FrameReader } from './frame.ts';
 import { MessageWriter } from './message_writer.ts';
 import { ReportEncoder } from './report_encoder.ts';
+import { MsgType } from './tag.ts';
 import { BASE_MS, body, DIRECTORY, type Fields, frame, get, NOW_NS, NOW_TEXT, show } from './test_kit.ts';
 
 const NOW_MS = BASE_MS + NOW_NS / 1e6;
@@ -178,7 +179,7 @@ const whole = (max: number): fc.Arbitrary<number> =>
     fc.maxSafeNat().map((n) => n % (max + 1)),
   );
 const report: fc.Arbitrary<Report> = fc.record({
-  id: id.filter((text) => text !== ''),
+  id,
   original: id,
   execType: fc.integer({ min: 1, max: 11 }),
   status: fc.integer({ min: 0, max: 9 }),
@@ -318,6 +319,14 @@ test('OrderMassCancelReport', () => {
     ] as const),
   ];
   assert.is(show(Buffer.from(writer.bytes.subarray(0, writer.at)).toString()), show(frame(body(expected))));
+});
+
+test('a message has a SendingTime of full length before the first clock', () => {
+  const fresh = new MessageWriter(1024, 'SLUICE', 'CLIENT');
+  fresh.begin(MsgType.HEARTBEAT, 1);
+  fresh.end();
+  const text = Buffer.from(fresh.bytes.subarray(0, fresh.at)).toString('latin1');
+  assert.is(get(text, 52), '19700101-00:00:00.000');
 });
 
 test.run();
