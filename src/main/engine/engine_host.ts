@@ -270,6 +270,7 @@ export class EngineHost {
       gate: this.#gate.region.transfer(),
       telemetry: this.telemetry.transfer(),
       runner: index,
+      workers: workersOf(topology).length,
       mainWaker: this.#mainWakerRegion.transfer(),
       capacity: this.capacity(),
       anchor: this.anchor,

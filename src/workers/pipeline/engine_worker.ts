@@ -33,7 +33,9 @@ export interface EngineWorkerData {
   readonly memory: EngineMemoryTransfer;
   readonly gate: RegionTransfer;
   readonly telemetry: RegionTransfer;
+  /** Which of the workers this is, and how many there are. */
   readonly runner: number;
+  readonly workers: number;
   /** Rung after work, so that main takes outputs at once. */
   readonly mainWaker: RegionTransfer;
   readonly capacity: EngineCapacity;
@@ -105,7 +107,9 @@ export class EngineWorker {
     this.#gate = new EngineGate(Region.from(data.gate));
     this.#telemetry = Telemetry.from(data.telemetry);
     this.#clock = new EngineClock(data.anchor, 0);
+    this.#gate.waitUntilWarm(data.runner);
     warmUp(this.#engines, this.#memory);
+    this.#gate.addWarm();
     for (const stage of data.stages) for (const state of this.#engines.statesOf(STAGES.indexOf(stage))) state.touch();
     if (data.snapshotPath !== undefined) this.#load(data.snapshotPath);
     this.#assembly = new Assembly(data.stages, {
@@ -120,6 +124,7 @@ export class EngineWorker {
 
   run(): void {
     this.#placeThread();
+    this.#gate.waitUntilWarm(this.#data.workers);
     this.#recover();
     if (this.#data.stages.includes('portfolio')) {
       this.#post({ kind: 'portfolio', view: this.#engines.portfolio.view() } satisfies PortfolioShown);
