@@ -6,6 +6,7 @@ export interface Libc {
   mmap(address: bigint, length: number, protection: number, flags: number, fd: number, offset: number): bigint;
   posix_fallocate(fd: number, offset: number, length: number): number;
   mlock(address: bigint, length: number): number;
+  madvise(address: bigint, length: number, advice: number): number;
   sched_setaffinity(thread: number, bytes: number, mask: Uint8Array): number;
   sched_setscheduler(thread: number, policy: number, param: Int32Array): number;
   sched_yield(): number;
@@ -44,6 +45,7 @@ function load(): Libc {
     ),
     posix_fallocate: library.func('int posix_fallocate(int fd, int64_t offset, int64_t length)'),
     mlock: library.func('int mlock(intptr_t address, size_t length)'),
+    madvise: library.func('int madvise(intptr_t address, size_t length, int advice)'),
     sched_setaffinity: library.func('int sched_setaffinity(int thread, size_t bytes, uint8_t *mask)'),
     sched_setscheduler: library.func('int sched_setscheduler(int thread, int policy, int *param)'),
     sched_yield: library.func('int sched_yield()'),

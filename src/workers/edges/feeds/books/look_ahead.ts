@@ -6,7 +6,7 @@ import type { BookMemory } from './memory.ts';
 // An imported constant is a variable to the compiler, loaded and checked at each use; a local one is a number.
 const { AddOrder, Header, OrderDeleted } = itch;
 const { ADD, ADD_ATTRIBUTED } = ItchType;
-const { AT, CENT_PRICE4, DOLLAR_PRICE4, LEVEL, MASK, NODE_SHIFT, STATE_SHIFT, TOP_KEY } = layout;
+const { AT, CENT_PRICE4, DOLLAR_PRICE4, LAST, LEVEL, MASK, NEXT, NODE_SHIFT, STATE_SHIFT, TOP_KEY } = layout;
 const { LOCATE } = Header;
 const LENGTH_BYTES = 2;
 const SELL = 0x53;
@@ -14,7 +14,7 @@ const SELL = 0x53;
 const MESSAGES = 40;
 
 /**
- * Loads what the next messages of a block will need: entry of the index, order, level, in three rounds. The loads of a
+ * Loads what the next messages of a block will need: entry of the index, order, level, the order's neighbour, in four rounds. The loads of a
  * round do not wait for each other, as those of one message do, which is most of the time when each misses the cache.
  * It reads only, and a guess that is wrong (an Add to a far level) costs a line and nothing else.
  *
@@ -26,8 +26,10 @@ export function makeLookAhead(memory: BookMemory): (block: DataView, from: numbe
   const keyBits = 32 - memory.limits.indexBits;
   const lastOrder = memory.limits.orders;
   const lastLevel = (levels.length >> NODE_SHIFT) - 1;
-  /** By message: the order that it names, or minus the level that an Add will join; then always the level. */
+  /** By message: the order that it names, then its level; or minus the level that an Add will join. */
   const needed = new Int32Array(MESSAGES);
+  /** By message: an order that will be linked anew, before or behind the one that comes or goes. */
+  const neighbours = new Int32Array(MESSAGES);
   /** What was loaded is stored, so that the compiler does not find it useless. */
   const loaded = new Int32Array(1);
 
@@ -66,13 +68,16 @@ export function makeLookAhead(memory: BookMemory): (block: DataView, from: numbe
   function load(count: number): void {
     for (let i = 0; i < count; i++) {
       const order = needed[i]!;
-      needed[i] = order > 0 ? orders[(order << NODE_SHIFT) + LEVEL]! : -order;
+      neighbours[i] = order > 0 ? orders[(order << NODE_SHIFT) + NEXT]! : 0;
+      needed[i] = order > 0 ? orders[(order << NODE_SHIFT) + LEVEL]! : order;
     }
     let sum = 0;
     for (let i = 0; i < count; i++) {
       const level = needed[i]!;
-      if (level <= lastLevel) sum ^= levels[level << NODE_SHIFT]!;
+      if (level >= 0) sum ^= levels[level << NODE_SHIFT]!;
+      else if (-level <= lastLevel) neighbours[i] = levels[(-level << NODE_SHIFT) + LAST]!;
     }
+    for (let i = 0; i < count; i++) sum ^= orders[neighbours[i]! << NODE_SHIFT]!;
     loaded[0] = sum;
   }
 

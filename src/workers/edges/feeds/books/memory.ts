@@ -1,3 +1,4 @@
+import { adviseHugePages } from '../../../../ring/huge_pages.ts';
 import * as layout from './layout.ts';
 
 const { FIRST_WINDOW_TICKS, GRANULE_SHIFT, INSTRUMENTS, NODE_SHIFT, STATE_SHIFT } = layout;
@@ -90,6 +91,8 @@ export function allocateBooks(limits: BookLimits): BookMemory {
     isChanged: new Uint8Array(INSTRUMENTS),
     cells: new Int32Array(Object.keys(Cell).length),
   };
+  const { index, orders: orderWords, levels, elderNext, elderLow, elderHigh } = memory;
+  for (const array of [index, orderWords, levels, elderNext, elderLow, elderHigh]) adviseHugePages(array);
   clearBooks(memory);
   return memory;
 }

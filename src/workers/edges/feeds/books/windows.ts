@@ -93,10 +93,12 @@ export function makeWindows(memory: BookMemory, far: FarLevels): Windows {
   function move(from: number, to: number): void {
     const source = from << NODE_SHIFT;
     const target = to << NODE_SHIFT;
-    for (const word of [FIRST, LAST, LEVEL_SHARES, ORDERS]) {
-      levels[target + word] = levels[source + word]!;
-      levels[source + word] = 0;
-    }
+    levels[target + FIRST] = levels[source + FIRST]!;
+    levels[target + LAST] = levels[source + LAST]!;
+    levels[target + LEVEL_SHARES] = levels[source + LEVEL_SHARES]!;
+    levels[target + ORDERS] = levels[source + ORDERS]!;
+    levels[source + LEVEL_SHARES] = 0;
+    levels[source + ORDERS] = 0;
     for (let order = levels[target + FIRST]!; order !== 0; order = orders[(order << NODE_SHIFT) + NEXT]!) {
       orders[(order << NODE_SHIFT) + LEVEL] = to;
     }
