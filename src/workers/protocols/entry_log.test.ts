@@ -9,7 +9,7 @@ import { FileOutboundLog as FixLog } from './fix/file_outbound_log.ts';
 import { SessionMessage } from './venue_wire/session_message.ts';
 import { makeTemplate, WireView } from './venue_wire/wire_message.ts';
 
-const CASES = process.env.SLUICE_LONG ? 20_000 : 400;
+const CASES = process.env.SLUICE_LONG ? 5_000 : 300;
 const FIRST_SEED = Number(process.env.SLUICE_SEED ?? 1);
 const RESERVE_BYTES = 2 * PAGE_BYTES;
 const FIRST_DAY = 20261101;

@@ -38,12 +38,20 @@ export class OutboundLogCorrupted extends Error {
 
 /** Memory that entries are written in or read into, and one entry in it. */
 export class EntryWindow {
-  readonly u8 = new Uint8Array(WINDOW_BYTES);
-  readonly i32 = new Int32Array(this.u8.buffer);
-  readonly f64 = new Float64Array(this.u8.buffer);
+  readonly u8: Uint8Array<ArrayBuffer>;
+  readonly i32: Int32Array;
+  readonly f64: Float64Array;
   /** Where the entry lies, here and in the file. */
   at = 0;
   place = 0;
+
+  /** No larger than what is to be seen through it. */
+  constructor(mostBytes: number) {
+    const bytes = Math.min(WINDOW_BYTES, Math.ceil(mostBytes / 8) * 8);
+    this.u8 = new Uint8Array(bytes);
+    this.i32 = new Int32Array(this.u8.buffer);
+    this.f64 = new Float64Array(this.u8.buffer);
+  }
 
   get kind(): number {
     return this.i32[(this.at >> 2) + KIND]!;
@@ -94,7 +102,7 @@ export class EntryLog {
   readonly #path: string;
   readonly #sync: boolean;
   readonly #file: number;
-  readonly #gathered = new EntryWindow();
+  readonly #gathered = new EntryWindow(WINDOW_BYTES);
   readonly #reserve: Reserve;
   #gatheredBytes = 0;
   /** Of the file; what is gathered comes behind. */
@@ -187,9 +195,9 @@ export class EntryLog {
 
   /** Visits whole, valid entries from `place` on, until one is not or `visit` says false. */
   walk(place: number, visit: EntryVisitor): void {
-    const window = new EntryWindow();
+    const window = new EntryWindow(this.#files.size(this.#file) - place);
     for (let windowPlace = place; ; ) {
-      const held = this.#files.read(this.#file, window.u8, 0, WINDOW_BYTES, windowPlace);
+      const held = this.#files.read(this.#file, window.u8, 0, window.u8.length, windowPlace);
       let at = 0;
       for (let length = validLength(window, at, held); length > 0; length = validLength(window, at, held)) {
         window.at = at;
@@ -229,10 +237,10 @@ export class EntryLog {
 
   /** What proves that the bytes at `badPlace` had been on the disk, in words; undefined: nothing does. */
   #evidenceAfter(badPlace: number, fileBytes: number): string | undefined {
-    const window = new EntryWindow();
+    const window = new EntryWindow(fileBytes - badPlace);
     const pageEnd = badPlace + PAGE_BYTES - (badPlace % PAGE_BYTES);
     for (let place = badPlace; place < fileBytes; place += WINDOW_BYTES - ENTRY_BYTES) {
-      const held = this.#files.read(this.#file, window.u8, 0, WINDOW_BYTES, place);
+      const held = this.#files.read(this.#file, window.u8, 0, window.u8.length, place);
       if (place === 0 && window.i32[0] !== 0 && window.i32[0] !== ENTRY_BYTES) return 'it is no outbound log';
       for (let at = place === badPlace ? 8 : 0; at + ENTRY_BYTES <= held; at += 8) {
         if (validLength(window, at, held) < 0) continue;
