@@ -120,12 +120,14 @@ async function play(rig: Rig, messagesPerSecond: number, lossShare: number): Pro
     onLost: () => undefined,
     onState: () => undefined,
   });
-  const request: SendRequest = { session, port: feed.ports[0]!, packets, messagesPerSecond, lossShare };
+  const isDone = new Int32Array(new SharedArrayBuffer(4));
+  const request: SendRequest = { session, port: feed.ports[0]!, packets, messagesPerSecond, lossShare, isDone };
   const answered = once(worker, 'message');
   worker.postMessage(request);
   const limitNs = monotonicNs() + ((packets * MESSAGES_A_PACKET) / messagesPerSecond + GRACE_SECONDS) * 1e9;
   while (feed.receiver.state !== FeedState.ENDED && monotonicNs() < limitNs) feed.doWork(monotonicNs());
   const { counters, state } = feed.receiver;
+  Atomics.store(isDone, 0, 1);
   feed.close();
   const [sent] = (await answered) as [Sent];
   const messages = packets * MESSAGES_A_PACKET;

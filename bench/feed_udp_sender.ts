@@ -9,8 +9,6 @@ import { RequestPacket } from '../src/workers/protocols/moldudp64/packet.ts';
 import { type FeedFlow, randomFrom } from './feed_flow.ts';
 
 export const MESSAGES_A_PACKET = 40;
-/** Told again and again, as exchanges do: one may be lost. */
-const END_PACKETS = 2_000;
 const MAX_PACKETS_A_TURN = 32;
 /** Longest packet: 40 messages of the longest type. */
 const PACKET_BYTES = 2_048;
@@ -26,6 +24,8 @@ export interface SendRequest {
   readonly messagesPerSecond: number;
   /** Of the packets. */
   readonly lossShare: number;
+  /** Set to 1 when nothing will be asked for any more. */
+  readonly isDone: Int32Array<SharedArrayBuffer>;
 }
 
 export interface Sent {
@@ -99,7 +99,8 @@ function send(packets: Packets, requests: UdpBatch, request: SendRequest): Sent 
   const seconds = (performance.now() * 1e6 - startNs) / 1e9;
   const end = new Uint8Array(HEADER_BYTES);
   writeHeader(new DataView(end.buffer), 0, session, 1 + sent * MESSAGES_A_PACKET, END_OF_SESSION);
-  for (let i = 0; i < END_PACKETS; i++) {
+  // Told again and again, as exchanges do: one may be lost.
+  while (Atomics.load(request.isDone, 0) === 0) {
     line.send(end, end.length);
     for (const untilMs = performance.now() + 0.2; performance.now() < untilMs; ) answer();
   }

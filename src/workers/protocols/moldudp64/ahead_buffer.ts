@@ -67,10 +67,7 @@ export class AheadBuffer {
       return Put.KEPT;
     }
     if (this.isFull) return Put.REFUSED;
-    const slot = this.slotAt(this.count);
-    for (let i = this.count; i > place; i--) this.order[this.index(i)] = this.slotAt(i - 1);
-    this.order[this.index(place)] = slot;
-    this.count++;
+    const slot = this.makePlace(place);
     this.firsts[slot] = first;
     this.fill(slot, count, view, at, length);
     return Put.KEPT;
@@ -84,6 +81,23 @@ export class AheadBuffer {
 
   clear(): void {
     this.count = 0;
+  }
+
+  /** Moves whichever side is shorter: packets come last, and what fills a gap stands among the first. */
+  private makePlace(place: number): number {
+    const { order } = this;
+    let slot: number;
+    if (place * 2 < this.count) {
+      this.start = this.start === 0 ? order.length - 1 : this.start - 1;
+      slot = this.slotAt(0);
+      for (let i = 0; i < place; i++) order[this.index(i)] = this.slotAt(i + 1);
+    } else {
+      slot = this.slotAt(this.count);
+      for (let i = this.count; i > place; i--) order[this.index(i)] = this.slotAt(i - 1);
+    }
+    order[this.index(place)] = slot;
+    this.count++;
+    return slot;
   }
 
   private fill(slot: number, count: number, view: DataView, at: number, length: number): void {
