@@ -12,7 +12,7 @@ import { chooseIdle, chooseTopology } from './configuration/topology.ts';
 import { demoSettings } from './demo_trader/settings.ts';
 import { startDemoThread } from './demo_trader/thread.ts';
 import { TradingEngine } from './engine/trading_engine.ts';
-import { renderSummary } from './live_view/render.ts';
+import { render, renderLine, renderSummary } from './live_view/render.ts';
 import { reportOf } from './live_view/report.ts';
 import { Screen } from './live_view/screen.ts';
 import { ExitCode } from './supervision/exit_code.ts';
@@ -95,7 +95,10 @@ function runUntilStopped(
   guard: (name: string, worker: Worker) => void,
   port: number,
 ): Promise<number> {
-  const screen = new Screen(process.stdout, () => engine.figures());
+  const screen = new Screen(process.stdout, {
+    frame: (columns, rows) => render(engine.figures(), columns, rows),
+    line: () => renderLine(engine.figures()),
+  });
   const demo = configuration.demo.enabled ? startDemoThread(demoSettings(configuration, port, Date.now())) : undefined;
   if (demo !== undefined) guard('demo trader', demo.worker);
   const watch = new ProgressWatch(

@@ -151,10 +151,10 @@ function addExchange(program: Command, console: Console, end: (exitCode: number)
 function addFeed(program: Command, console: Console, end: (exitCode: number) => void): void {
   const command = program
     .command('feed')
-    .description('hear a market data feed, build its books, and show them with gaps and rates');
+    .description('build the books of a market data feed or file, and show them with gaps and rates');
   addFeedOptions(command).action(async (address: string, options: object) => {
     const { runFeedCommand } = await import('../market_data/run_feed_command.ts');
-    end(await runFeedCommand(feedRequest(address, options), console));
+    end(await runFeedCommand(feedRequest(address, options), console, process.stdout));
   });
 }
 

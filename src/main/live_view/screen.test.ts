@@ -1,8 +1,14 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Rate } from './rates.ts';
+import { render, renderLine } from './render.ts';
 import { sampleFigures } from './sample_figures.ts';
 import { type Output, Screen } from './screen.ts';
+
+const view = {
+  frame: (columns: number, rows: number) => render(sampleFigures(), columns, rows),
+  line: () => renderLine(sampleFigures()),
+};
 
 class Recording implements Output {
   readonly isTTY: boolean;
@@ -22,7 +28,7 @@ class Recording implements Output {
 
 test('a terminal gets the alternate screen, frames from home, and itself back', () => {
   const output = new Recording(true);
-  const screen = new Screen(output, sampleFigures);
+  const screen = new Screen(output, view);
   screen.start();
   screen.draw();
   screen.stop();
@@ -36,7 +42,7 @@ test('a terminal gets the alternate screen, frames from home, and itself back', 
 
 test('a terminal that does not keep up loses frames', () => {
   const output = new Recording(true);
-  const screen = new Screen(output, sampleFigures);
+  const screen = new Screen(output, view);
   screen.start();
   output.writableNeedDrain = true;
   screen.draw();
@@ -46,7 +52,7 @@ test('a terminal that does not keep up loses frames', () => {
 
 test('anything else gets lines without control characters', () => {
   const output = new Recording(false);
-  const screen = new Screen(output, sampleFigures);
+  const screen = new Screen(output, view);
   screen.start();
   screen.draw();
   screen.stop();
@@ -58,7 +64,7 @@ test('anything else gets lines without control characters', () => {
 test('a process that ends otherwise still restores the terminal', () => {
   const output = new Recording(true);
   const before = process.listenerCount('exit');
-  const screen = new Screen(output, sampleFigures);
+  const screen = new Screen(output, view);
   screen.start();
   (process.listeners('exit').at(-1) as () => void)();
   assert.is(output.written.at(-1), '\x1b[?25h\x1b[?1049l');

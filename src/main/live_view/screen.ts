@@ -1,8 +1,5 @@
 /** Puts the view on a terminal, or a line a second on anything else, and leaves the terminal as it was. */
 
-import type { LiveFigures } from './figures.ts';
-import { render, renderLine } from './render.ts';
-
 const REDRAW_MS = 250;
 const LINE_MS = 1_000;
 
@@ -21,16 +18,22 @@ export interface Output {
   write(text: string): unknown;
 }
 
+/** What is shown, as it is at the moment. */
+export interface ScreenView {
+  frame(columns: number, rows: number): readonly string[];
+  line(): string;
+}
+
 export class Screen {
   readonly #output: Output;
-  readonly #figures: () => LiveFigures;
+  readonly #view: ScreenView;
   readonly #restore = (): void => this.#leave();
   #timer: NodeJS.Timeout | undefined;
   #entered = false;
 
-  constructor(output: Output, figures: () => LiveFigures) {
+  constructor(output: Output, view: ScreenView) {
     this.#output = output;
-    this.#figures = figures;
+    this.#view = view;
   }
 
   start(): void {
@@ -48,11 +51,11 @@ export class Screen {
   draw(): void {
     if (this.#output.writableNeedDrain) return;
     if (!this.#entered) {
-      this.#output.write(`${renderLine(this.#figures())}\n`);
+      this.#output.write(`${this.#view.line()}\n`);
       return;
     }
     const { columns = 80, rows = 24 } = this.#output;
-    const lines = render(this.#figures(), columns, rows).map((line) => line + CLEAR_TO_LINE_END);
+    const lines = this.#view.frame(columns, rows).map((line) => line + CLEAR_TO_LINE_END);
     this.#output.write(HOME + lines.join('\r\n') + CLEAR_TO_SCREEN_END);
   }
 

@@ -1,19 +1,26 @@
-/** `sluice feed`: hears a feed, builds its books and shows them, until it has ended or is told to stop. */
+/** `sluice feed`: hears a feed, or reads a file, builds its books and shows them, until it has ended or is told to stop. */
 
 import { makeBookBuilder } from '../../workers/edges/feeds/books/book_builder.ts';
 import { WHOLE_MARKET } from '../../workers/edges/feeds/books/memory.ts';
+import { isFeedAddress } from '../../workers/edges/feeds/feed_address.ts';
 import { type NetworkFeed, openNetworkFeed } from '../../workers/edges/feeds/network_feed.ts';
 import type { Console } from '../command_line/console.ts';
 import type { FeedRequest } from '../command_line/feed_options.ts';
+import type { Output } from '../live_view/screen.ts';
 import { ExitCode } from '../supervision/exit_code.ts';
+import { Fault } from '../supervision/fault.ts';
 import { onSignals } from '../supervision/signals.ts';
+import { depthLines } from './depth_view.ts';
 import { bookLines, chooseInstruments, feedLine } from './feed_view.ts';
 import { addressOf } from './network_address.ts';
+import { runFileFeed } from './run_file_feed.ts';
 
 /** How long after the end it is noticed. */
 const LOOK_MS = 20;
 
-export async function runFeedCommand(request: FeedRequest, console: Console): Promise<ExitCode> {
+export async function runFeedCommand(request: FeedRequest, console: Console, output: Output): Promise<ExitCode> {
+  if (!isFeedAddress(request.address)) return await runFileFeed(request, console, output);
+  if (request.untilNs !== undefined) throw new Fault(ExitCode.USAGE, '--until: only a file stops at its time of day');
   const address = addressOf(request.address);
   const books = makeBookBuilder(WHOLE_MARKET, true);
   const feed = await openNetworkFeed(address, books);
@@ -27,7 +34,10 @@ export async function runFeedCommand(request: FeedRequest, console: Console): Pr
     shownMessages = figures.messages;
     shownMs = nowMs;
     console.print(feedLine(figures, perSecond, books.orderCount()));
-    for (const line of bookLines(books, chooseInstruments(books, request.symbols, request.most))) console.print(line);
+    const chosen = chooseInstruments(books, request.symbols, request.most);
+    const { levels } = request;
+    if (levels === undefined) for (const line of bookLines(books, chosen)) console.print(line);
+    else for (const instrument of chosen) for (const line of depthLines(books, instrument, levels)) console.print(line);
   }
 
   // Scripts wait for this line: from then on packets are heard.
