@@ -55,8 +55,9 @@ withRecording('a recorded day over two lines of MoldUDP64: its books at the end'
   const address = `mold://127.0.0.1:${a}?b=127.0.0.1:${b}&requests=127.0.0.1:${requests}`;
   const feed = new Command('feed', `${address}&from=1`, '--every', '200ms', '--symbols', 'AAPL,NONE');
   await feed.has(/^listening to mold:/m);
-  const publisher = new Command('publish', recording!, address, '--rate', '40000', '--linger', '1s');
+  const publisher = new Command('publish', recording!, address, '--rate', '40000', '--linger', '60s');
   assert.is(await feed.closed, 0);
+  publisher.stop();
   assert.is(await publisher.closed, 0);
   const [line, book] = feed.printed.trimEnd().split('\n').slice(-2);
   assert.match(line!, /^ended {2}session REPLAY {2}49,947 messages {2}.*\/s {2}.* open orders {2}\d+ gaps/);
@@ -65,7 +66,15 @@ withRecording('a recorded day over two lines of MoldUDP64: its books at the end'
 });
 
 withRecording('the same over SoupBinTCP; a wrong password is refused', async () => {
-  const publisher = new Command('publish', recording!, 'soup://user:secret@127.0.0.1:0', '--rate', '40000');
+  const publisher = new Command(
+    'publish',
+    recording!,
+    'soup://user:secret@127.0.0.1:0',
+    '--linger',
+    '60s',
+    '--rate',
+    '40000',
+  );
   const [, port] = await publisher.has(/logins at port (\d+)/);
   const refused = new Command('feed', `soup://user:wrong@127.0.0.1:${port}`);
   assert.is.not(await refused.closed, 0);
@@ -73,6 +82,7 @@ withRecording('the same over SoupBinTCP; a wrong password is refused', async () 
   const feed = new Command('feed', `soup://user:secret@127.0.0.1:${port}`, '--every', '200ms');
   assert.is(await feed.closed, 0);
   assert.match(feed.printed, /\nended {2}session REPLAY {2}49,947 messages .*\n {2}AAPL .*\n$/);
+  publisher.stop();
   await publisher.closed;
 });
 

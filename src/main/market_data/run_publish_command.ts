@@ -43,6 +43,7 @@ function untilStopped(publisher: FilePublisher, lingerNs: number): Promise<void>
       force: () => process.exit(ExitCode.FORCED),
       nowMs: () => performance.now(),
     });
-    void publisher.ended.then(() => setTimeout(resolve, lingerNs / 1e6));
+    // The sockets keep the process; once a signal has closed them, nothing shall wait for this.
+    void publisher.ended.then(() => setTimeout(resolve, lingerNs / 1e6).unref());
   });
 }

@@ -3,6 +3,8 @@ import { BLOCK_LENGTH_BYTES, END_OF_SESSION, HEADER_BYTES, HEARTBEAT, SessionId,
 import { RequestPacket } from './packet.ts';
 
 const SECOND_NS = 1e9;
+/** The end is told for a short while only, and must not be missed. */
+const ENDS_A_HEARTBEAT = 10;
 /** So that what waits for its packet is never let go. */
 const MIN_STORE_PACKETS = 4;
 
@@ -95,7 +97,9 @@ export class MoldPublisher {
   /** A few times each heartbeat interval. */
   onTimer(nowNs: number): void {
     this.flush(nowNs);
-    if (nowNs - this.lastSentNs >= this.heartbeatNs) this.sendEmpty(this.hasEnded ? END_OF_SESSION : HEARTBEAT, nowNs);
+    const silenceNs = nowNs - this.lastSentNs;
+    if (this.hasEnded && silenceNs >= this.heartbeatNs / ENDS_A_HEARTBEAT) this.sendEmpty(END_OF_SESSION, nowNs);
+    else if (silenceNs >= this.heartbeatNs) this.sendEmpty(HEARTBEAT, nowNs);
   }
 
   /** Composes the answer to a request in `answer`; its length, or 0 when there is nothing to answer. */
