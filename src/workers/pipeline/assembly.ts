@@ -77,7 +77,7 @@ export class Assembly {
           this.sink = this.#makeSink();
           this.#agents.set(
             stage,
-            new EgressAgent(this.sink, this.#place(stage), this.#safeCursor(), this.#makeDisplay()),
+            new EgressAgent(engines.egress, this.sink, this.#place(stage), this.#safeCursor(), this.#makeDisplay()),
           );
           break;
         default:

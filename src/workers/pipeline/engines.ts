@@ -1,6 +1,7 @@
 /** The engines of all stages, made from one set of capacities, and their state as one. */
 
 import type { Region } from '../../ring/memory.ts';
+import { type EgressEngine, makeEgressEngine } from './egress/engine.ts';
 import type { EngineState, StatePart } from './engine_state.ts';
 import { type ExecutionEngine, makeExecutionEngine } from './execution/engine.ts';
 import { type FrontEngine, makeFrontEngine } from './front/engine.ts';
@@ -33,6 +34,7 @@ export class Engines {
   readonly routing: RoutingEngine;
   readonly execution: ExecutionEngine;
   readonly portfolio: PortfolioEngine;
+  readonly egress: EgressEngine;
   /** By stage index; the sequencer's stays empty, because the journal's chain covers commands. */
   readonly hashes = STAGES.map((stage) => new StageHash(stage));
 
@@ -55,6 +57,7 @@ export class Engines {
       maxInstruments: capacity.instruments,
     };
     this.portfolio = makePortfolioEngine(portfolio, this.slots[StageIndex.PORTFOLIO]!);
+    this.egress = makeEgressEngine(this.slots[StageIndex.EGRESS]!);
   }
 
   /** The states of one stage: a worker that hosts only some stages saves and loads only theirs. */

@@ -33,8 +33,7 @@ function makeSink(): { sink: RingSink; region: Region; consumer: SpscConsumer } 
 
 function write(sink: RingSink, sequence: number, outputIndex: number): void {
   command.sequence = sequence;
-  const slot = { header: command } as Parameters<typeof writeOutputHeader>[1];
-  writeOutputHeader(header.wrap(sink.views, sink.at), slot, RecordType.EXECUTION_REPORT, BYTES, outputIndex);
+  writeOutputHeader(header.wrap(sink.views, sink.at), command, RecordType.EXECUTION_REPORT, BYTES, outputIndex);
 }
 
 function output(sink: RingSink, sequence: number): void {

@@ -18,7 +18,7 @@ import { StageAgent, type StagePlace } from '../stage_agent.ts';
 import type { StageHash } from '../stage_hash.ts';
 import * as stagesConstants from '../stages.ts';
 import type { EgressDisplay } from './display.ts';
-import { EgressEngine } from './engine.ts';
+import type { EgressEngine } from './engine.ts';
 import type { OutputSink } from './output.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
@@ -242,8 +242,15 @@ export class EgressAgent extends StageAgent {
   readonly #display: EgressDisplay | null;
 
   /** `safeCursor` tells how many commands are as durable as outputs must wait for. */
-  constructor(sink: RingSink, place: StagePlace, safeCursor: () => number, display: EgressDisplay | null) {
-    super(new EgressEngine(sink), place);
+  constructor(
+    engine: EgressEngine,
+    sink: RingSink,
+    place: StagePlace,
+    safeCursor: () => number,
+    display: EgressDisplay | null,
+  ) {
+    super(engine, place);
+    engine.connect(sink);
     this.#sink = sink;
     this.#safeCursor = safeCursor;
     this.#display = display;

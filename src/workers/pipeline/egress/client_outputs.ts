@@ -3,7 +3,6 @@
 import {
   CancelReject,
   ExecutionReport,
-  type FrontSection,
   MassCancelReport,
   RecordHeader,
   VenueReport,
@@ -15,7 +14,7 @@ import * as recordTypeCodes from '../../model/record_type.ts';
 import * as sourceCodes from '../../model/source.ts';
 import type { Slot } from '../slot.ts';
 import * as outputConstants from './output.ts';
-import { type OutputSink, writeOutputHeader } from './output.ts';
+import { type OutputTarget, writeOutputHeader } from './output.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
 const { FrontEvent, FrontFlag } = frontEventCodes;
@@ -30,70 +29,66 @@ const TO_CANCEL = 1;
 const TO_REPLACE = 2;
 const OUTPUTS_PER_COMMAND = 16;
 
-export class ClientOutputs {
-  readonly #sink: OutputSink;
-  readonly #header = new RecordHeader();
-  readonly #report = new ExecutionReport();
-  readonly #reject = new CancelReject();
-  readonly #mass = new MassCancelReport();
-  readonly #venueReport = new VenueReport();
-  #index = 0;
+export type ClientOutputs = ReturnType<typeof makeClientOutputs>;
 
-  constructor(sink: OutputSink) {
-    this.#sink = sink;
-  }
+export function makeClientOutputs(to: OutputTarget, slot: Slot) {
+  const { front, header } = slot;
+  const outputHeader = new RecordHeader();
+  const reportBody = new ExecutionReport();
+  const rejectBody = new CancelReject();
+  const massBody = new MassCancelReport();
+  const venueReport = VenueReport.over(slot.commands);
+  let index = 0;
 
-  write(slot: Slot): void {
-    const front = slot.front;
+  function write(): void {
     if (front.event === FrontEvent.NONE || front.session < 0) return;
-    this.#index = FIRST_CLIENT_OUTPUT;
+    index = FIRST_CLIENT_OUTPUT;
     switch (front.event) {
       case FrontEvent.ORDER_DENIED:
       case FrontEvent.ORDER_REJECTED:
-        this.#execution(slot, ExecType.REJECTED);
+        execution(ExecType.REJECTED);
         break;
       case FrontEvent.ORDER_ACKNOWLEDGED:
-        this.#execution(slot, ExecType.NEW);
+        execution(ExecType.NEW);
         break;
       case FrontEvent.ORDER_FILLED:
-        this.#execution(slot, ExecType.TRADE);
+        execution(ExecType.TRADE);
         break;
       case FrontEvent.ORDER_CANCELLED:
-        this.#execution(slot, ExecType.CANCELLED);
+        execution(ExecType.CANCELLED);
         break;
       case FrontEvent.ORDER_EXPIRED:
-        this.#execution(slot, ExecType.EXPIRED);
+        execution(ExecType.EXPIRED);
         break;
       case FrontEvent.ORDER_REPLACED:
-        this.#execution(slot, ExecType.REPLACED);
+        execution(ExecType.REPLACED);
         break;
       case FrontEvent.STATUS_REPORTED:
       case FrontEvent.STATUS_DENIED:
-        this.#execution(slot, ExecType.ORDER_STATUS);
+        execution(ExecType.ORDER_STATUS);
         break;
       case FrontEvent.CANCEL_DENIED:
       case FrontEvent.CANCEL_REFUSED:
-        this.#cancelReject(slot, TO_CANCEL);
+        cancelReject(TO_CANCEL);
         break;
       case FrontEvent.REPLACE_DENIED:
       case FrontEvent.REPLACE_REFUSED:
-        this.#cancelReject(slot, TO_REPLACE);
+        cancelReject(TO_REPLACE);
         break;
       case FrontEvent.MASS_CANCEL_ACCEPTED:
       case FrontEvent.MASS_CANCEL_DENIED:
         // An operator's names a session, but it is he who asked.
-        if (slot.header.source !== SOURCE_CONTROL) this.#massCancelReport(slot);
+        if (header.source !== SOURCE_CONTROL) massCancelReport();
         break;
       default:
         return;
     }
-    this.#lostRequests(slot);
+    lostRequests();
   }
 
-  #execution(slot: Slot, execType: number): void {
-    const front = slot.front;
-    const at = this.#begin(slot, RecordType.EXECUTION_REPORT, ExecutionReport.BYTES);
-    const report = this.#report.wrap(this.#sink.views, at);
+  function execution(execType: number): void {
+    const at = begin(RecordType.EXECUTION_REPORT, ExecutionReport.BYTES);
+    const report = reportBody.wrap(to.sink.views, at);
     const isFill = execType === ExecType.TRADE;
     // A fill's original identifier slot may hold a lost cancel's: it is not this report's.
     const hasOriginal = !isFill;
@@ -111,10 +106,10 @@ export class ClientOutputs {
     report.account = front.account;
     report.strategy = front.strategy;
     report.instrument = front.instrument;
-    report.venue = isFill ? this.#venueReport.wrap(slot.commands, slot.bodyAt).venue : -1;
+    report.venue = isFill ? venueReport.move(slot.bodyAt).venue : -1;
     report.reserved1 = 0;
     report.orderId = front.orderId;
-    report.executionId = slot.header.sequence * OUTPUTS_PER_COMMAND + this.#index;
+    report.executionId = header.sequence * OUTPUTS_PER_COMMAND + index;
     report.quantityLots = front.quantityLots;
     report.priceTicks = front.priceTicks;
     report.filledLots = front.filledLots;
@@ -125,19 +120,18 @@ export class ClientOutputs {
     report.limitValue = front.limitValue;
     report.observedValue = front.observedValue;
     report.requestId = front.requestId;
-    this.#end();
+    end();
   }
 
-  #cancelReject(slot: Slot, responseTo: number): void {
-    const front = slot.front;
-    const at = this.#begin(slot, RecordType.CANCEL_REJECT, CancelReject.BYTES);
-    const reject = this.#reject.wrap(this.#sink.views, at);
+  function cancelReject(responseTo: number): void {
+    const at = begin(RecordType.CANCEL_REJECT, CancelReject.BYTES);
+    const reject = rejectBody.wrap(to.sink.views, at);
     reject.copyClOrdId(front.i32, front.clOrdIdAt);
     reject.copyOrigClOrdId(front.i32, front.origClOrdIdAt);
-    this.#fillReject(reject, front, responseTo, front.reason);
+    fillReject(reject, responseTo, front.reason);
   }
 
-  #fillReject(reject: CancelReject, front: FrontSection, responseTo: number, reason: number): void {
+  function fillReject(reject: CancelReject, responseTo: number, reason: number): void {
     reject.status = front.status;
     reject.responseTo = responseTo;
     reject.reserved = 0;
@@ -145,14 +139,13 @@ export class ClientOutputs {
     reject.account = front.account;
     reject.instrument = front.instrument;
     reject.orderId = front.orderId;
-    this.#end();
+    end();
   }
 
-  #massCancelReport(slot: Slot): void {
-    const front = slot.front;
+  function massCancelReport(): void {
     const isAccepted = front.event === FrontEvent.MASS_CANCEL_ACCEPTED;
-    const at = this.#begin(slot, RecordType.MASS_CANCEL_REPORT, MassCancelReport.BYTES);
-    const report = this.#mass.wrap(this.#sink.views, at);
+    const at = begin(RecordType.MASS_CANCEL_REPORT, MassCancelReport.BYTES);
+    const report = massBody.wrap(to.sink.views, at);
     report.copyClOrdId(front.i32, front.clOrdIdAt);
     report.response = isAccepted ? MassCancelResponse.ACCEPTED : MassCancelResponse.REJECTED;
     report.scope = front.instrument < 0 ? MassCancelScope.ALL : MassCancelScope.INSTRUMENT;
@@ -162,40 +155,40 @@ export class ClientOutputs {
     report.instrument = front.instrument;
     report.account = front.account;
     report.affected = 0;
-    this.#end();
+    end();
   }
 
   /** Pending requests that the order took with it when it ended. */
-  #lostRequests(slot: Slot): void {
-    const front = slot.front;
+  function lostRequests(): void {
     const isFill = front.event === FrontEvent.ORDER_FILLED;
-    if ((front.flags & FrontFlag.CANCEL_LOST) !== 0) this.#lost(slot, TO_CANCEL, !isFill);
-    if ((front.flags & FrontFlag.REPLACE_LOST) !== 0) this.#lost(slot, TO_REPLACE, true);
+    if ((front.flags & FrontFlag.CANCEL_LOST) !== 0) lost(TO_CANCEL, !isFill);
+    if ((front.flags & FrontFlag.REPLACE_LOST) !== 0) lost(TO_REPLACE, true);
   }
 
-  #lost(slot: Slot, responseTo: number, fromLostField: boolean): void {
-    const front = slot.front;
+  function lost(responseTo: number, fromLostField: boolean): void {
     // A cancel without identifier was a sweep's: nobody waits for its answer.
     if ((fromLostField ? front.lostClOrdIdWord(0) : front.origClOrdIdWord(0)) === 0) return;
-    const at = this.#begin(slot, RecordType.CANCEL_REJECT, CancelReject.BYTES);
-    const reject = this.#reject.wrap(this.#sink.views, at);
+    const at = begin(RecordType.CANCEL_REJECT, CancelReject.BYTES);
+    const reject = rejectBody.wrap(to.sink.views, at);
     for (let i = 0; i < ID_WORDS; i++) {
       reject.setClOrdIdWord(i, fromLostField ? front.lostClOrdIdWord(i) : front.origClOrdIdWord(i));
       reject.setOrigClOrdIdWord(i, front.clOrdIdWord(i));
     }
-    this.#fillReject(reject, front, responseTo, ReasonCode.TOO_LATE);
+    fillReject(reject, responseTo, ReasonCode.TOO_LATE);
   }
 
-  #begin(slot: Slot, type: number, bodyBytes: number): number {
-    const sink = this.#sink;
+  function begin(type: number, bodyBytes: number): number {
     const bytes = RecordHeader.BYTES + bodyBytes;
-    sink.toSession(slot.front.session, bytes);
-    writeOutputHeader(this.#header.wrap(sink.views, sink.at), slot, type, bytes, this.#index);
+    const { sink } = to;
+    sink.toSession(front.session, bytes);
+    writeOutputHeader(outputHeader.wrap(sink.views, sink.at), header, type, bytes, index);
     return sink.at + RecordHeader.BYTES;
   }
 
-  #end(): void {
-    this.#index++;
-    this.#sink.done();
+  function end(): void {
+    index++;
+    to.sink.done();
   }
+
+  return { write };
 }

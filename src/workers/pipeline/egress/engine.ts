@@ -3,70 +3,97 @@
  * venues, one record each, addressed to a destination. It remembers nothing.
  */
 
-import { DayRoll, OutputMark, RecordHeader } from '../../../../schemas/generated/engine.ts';
+import { DayRoll, OutputMark, RecordHeader, SnapshotMarker } from '../../../../schemas/generated/engine.ts';
 import * as recordTypeCodes from '../../model/record_type.ts';
-import type { Engine, Slot } from '../slot.ts';
-import { ClientOutputs } from './client_outputs.ts';
-import { type OutputSink, writeOutputHeader } from './output.ts';
-import { VenueOutputs } from './venue_outputs.ts';
+import type { Slot } from '../slot.ts';
+import { makeClientOutputs } from './client_outputs.ts';
+import { type OutputSink, type OutputTarget, writeOutputHeader } from './output.ts';
+import { makeVenueOutputs } from './venue_outputs.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
 const { MarkFlag, RecordType } = recordTypeCodes;
 
+const NOTHING = new SharedArrayBuffer(0);
 const MARK_BYTES = RecordHeader.BYTES + OutputMark.BYTES;
 
-export class EgressEngine implements Engine {
-  readonly #sink: OutputSink;
-  readonly #clients: ClientOutputs;
-  readonly #venues: VenueOutputs;
-  readonly #header = new RecordHeader();
-  readonly #mark = new OutputMark();
-  readonly #marker = new OutputMark();
-  readonly #dayRoll = new DayRoll();
+/** Before it is connected: an output would be a bug. */
+const NOWHERE: OutputSink = {
+  sessions: 0,
+  venues: 0,
+  views: {
+    f64: new Float64Array(NOTHING),
+    i32: new Int32Array(NOTHING),
+    u16: new Uint16Array(NOTHING),
+    u8: new Uint8Array(NOTHING),
+  },
+  at: 0,
+  toSession: unconnected,
+  toVenue: unconnected,
+  done: unconnected,
+  markSession: unconnected,
+  markVenue: unconnected,
+  markDone: unconnected,
+};
 
-  constructor(sink: OutputSink) {
-    this.#sink = sink;
-    this.#clients = new ClientOutputs(sink);
-    this.#venues = new VenueOutputs(sink);
+function unconnected(): never {
+  throw new Error('egress was not connected to its rings');
+}
+
+export type EgressEngine = ReturnType<typeof makeEgressEngine>;
+
+export function makeEgressEngine(slot: Slot) {
+  const { header } = slot;
+  const to: OutputTarget = { sink: NOWHERE };
+  const outputHeader = new RecordHeader();
+  const mark = new OutputMark();
+  const marker = SnapshotMarker.over(slot.commands);
+  const dayRoll = DayRoll.over(slot.commands);
+  const clients = makeClientOutputs(to, slot);
+  const venues = makeVenueOutputs(to, slot);
+
+  /** Where outputs go from now on. */
+  function connect(sink: OutputSink): void {
+    to.sink = sink;
   }
 
-  onCommand(slot: Slot): void {
-    this.#venues.write(slot);
-    this.#clients.write(slot);
-    const { type } = slot.header;
-    if (type === RecordType.SNAPSHOT_MARKER) this.#markAll(slot);
-    else if (type === RecordType.DAY_ROLL) this.#markNewDay(slot);
+  function onCommand(): void {
+    venues.write();
+    clients.write();
+    const { type } = header;
+    if (type === RecordType.SNAPSHOT_MARKER) markAll();
+    else if (type === RecordType.DAY_ROLL) markNewDay();
   }
 
-  #markAll(slot: Slot): void {
-    const sink = this.#sink;
-    const number = this.#marker.wrap(slot.commands, slot.bodyAt).number;
+  function markAll(): void {
+    const { sink } = to;
+    const number = marker.move(slot.bodyAt).number;
     for (let session = 0; session < sink.sessions; session++) {
       const isMissing = sink.markSession(session, MARK_BYTES);
-      this.#writeMark(slot, number, isMissing ? MarkFlag.OUTPUTS_MISSING : 0);
+      writeMark(number, isMissing ? MarkFlag.OUTPUTS_MISSING : 0);
     }
     for (let venue = 0; venue < sink.venues; venue++) {
       const isMissing = sink.markVenue(venue, MARK_BYTES);
-      this.#writeMark(slot, number, isMissing ? MarkFlag.OUTPUTS_MISSING : 0);
+      writeMark(number, isMissing ? MarkFlag.OUTPUTS_MISSING : 0);
     }
   }
 
   /** Reports carry times of the day that their command was in; a lost ring learns it with what it missed. */
-  #markNewDay(slot: Slot): void {
-    const sink = this.#sink;
-    const baseTimeMs = this.#dayRoll.wrap(slot.commands, slot.bodyAt).baseTimeMs;
+  function markNewDay(): void {
+    const { sink } = to;
+    const baseTimeMs = dayRoll.move(slot.bodyAt).baseTimeMs;
     for (let session = 0; session < sink.sessions; session++) {
       sink.toSession(session, MARK_BYTES);
-      this.#writeMark(slot, baseTimeMs, MarkFlag.NEW_DAY);
+      writeMark(baseTimeMs, MarkFlag.NEW_DAY);
     }
   }
 
-  #writeMark(slot: Slot, number: number, flags: number): void {
-    const sink = this.#sink;
-    const header = this.#header.wrap(sink.views, sink.at);
-    writeOutputHeader(header, slot, RecordType.OUTPUT_MARK, MARK_BYTES, 0);
-    header.flags = flags;
-    this.#mark.wrap(sink.views, sink.at + RecordHeader.BYTES).number = number;
+  function writeMark(number: number, flags: number): void {
+    const { sink } = to;
+    writeOutputHeader(outputHeader.wrap(sink.views, sink.at), header, RecordType.OUTPUT_MARK, MARK_BYTES, 0);
+    outputHeader.flags = flags;
+    mark.wrap(sink.views, sink.at + RecordHeader.BYTES).number = number;
     sink.markDone();
   }
+
+  return { connect, onCommand };
 }

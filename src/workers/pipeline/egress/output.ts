@@ -2,7 +2,6 @@
 
 import type { RecordHeader } from '../../../../schemas/generated/engine.ts';
 import type { Views } from '../../../ring/memory.ts';
-import type { Slot } from '../slot.ts';
 
 /** Where outputs go: a ring a destination, or nowhere in replay. */
 export interface OutputSink {
@@ -24,18 +23,22 @@ export interface OutputSink {
   readonly venues: number;
 }
 
+/** The sink of an engine that is made before its rings are known. */
+export interface OutputTarget {
+  sink: OutputSink;
+}
+
 /** Outputs to venues are numbered from 0 (the instruction's index), outputs to clients from here. */
 export const FIRST_CLIENT_OUTPUT = 8;
 
 /** An output carries its command's sequence, time and source: a session reads there which inbound message it answers. */
 export function writeOutputHeader(
   header: RecordHeader,
-  slot: Slot,
+  command: RecordHeader,
   type: number,
   byteLength: number,
   outputIndex: number,
 ): void {
-  const command = slot.header;
   header.length = byteLength;
   header.type = type;
   header.version = 1;

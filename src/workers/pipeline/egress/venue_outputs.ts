@@ -1,7 +1,6 @@
 /** Messages to venues: one for each instruction of the outcome section. */
 
 import {
-  type OutcomeSection,
   RecordHeader,
   VenueCancel,
   VenueNewOrder,
@@ -12,51 +11,48 @@ import * as frontEventCodes from '../../model/front_event.ts';
 import * as recordTypeCodes from '../../model/record_type.ts';
 import type { Slot } from '../slot.ts';
 import * as slotConstants from '../slot.ts';
-import { type OutputSink, writeOutputHeader } from './output.ts';
+import { type OutputTarget, writeOutputHeader } from './output.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
 const { InstructionKind } = frontEventCodes;
 const { RecordType } = recordTypeCodes;
 const { EMPTY_SECTION_BYTES } = slotConstants;
 
-export class VenueOutputs {
-  readonly #sink: OutputSink;
-  readonly #header = new RecordHeader();
-  readonly #new = new VenueNewOrder();
-  readonly #cancel = new VenueCancel();
-  readonly #replace = new VenueReplace();
-  readonly #status = new VenueStatusRequest();
+export type VenueOutputs = ReturnType<typeof makeVenueOutputs>;
 
-  constructor(sink: OutputSink) {
-    this.#sink = sink;
-  }
+export function makeVenueOutputs(to: OutputTarget, slot: Slot) {
+  const { header, outcome } = slot;
+  const outputHeader = new RecordHeader();
+  const newBody = new VenueNewOrder();
+  const cancelBody = new VenueCancel();
+  const replaceBody = new VenueReplace();
+  const statusBody = new VenueStatusRequest();
 
-  write(slot: Slot): void {
-    const outcome = slot.outcome;
+  function write(): void {
     if (outcome.length === EMPTY_SECTION_BYTES) return;
     const count = outcome.instructionCount;
     for (let i = 0; i < count; i++) {
       switch (outcome.instructionsKind(i)) {
         case InstructionKind.NEW:
-          this.#writeNew(slot, outcome, i);
+          writeNew(i);
           break;
         case InstructionKind.CANCEL:
-          this.#writeCancel(slot, outcome, i);
+          writeCancel(i);
           break;
         case InstructionKind.REPLACE:
-          this.#writeReplace(slot, outcome, i);
+          writeReplace(i);
           break;
         default:
-          this.#writeStatusRequest(slot, outcome, i);
+          writeStatusRequest(i);
           break;
       }
-      this.#sink.done();
+      to.sink.done();
     }
   }
 
-  #writeNew(slot: Slot, outcome: OutcomeSection, i: number): void {
-    const at = this.#begin(slot, outcome, i, RecordType.VENUE_NEW_ORDER, VenueNewOrder.BYTES);
-    const body = this.#new.wrap(this.#sink.views, at);
+  function writeNew(i: number): void {
+    const at = begin(i, RecordType.VENUE_NEW_ORDER, VenueNewOrder.BYTES);
+    const body = newBody.wrap(to.sink.views, at);
     body.venue = outcome.instructionsVenue(i);
     body.instrument = outcome.instructionsInstrument(i);
     body.side = outcome.instructionsSide(i);
@@ -70,18 +66,18 @@ export class VenueOutputs {
     body.displayLots = outcome.instructionsDisplayLots(i);
   }
 
-  #writeCancel(slot: Slot, outcome: OutcomeSection, i: number): void {
-    const at = this.#begin(slot, outcome, i, RecordType.VENUE_CANCEL, VenueCancel.BYTES);
-    const body = this.#cancel.wrap(this.#sink.views, at);
+  function writeCancel(i: number): void {
+    const at = begin(i, RecordType.VENUE_CANCEL, VenueCancel.BYTES);
+    const body = cancelBody.wrap(to.sink.views, at);
     body.venue = outcome.instructionsVenue(i);
     body.request = outcome.instructionsRequest(i);
     body.instrument = outcome.instructionsInstrument(i);
     body.legRef = outcome.instructionsLegRef(i);
   }
 
-  #writeReplace(slot: Slot, outcome: OutcomeSection, i: number): void {
-    const at = this.#begin(slot, outcome, i, RecordType.VENUE_REPLACE, VenueReplace.BYTES);
-    const body = this.#replace.wrap(this.#sink.views, at);
+  function writeReplace(i: number): void {
+    const at = begin(i, RecordType.VENUE_REPLACE, VenueReplace.BYTES);
+    const body = replaceBody.wrap(to.sink.views, at);
     body.venue = outcome.instructionsVenue(i);
     body.request = outcome.instructionsRequest(i);
     body.instrument = outcome.instructionsInstrument(i);
@@ -90,9 +86,9 @@ export class VenueOutputs {
     body.priceTicks = outcome.instructionsPriceTicks(i);
   }
 
-  #writeStatusRequest(slot: Slot, outcome: OutcomeSection, i: number): void {
-    const at = this.#begin(slot, outcome, i, RecordType.VENUE_STATUS_REQUEST, VenueStatusRequest.BYTES);
-    const body = this.#status.wrap(this.#sink.views, at);
+  function writeStatusRequest(i: number): void {
+    const at = begin(i, RecordType.VENUE_STATUS_REQUEST, VenueStatusRequest.BYTES);
+    const body = statusBody.wrap(to.sink.views, at);
     body.venue = outcome.instructionsVenue(i);
     body.request = outcome.instructionsRequest(i);
     body.instrument = outcome.instructionsInstrument(i);
@@ -100,11 +96,13 @@ export class VenueOutputs {
   }
 
   /** Claims the record, writes its header, and returns where its body goes. */
-  #begin(slot: Slot, outcome: OutcomeSection, i: number, type: number, bodyBytes: number): number {
-    const sink = this.#sink;
+  function begin(i: number, type: number, bodyBytes: number): number {
     const bytes = RecordHeader.BYTES + bodyBytes;
+    const { sink } = to;
     sink.toVenue(outcome.instructionsVenue(i), bytes);
-    writeOutputHeader(this.#header.wrap(sink.views, sink.at), slot, type, bytes, i);
+    writeOutputHeader(outputHeader.wrap(sink.views, sink.at), header, type, bytes, i);
     return sink.at + RecordHeader.BYTES;
   }
+
+  return { write };
 }
