@@ -70,6 +70,23 @@ function compare(books: BookBuilder, plain: PlainBooks, instrument: number): voi
   assert.is(books.trades.dayVolumeShares(instrument), plain.volume.get(instrument) ?? 0);
 }
 
+/** Price, shares and orders of all levels, best first. */
+function compareLevels(books: BookBuilder, plain: PlainBooks, instrument: number): void {
+  for (const isBuy of [true, false]) {
+    const levels = plain.levelsOf(instrument, isBuy);
+    let before = isBuy ? Number.POSITIVE_INFINITY : 0;
+    let count = 0;
+    books.visitLevels(instrument, !isBuy, Number.POSITIVE_INFINITY, (price4, shares, orders) => {
+      const level = levels.get(price4);
+      const isWorse = isBuy ? price4 < before : price4 > before;
+      if (!isWorse || level?.[0] !== shares || level[1] !== orders) assert.unreachable(`level at ${price4}`);
+      before = price4;
+      count++;
+    });
+    assert.is(count, levels.size);
+  }
+}
+
 function* messagesOf(path: string): Generator<Buffer> {
   const bytes = readFileSync(path);
   for (let at = 0; at < bytes.length; ) {
@@ -89,8 +106,10 @@ const recording = marketDataFile('AAPL_20191230.itch50');
     locate = message.readUInt16BE(1);
     give(books, message);
     plain.take(message);
-    // Counts and best prices after every message; every order, which takes the test a second per thousand, now and then.
+    // Every level after every message; every order in its queue, which takes a minute, as often when run long.
     assert.is(books.orderCount(), plain.orders.size);
+    compareLevels(books, plain, locate);
+    assert.is(books.trades.dayVolumeShares(locate), plain.volume.get(locate) ?? 0);
     if (++step % (LONG ? 1 : 41) === 0) compare(books, plain, locate);
   }
   compare(books, plain, locate);

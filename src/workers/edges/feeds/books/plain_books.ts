@@ -13,6 +13,8 @@ export interface PlainOrder {
 export class PlainBooks {
   /** By reference; insertion order is time order. */
   readonly orders = new Map<bigint, PlainOrder>();
+  /** By instrument and side: shares and orders by price. */
+  readonly #levels = new Map<string, Map<number, [shares: number, orders: number]>>();
   readonly volume = new Map<number, number>();
   /** What is still in the volume, by match number, the last one of a number. */
   readonly trades = new Map<bigint, { instrument: number; shares: number }>();
@@ -40,7 +42,11 @@ export class PlainBooks {
   #add(reference: bigint, instrument: number, isBuy: boolean, shares: number, price4: number): void {
     if (shares === 0 || shares >= 2 ** 31 || price4 === 0 || price4 > 2 ** 31 - 3) this.refused++;
     else if (this.orders.has(reference)) this.duplicates++;
-    else this.orders.set(reference, { instrument, isBuy, price4, shares });
+    else {
+      const order = { instrument, isBuy, price4, shares };
+      this.orders.set(reference, order);
+      this.#count(order, shares, 1);
+    }
   }
 
   #change(type: string, view: DataView): void {
@@ -50,8 +56,10 @@ export class PlainBooks {
       this.unknown++;
       return;
     }
-    if (type === 'D' || type === 'U') this.orders.delete(reference);
-    else this.#takeOff(type, view, reference, order);
+    if (type === 'D' || type === 'U') {
+      this.orders.delete(reference);
+      this.#count(order, -order.shares, -1);
+    } else this.#takeOff(type, view, reference, order);
     if (type !== 'U') return;
     this.#add(view.getBigUint64(19), order.instrument, order.isBuy, view.getUint32(27), view.getUint32(31));
   }
@@ -61,9 +69,24 @@ export class PlainBooks {
     if (view.getUint32(19) > order.shares) this.over++;
     order.shares -= shares;
     if (order.shares === 0) this.orders.delete(reference);
+    this.#count(order, -shares, order.shares === 0 ? -1 : 0);
     const isPrinted = type === 'E' || (type === 'C' && view.getUint8(31) !== 0x4e);
     const price4 = type === 'C' ? view.getUint32(32) : order.price4;
     if (isPrinted) this.#trade(order.instrument, price4, shares, view.getBigUint64(23));
+  }
+
+  #count({ instrument, isBuy, price4 }: PlainOrder, shares: number, orders: number): void {
+    const levels = this.levelsOf(instrument, isBuy);
+    const [oldShares, oldOrders] = levels.get(price4) ?? [0, 0];
+    if (oldOrders + orders === 0) levels.delete(price4);
+    else levels.set(price4, [oldShares + shares, oldOrders + orders]);
+  }
+
+  levelsOf(instrument: number, isBuy: boolean): Map<number, [shares: number, orders: number]> {
+    const key = `${instrument} ${isBuy}`;
+    const levels = this.#levels.get(key) ?? new Map();
+    this.#levels.set(key, levels);
+    return levels;
   }
 
   #trade(instrument: number, price4: number, shares: number, match: bigint): void {
