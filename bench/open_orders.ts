@@ -22,6 +22,7 @@ export const notIncluded = 'journal, sockets and FIX';
 
 const RATE = 20_000;
 const FEW = 1_000;
+const MOST_ORDERS = 1 << 21;
 const MANY = 1_000_000;
 /** Windows with each book. The first of them is left out: the caches still hold what filled the book. */
 const WINDOWS = 9;
@@ -33,9 +34,9 @@ export async function run(options: BenchOptions): Promise<BenchResult[]> {
   const seconds = options.quick ? QUICK_WINDOWS : WINDOWS;
   const rig = await PipelineRig.start({
     seed: options.seed,
-    orders: 1 << 21,
+    orders: MOST_ORDERS,
     // Each order with the cancel that empties the book, and those denied.
-    clOrdIds: MANY * 2.5 + RATE * (3 * seconds + WARM_UP_SECONDS + 1) * 1.1,
+    clOrdIds: 2 * MOST_ORDERS + RATE * (3 * seconds + WARM_UP_SECONDS + 1) * 1.1,
     retainBytes: 0,
   });
   const pace = new Pace(rig, { rate: RATE, open: MANY, random: makeRandom(options.seed) });

@@ -21,7 +21,7 @@ import { Single } from '../single.ts';
 import { Telemetry } from '../telemetry.ts';
 import { Desk } from './desk.ts';
 
-const LIVES = 16_000;
+const LIVES = 8_000;
 const LIVES_PER_TURN = 8;
 /** More than a turn's commands and their follow-ups take: the warm-up drains between turns. */
 const LOG_BYTES = 1 << 18;
