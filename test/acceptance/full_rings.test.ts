@@ -19,6 +19,8 @@ import { ToldOrders } from './told_orders.ts';
 const REPORTS_RING_BYTES = 1024 * 1024;
 const VENUE_RING_BYTES = 256 * 1024;
 const BURST = 200;
+const SURELY_FULL = 5000;
+const MOST_SENT = 60_000;
 
 (RING_MAP.reports as { bytes: number }).bytes = REPORTS_RING_BYTES;
 (RING_MAP.venueOrders as { bytes: number }).bytes = VENUE_RING_BYTES;
@@ -112,10 +114,15 @@ async function askUntilLost(clOrdId: string, first: number): Promise<number> {
         [790, first + asked],
       ]);
     }
-    await sleep(1);
-    assert.ok(asked < 20_000, 'the ring never was full');
+    await engineTurn(asked);
   }
   return asked;
+}
+
+/** The engine's threads may stand still for as long as the machine likes: what fills a ring is then sent more slowly. */
+async function engineTurn(sent: number): Promise<void> {
+  assert.ok(sent < MOST_SENT, 'the ring never was full');
+  await sleep(sent < SURELY_FULL ? 1 : 100);
 }
 
 function statusReports(): number {
@@ -177,13 +184,12 @@ test('a session that was lost when the engine stopped is whole after the start',
 
 test('a venue whose ring was full comes back, and every order there is in no doubt', async () => {
   areVenuesHeldUp = true;
-  for (let burst = 0; !hasSaid(/venue XSIM: messages found its ring full/); burst++) {
+  for (let burst = 1; !hasSaid(/venue XSIM: messages found its ring full/); burst++) {
     for (let i = 0; i < BURST; i++) {
       const clOrdId = `burst-${burst}-${i}`;
       betaOrders.request(clOrdId, 'D', order(clOrdId, '275.00'));
     }
-    await sleep(1);
-    assert.ok(burst < 30, 'the ring never was full');
+    await engineTurn(burst * BURST);
   }
   areVenuesHeldUp = false;
   await until('its ring goes on', () => hasSaid(/venue XSIM: its ring goes on/));
