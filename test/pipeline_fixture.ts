@@ -6,6 +6,7 @@
 import * as assert from 'uvu/assert';
 import type { StructDescription } from '../schemas/description.ts';
 import {
+  FeedStatus,
   FrontSection,
   Quote,
   RecordHeader,
@@ -17,6 +18,7 @@ import { allocateRegion, type Region, type Views } from '../src/ring/memory.ts';
 import { FrontEvent } from '../src/workers/model/front_event.ts';
 import { OrderType, Side, TimeInForce } from '../src/workers/model/order.ts';
 import { RecordType } from '../src/workers/model/record_type.ts';
+import { SOURCE_QUOTE_FIRST } from '../src/workers/model/source.ts';
 import type { EngineState } from '../src/workers/pipeline/engine_state.ts';
 import { EMPTY_SECTION_BYTES, SectionRings, Slot } from '../src/workers/pipeline/slot.ts';
 
@@ -144,6 +146,14 @@ export class PipelineFixture {
     return this.command(RecordType.QUOTE, new Quote(), Quote.BYTES, (body) => {
       Object.assign(body, { conflated: 1, ...terms });
     });
+  }
+
+  feedStatus(venue: number, instrument: number, state: number): Slot {
+    const slot = this.command(RecordType.FEED_STATUS, new FeedStatus(), FeedStatus.BYTES, (body) => {
+      Object.assign(body, { venue, instrument, state });
+    });
+    slot.header.source = SOURCE_QUOTE_FIRST + venue;
+    return slot;
   }
 
   /** A command whose body the later stages do not read: only what the front stage made of it. */

@@ -3,7 +3,7 @@ import type { Views } from '../../src/ring/memory.ts';
 import type { StructDescription } from '../description.ts';
 
 /** SHA-256 of engine.bfbs: which layouts these are. */
-export const SCHEMA_HASH = '8a0aac9cdb8ef87803b26e57fe616117ff9435545e27bc198a9849ce840ee811';
+export const SCHEMA_HASH = '1363bb31d7246e1763a2d26cfbf38af4aa8128b56b95f55feee3e95a6169834d';
 
 const NO_BYTES = new SharedArrayBuffer(0);
 const NOTHING: Views = {
@@ -1456,6 +1456,84 @@ export class ExecutionReport {
 }
 
 class FixedExecutionReport extends ExecutionReport {}
+
+export class FeedStatus {
+  static readonly NAME = 'FeedStatus';
+  static readonly BYTES = 16;
+  static readonly FIELDS: StructDescription = {
+    name: 'FeedStatus',
+    byteLength: 16,
+    fields: [
+      { name: 'venue', kind: 'i32', byteOffset: 0, count: 1, strideBytes: 4, isArray: false },
+      { name: 'instrument', kind: 'i32', byteOffset: 4, count: 1, strideBytes: 4, isArray: false },
+      { name: 'state', kind: 'i32', byteOffset: 8, count: 1, strideBytes: 4, isArray: false },
+      { name: 'reserved', kind: 'i32', byteOffset: 12, count: 1, strideBytes: 4, isArray: false },
+    ],
+  };
+
+  declare i32: Int32Array<SharedArrayBuffer>;
+  declare at4: number;
+  declare protected readonly mask4: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.i32 = views.i32;
+    this.at4 = 0;
+    this.mask4 = mask >>> 2;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): FeedStatus {
+    return new FixedFeedStatus(views, checkedMask(views, mask, 16));
+  }
+
+  wrap(views: Views, byteOffset: number): this {
+    this.i32 = views.i32;
+    this.at4 = byteOffset >>> 2;
+    return this;
+  }
+
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): this {
+    this.at4 = byteOffset >>> 2;
+    return this;
+  }
+
+  clear(): void {
+    const { i32 } = this;
+    const at = (this.at4 & this.mask4);
+    i32[at] = 0;
+    i32[at + 1] = 0;
+    i32[at + 2] = 0;
+    i32[at + 3] = 0;
+  }
+
+  get venue(): number {
+    return this.i32[(this.at4 & this.mask4)]!;
+  }
+  set venue(value: number) {
+    this.i32[(this.at4 & this.mask4)] = value;
+  }
+  get instrument(): number {
+    return this.i32[(this.at4 & this.mask4) + 1]!;
+  }
+  set instrument(value: number) {
+    this.i32[(this.at4 & this.mask4) + 1] = value;
+  }
+  get state(): number {
+    return this.i32[(this.at4 & this.mask4) + 2]!;
+  }
+  set state(value: number) {
+    this.i32[(this.at4 & this.mask4) + 2] = value;
+  }
+  get reserved(): number {
+    return this.i32[(this.at4 & this.mask4) + 3]!;
+  }
+  set reserved(value: number) {
+    this.i32[(this.at4 & this.mask4) + 3] = value;
+  }
+}
+
+class FixedFeedStatus extends FeedStatus {}
 
 export class FrontSection {
   static readonly NAME = 'FrontSection';
@@ -5483,6 +5561,7 @@ export const STRUCTS: readonly StructDescription[] = [
   EngineStarted.FIELDS,
   EventGap.FIELDS,
   ExecutionReport.FIELDS,
+  FeedStatus.FIELDS,
   FrontSection.FIELDS,
   KillSwitch.FIELDS,
   LegsSettled.FIELDS,

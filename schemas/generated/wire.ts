@@ -40,4 +40,5 @@ export const WIRE_BODIES: readonly { readonly id: number; readonly struct: Struc
   { id: 35, struct: engine.StageHash.FIELDS },
   { id: 36, struct: engine.EventGap.FIELDS },
   { id: 37, struct: engine.BlockMark.FIELDS },
+  { id: 38, struct: engine.FeedStatus.FIELDS },
 ];

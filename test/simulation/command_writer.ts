@@ -4,6 +4,7 @@ import {
   CancelOrder,
   DayRoll,
   EngineStarted,
+  FeedStatus,
   KillSwitch,
   MassCancel,
   NewOrder,
@@ -209,6 +210,14 @@ export class CommandWriter {
       b.askTicks = ask;
       b.askLots = lots;
       b.lastTicks = last;
+    });
+  }
+
+  feedStatus(venue: number, instrument: number, state: number, of = venue): boolean {
+    return this.quotes[venue]!.send(RecordType.FEED_STATUS, new FeedStatus(), FeedStatus.BYTES, (b) => {
+      b.venue = of;
+      b.instrument = instrument;
+      b.state = state;
     });
   }
 

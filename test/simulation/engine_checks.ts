@@ -3,6 +3,7 @@
  * every turn; what two stages must agree on holds when both have seen the same commands.
  */
 
+import { BookState } from '../../src/workers/model/book_state.ts';
 import { LEGS_PER_ORDER } from '../../src/workers/model/leg_ref.ts';
 import { OrderStatus, Side } from '../../src/workers/model/order.ts';
 import type { Engines } from '../../src/workers/pipeline/engines.ts';
@@ -39,6 +40,26 @@ export function checkFront(engines: Engines): void {
   }
   checkSessionLists(engines, open);
   checkReservations(engines, open);
+  checkPrices(engines);
+}
+
+/** An instrument's price is that of a book that is trusted, or it is nobody's. */
+function checkPrices(engines: Engines): void {
+  const { books, bookAt, capacity, feedStates, instruments } = engines.front.risk.risk;
+  for (let instrument = 0; instrument < capacity.instruments; instrument++) {
+    const at = instrument * R.INSTRUMENT_DOUBLES;
+    const whose = instruments[at + R.PRICE_VENUE]! - 1;
+    let trusted = 0;
+    for (let venue = 0; venue < capacity.venues; venue++) {
+      const book = bookAt(instrument, venue);
+      const isTrusted = feedStates[venue] === BookState.TRUSTED && books[book + R.BOOK_STATE] === BookState.TRUSTED;
+      const price = books[book + R.BOOK_TICKS]!;
+      must(isTrusted || price === 0, `instrument ${instrument}: a price of venue ${venue}, whose book is not trusted`);
+      if (price !== 0) trusted++;
+      if (venue === whose) must(price === instruments[at + R.TRUSTED_TICKS], `instrument ${instrument}: another price`);
+    }
+    must(whose < 0 === (trusted === 0), `instrument ${instrument}: priced by venue ${whose}, ${trusted} are trusted`);
+  }
 }
 
 function checkSessionLists(engines: Engines, open: readonly number[]): void {

@@ -1,5 +1,6 @@
 /** What venues say besides what becomes of their orders: quotes, and things that are not theirs to say. */
 
+import { BookState, EVERY_INSTRUMENT } from '../../src/workers/model/book_state.ts';
 import { ReportKind } from '../../src/workers/model/venue.ts';
 import { MIDDLE_TICKS } from './client_traffic.ts';
 import type { CommandWriter } from './command_writer.ts';
@@ -28,6 +29,22 @@ export class MarketTraffic {
       random.between(1, 40),
       last,
     );
+  }
+
+  /** A feed loses and finds its books, one or all of them; now and then it speaks of a venue that is not its own. */
+  feedStatus(venue: number): void {
+    const random = this.#random;
+    const state = random.oneIn(2) ? BookState.TRUSTED : random.pick(Object.values(BookState));
+    const of = random.oneIn(20) ? random.between(-1, CAPACITY.venues) : venue;
+    this.#writer.feedStatus(venue, random.between(EVERY_INSTRUMENT, CAPACITY.instruments), state, of);
+  }
+
+  /** Whatever a feed had lost it has found. */
+  trustAll(venue: number): void {
+    this.#writer.feedStatus(venue, EVERY_INSTRUMENT, BookState.TRUSTED);
+    for (let instrument = 0; instrument < CAPACITY.instruments; instrument++) {
+      this.#writer.feedStatus(venue, instrument, BookState.TRUSTED);
+    }
   }
 
   /** A venue reports what happened to the order of another one, or names another one for its own. */

@@ -138,6 +138,7 @@ function main(): void {
       'KILL_SWITCH',
       'ORDER_SIZE',
       'WRONG_VENUE',
+      'UNTRUSTED_BOOKS',
     ] as const) {
       assert.ok(reasons[ReasonCode[name]]! > 0, `${name} never refused anything`);
     }

@@ -298,6 +298,8 @@ export class World {
       if (this.random.oneIn(3)) venue.flush();
       if (this.random.oneIn(60)) this.#market.tellFalsely(venue, this.venues);
       if (this.random.oneIn(6)) this.#market.quote(venue.number);
+      if (this.random.oneIn(300)) this.#market.feedStatus(venue.number);
+      else if (this.random.oneIn(150)) this.#market.trustAll(venue.number);
       if (this.random.oneIn(6_000)) this.#writer.venueStatus(venue.number, this.random.oneIn(2));
       else if (this.random.oneIn(500)) this.#writer.venueStatus(venue.number, true);
     }

@@ -9,6 +9,7 @@ import {
   EngineStarted,
   EventGap,
   ExecutionReport,
+  FeedStatus,
   FrontSection,
   KillSwitch,
   LegsSettled,
@@ -35,6 +36,7 @@ import {
   VenueStatus,
   VenueSweep,
 } from '../../../schemas/generated/engine.ts';
+import { BookState } from '../../workers/model/book_state.ts';
 import { FrontEvent, InstructionKind, LegsOutcome, RoutingStrategy, Verdict } from '../../workers/model/front_event.ts';
 import { MassCancelScope, OrderStatus, OrderType, Side, TimeInForce } from '../../workers/model/order.ts';
 import { ReasonCode } from '../../workers/model/reason.ts';
@@ -69,6 +71,7 @@ const BODIES: Readonly<Partial<Record<keyof typeof RecordType, { readonly FIELDS
   ORDER_STATUS_REQUEST: OrderStatusRequest,
   VENUE_REPORT: VenueReport,
   QUOTE: Quote,
+  FEED_STATUS: FeedStatus,
   CHILD_ORDER: ChildOrder,
   LEGS_SETTLED: LegsSettled,
   SWEEP: Sweep,
@@ -120,6 +123,7 @@ const BY_STRUCT_AND_FIELD: Readonly<Record<string, Codes>> = {
   'LegsSettled.outcome': LegsOutcome,
   'RouteSection.strategy': RoutingStrategy,
   'MassCancel.scope': MassCancelScope,
+  'FeedStatus.state': BookState,
   'StageHash.stage': Object.fromEntries(STAGES.map((stage, index) => [stage, index])),
 };
 

@@ -40,6 +40,7 @@ export const ReasonCode = {
   PRICE_COLLAR: 217,
   KILL_SWITCH: 218,
   ACCOUNT_DISABLED: 219,
+  UNTRUSTED_BOOKS: 220,
   // Routing, 300.
   NO_VENUE: 301,
   // Execution, 400.
@@ -91,6 +92,7 @@ export const REASON_TEXT: Readonly<Record<ReasonCode, string>> = {
   217: 'price outside the collar (ticks)',
   218: 'kill switch is engaged',
   219: 'account is disabled',
+  220: 'no venue has a trusted book of the instrument (venue that was last to, its state)',
   301: 'no venue can take the order',
   401: 'rejected by the venue',
   402: 'venue is disconnected',

@@ -21,6 +21,7 @@ export const RecordType = {
   // Venues and feeds.
   VENUE_REPORT: 30,
   QUOTE: 40,
+  FEED_STATUS: 41,
   // Follow-ups.
   CHILD_ORDER: 50,
   LEGS_SETTLED: 51,

@@ -14,6 +14,8 @@ interface StateField {
   readonly name: string;
   readonly array: StateArray;
   readonly usedElements: () => number;
+  /** Snapshots of before it was added do not have it: it starts as nothing was known of it. */
+  readonly isLater: boolean;
 }
 
 /** One field's bytes, as a snapshot keeps them. */
@@ -42,9 +44,18 @@ export class EngineState {
     return this.#add(name, new Uint8Array(new SharedArrayBuffer(length)), usedElements);
   }
 
-  #add<A extends StateArray>(name: string, array: A, usedElements: () => number): A {
+  /** Of state that earlier releases did not have: their snapshots are loaded with zeros here. */
+  laterF64(name: string, length: number): Float64Array {
+    return this.#add(name, new Float64Array(new SharedArrayBuffer(length * 8)), () => length, true);
+  }
+
+  laterI32(name: string, length: number): Int32Array {
+    return this.#add(name, new Int32Array(new SharedArrayBuffer(length * 4)), () => length, true);
+  }
+
+  #add<A extends StateArray>(name: string, array: A, usedElements: () => number, isLater = false): A {
     if (this.#fields.some((field) => field.name === name)) throw new Error(`state field ${this.name}.${name} twice`);
-    this.#fields.push({ name, array, usedElements });
+    this.#fields.push({ name, array, usedElements, isLater });
     return array;
   }
 
@@ -68,8 +79,9 @@ export class EngineState {
   load(parts: ReadonlyMap<string, Uint8Array>): void {
     // What was never used is zero, and may be memory that the system has not given yet.
     const usedBefore = this.#fields.map(({ usedElements }) => usedElements());
-    for (const [index, { name, array, usedElements }] of this.#fields.entries()) {
-      const bytes = parts.get(`${this.name}.${name}`);
+    for (const [index, { name, array, usedElements, isLater }] of this.#fields.entries()) {
+      const saved = parts.get(`${this.name}.${name}`);
+      const bytes = saved ?? (isLater ? new Uint8Array(array.byteLength) : undefined);
       if (bytes === undefined) throw new Error(`snapshot lacks ${this.name}.${name}`);
       if (bytes.byteLength > array.byteLength) {
         throw new Error(

@@ -7,6 +7,7 @@ import { DayRoll } from './day-roll.js';
 import { EngineStarted } from './engine-started.js';
 import { EventGap } from './event-gap.js';
 import { ExecutionReport } from './execution-report.js';
+import { FeedStatus } from './feed-status.js';
 import { FrontSection } from './front-section.js';
 import { KillSwitch } from './kill-switch.js';
 import { LegsSettled } from './legs-settled.js';
@@ -82,6 +83,7 @@ export declare class Message {
     stageHash(obj?: StageHash): StageHash | null;
     eventGap(obj?: EventGap): EventGap | null;
     blockMark(obj?: BlockMark): BlockMark | null;
+    feedStatus(obj?: FeedStatus): FeedStatus | null;
     static startMessage(builder: flatbuffers.Builder): void;
     static addHeader(builder: flatbuffers.Builder, headerOffset: flatbuffers.Offset): void;
     static addNewOrder(builder: flatbuffers.Builder, newOrderOffset: flatbuffers.Offset): void;
@@ -121,6 +123,7 @@ export declare class Message {
     static addStageHash(builder: flatbuffers.Builder, stageHashOffset: flatbuffers.Offset): void;
     static addEventGap(builder: flatbuffers.Builder, eventGapOffset: flatbuffers.Offset): void;
     static addBlockMark(builder: flatbuffers.Builder, blockMarkOffset: flatbuffers.Offset): void;
+    static addFeedStatus(builder: flatbuffers.Builder, feedStatusOffset: flatbuffers.Offset): void;
     static endMessage(builder: flatbuffers.Builder): flatbuffers.Offset;
     static finishMessageBuffer(builder: flatbuffers.Builder, offset: flatbuffers.Offset): void;
     static finishSizePrefixedMessageBuffer(builder: flatbuffers.Builder, offset: flatbuffers.Offset): void;

@@ -9,6 +9,7 @@ import { DayRoll } from './day-roll.js';
 import { EngineStarted } from './engine-started.js';
 import { EventGap } from './event-gap.js';
 import { ExecutionReport } from './execution-report.js';
+import { FeedStatus } from './feed-status.js';
 import { FrontSection } from './front-section.js';
 import { KillSwitch } from './kill-switch.js';
 import { LegsSettled } from './legs-settled.js';
@@ -209,8 +210,12 @@ export class Message {
         const offset = this.bb.__offset(this.bb_pos, 78);
         return offset ? (obj || new BlockMark()).__init(this.bb_pos + offset, this.bb) : null;
     }
+    feedStatus(obj) {
+        const offset = this.bb.__offset(this.bb_pos, 80);
+        return offset ? (obj || new FeedStatus()).__init(this.bb_pos + offset, this.bb) : null;
+    }
     static startMessage(builder) {
-        builder.startObject(38);
+        builder.startObject(39);
     }
     static addHeader(builder, headerOffset) {
         builder.addFieldStruct(0, headerOffset, 0);
@@ -325,6 +330,9 @@ export class Message {
     }
     static addBlockMark(builder, blockMarkOffset) {
         builder.addFieldStruct(37, blockMarkOffset, 0);
+    }
+    static addFeedStatus(builder, feedStatusOffset) {
+        builder.addFieldStruct(38, feedStatusOffset, 0);
     }
     static endMessage(builder) {
         const offset = builder.endObject();

@@ -5,6 +5,7 @@ import * as assert from 'uvu/assert';
 import type { SetAccount, SetInstrument } from '../../../../schemas/generated/engine.ts';
 import type { OrderTerms } from '../../../../test/simulation/command_writer.ts';
 import { Desk, type Told } from '../../../../test/simulation/desk.ts';
+import { BookState, EVERY_INSTRUMENT } from '../../model/book_state.ts';
 import { ExecType, OrderStatus, OrderType, Side, TimeInForce } from '../../model/order.ts';
 import { ReasonCode } from '../../model/reason.ts';
 
@@ -178,6 +179,69 @@ const CASES: readonly Case[] = [
     denied: {},
     relief: (desk) => void desk.writer.quote(0, 0, 100, 102),
     passes: {},
+  },
+  {
+    // The venue and its state.
+    reason: 'UNTRUSTED_BOOKS',
+    observed: BookState.GAP,
+    before: (desk) => void desk.writer.feedStatus(0, 0, BookState.GAP),
+    denied: {},
+    relief: (desk) => {
+      desk.writer.feedStatus(0, 0, BookState.TRUSTED);
+      desk.writer.quote(0, 0, 100, 102);
+    },
+    passes: {},
+  },
+  {
+    reason: 'UNTRUSTED_BOOKS',
+    limit: 2,
+    observed: BookState.SILENT,
+    before: (desk) => {
+      desk.writer.quote(0, 2, 100, 102);
+      desk.drain();
+      desk.writer.feedStatus(0, EVERY_INSTRUMENT, BookState.INCOMPLETE);
+      desk.writer.feedStatus(2, EVERY_INSTRUMENT, BookState.SILENT);
+    },
+    denied: {},
+    relief: (desk) => {
+      desk.writer.feedStatus(0, EVERY_INSTRUMENT, BookState.TRUSTED);
+      desk.writer.quote(0, 0, 100, 102);
+    },
+    passes: {},
+  },
+  {
+    // A quote of a book that is not trusted changes nothing, and trust without a quote neither.
+    reason: 'UNTRUSTED_BOOKS',
+    before: (desk) => {
+      desk.writer.feedStatus(0, EVERY_INSTRUMENT, BookState.GAP);
+      desk.writer.quote(0, 0, 100, 102);
+      desk.writer.feedStatus(0, EVERY_INSTRUMENT, BookState.TRUSTED);
+    },
+    denied: {},
+    relief: (desk) => void desk.writer.quote(0, 0, 100, 102),
+    passes: {},
+  },
+  {
+    // The price of another venue whose book is trusted counts instead: 201 to 203, so that a purchase may cost more.
+    reason: 'PRICE_COLLAR',
+    limit: 222,
+    observed: 223,
+    before: (desk) => {
+      desk.writer.quote(0, 1, 201, 203);
+      desk.writer.quote(0, 0, 100, 102);
+      desk.writer.feedStatus(0, 0, BookState.HALTED);
+    },
+    denied: { ticks: 223 },
+    passes: { ticks: 222 },
+  },
+  {
+    // What a feed says of another's venue is not believed.
+    reason: 'PRICE_COLLAR',
+    limit: 111,
+    observed: 112,
+    before: (desk) => void desk.writer.feedStatus(1, EVERY_INSTRUMENT, BookState.GAP, 0),
+    denied: { ticks: 112 },
+    passes: { ticks: 111 },
   },
   { reason: 'PRICE_COLLAR', limit: 111, observed: 112, denied: { ticks: 112 }, passes: { ticks: 111 } },
   {

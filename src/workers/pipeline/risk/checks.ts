@@ -17,8 +17,8 @@ const { ReasonCode } = reasons;
 const { ACCOUNT_DOUBLES, ACCOUNT_ENABLED, ACCOUNT_HALTED, ALL_HALTED, BREAKER_MOVE_BPS, BREAKER_UNTIL } = layout;
 const { COLLAR_BPS, EXPOSURE, INSTRUMENT_DOUBLES, INSTRUMENT_HALTED, INSTRUMENT_KNOWN, MAX_EXPOSURE } = layout;
 const { MAX_ORDERS_PER_SECOND, MAX_ORDER_LOTS, MAX_POSITION_LOTS, ORDER_BURST, PAIR_EXPOSURE } = layout;
-const { PRICE_MAX_AGE_NS, REFERENCE_TICKS, TOKENS, TOKENS_TIME, TRUSTED_TICKS, TRUSTED_TIME } = layout;
-const { VALUE_MULTIPLIER } = layout;
+const { BOOK_STATE, PRICE_MAX_AGE_NS, PRICE_VENUE, REFERENCE_TICKS, TOKENS, TOKENS_TIME } = layout;
+const { TRUSTED_TICKS, TRUSTED_TIME, VALUE_MULTIPLIER } = layout;
 const { NOW, ADDED_LOTS, ADDED_VALUE, LIMIT, OBSERVED, RESERVE_TICKS, WORST, NEW_EXPOSURE, TRUSTED, FIGURES } =
   checkFigures;
 
@@ -32,7 +32,7 @@ const MOST_VALUE = 2 ** 50;
 export type Checks = ReturnType<typeof makeChecks>;
 
 export function makeChecks(state: RiskState, exposures: Exposure, front: FrontSection) {
-  const { accounts, capacity, instruments, pairs, registers } = state;
+  const { accounts, books, capacity, feedStates, instruments, pairs, registers } = state;
   /**
    * Numbers that travel between the checks and to their caller, by the names above. As arguments, results or fields they
    * would be heap numbers wherever V8 does not inline the call.
@@ -92,11 +92,12 @@ export function makeChecks(state: RiskState, exposures: Exposure, front: FrontSe
     return isHalted ? trip(ReasonCode.KILL_SWITCH, 0, 0) : ReasonCode.NONE;
   }
 
-  /** The last trusted price must exist, be young enough, and the order's price near it. */
+  /** The last trusted price must exist, be of a book that is still trusted, be young enough, and the order's price near it. */
   function price(): number {
     const at = front.instrument * INSTRUMENT_DOUBLES;
     const trusted = instruments[at + TRUSTED_TICKS]!;
     if (trusted === 0) return trip(ReasonCode.NO_TRUSTED_PRICE, 0, 0);
+    if (instruments[at + PRICE_VENUE]! < 0) return untrusted(at);
     const age = figures[NOW]! - instruments[at + TRUSTED_TIME]!;
     const oldest = instruments[at + PRICE_MAX_AGE_NS]!;
     if (age > oldest) return trip(ReasonCode.STALE_PRICE, oldest, age);
@@ -116,6 +117,13 @@ export function makeChecks(state: RiskState, exposures: Exposure, front: FrontSe
     if (front.side === Side.BUY && ticks > highest) return trip(ReasonCode.PRICE_COLLAR, highest, ticks);
     if (front.side === Side.SELL && ticks < lowest) return trip(ReasonCode.PRICE_COLLAR, lowest, ticks);
     return ReasonCode.NONE;
+  }
+
+  function untrusted(at: number): number {
+    const venue = -instruments[at + PRICE_VENUE]! - 1;
+    const ofFeed = feedStates[venue]!;
+    const ofBook = books[state.bookAt(front.instrument, venue) + BOOK_STATE]!;
+    return trip(ReasonCode.UNTRUSTED_BOOKS, venue, ofFeed === 0 ? ofBook : ofFeed);
   }
 
   function size(account: number, lots: number): number {

@@ -10,6 +10,7 @@ import * as orderModel from '../../model/order.ts';
 import * as reasons from '../../model/reason.ts';
 import * as records from '../../model/record_type.ts';
 import type { Slot } from '../slot.ts';
+import { makeBookTrust } from './book_trust.ts';
 import * as checkFigures from './check_figures.ts';
 import { makeChecks } from './checks.ts';
 import { makeExposure } from './exposure.ts';
@@ -36,6 +37,7 @@ export function makeRiskEngine(capacity: RiskCapacity, slot: Slot) {
   const exposure = makeExposure(risk);
   const checks = makeChecks(risk, exposure, front);
   const market = makeMarket(risk, slot);
+  const trust = makeBookTrust(risk, slot);
   const { figures } = checks;
   const setAccountBody = SetAccount.over(slot.commands);
   const killBody = KillSwitch.over(slot.commands);
@@ -203,6 +205,9 @@ export function makeRiskEngine(capacity: RiskCapacity, slot: Slot) {
       case RecordType.QUOTE:
         market.onQuote();
         break;
+      case RecordType.FEED_STATUS:
+        trust.onFeedStatus();
+        break;
       case RecordType.SET_INSTRUMENT:
         market.configure();
         break;
@@ -253,6 +258,7 @@ export function makeRiskEngine(capacity: RiskCapacity, slot: Slot) {
 
   function rollDay(): void {
     market.rollDay();
+    trust.rollDay();
     for (let account = 0; account < capacity.accounts; account++) {
       const at = account * ACCOUNT_DOUBLES;
       accounts[at + TOKENS] = accounts[at + ORDER_BURST]!;

@@ -11,6 +11,7 @@ import {
   restoreInto,
   type VenueTerms,
 } from '../../../../test/pipeline_fixture.ts';
+import { BookState, EVERY_INSTRUMENT } from '../../model/book_state.ts';
 import { MAX_BACKUPS, MAX_FRAGMENTS, RoutingStrategy } from '../../model/front_event.ts';
 import { OrderType, Side, TimeInForce } from '../../model/order.ts';
 import { ReasonCode } from '../../model/reason.ts';
@@ -108,6 +109,28 @@ test('a marketable limit order takes the best prices first and the rest goes wit
   assert.equal(decision.fragments[0], { venue: 0, orderType: OrderType.LIMIT, timing: 1, lots: 25, priceTicks: 101 });
   assert.is(decision.primaryVenue, 0);
   assert.equal(decision.backups, [2]);
+});
+
+test('a book that is not trusted shows nothing until it is trusted and has quoted again', () => {
+  const order = { ...LIMIT_BUY, quantityLots: 10, priceTicks: 101 };
+  const bench = threeVenues();
+  const { fixture } = bench;
+  const ask = { instrument: 0, venue: 0, askTicks: 100, askLots: 10 };
+  for (const instrument of [0, EVERY_INSTRUMENT]) {
+    const said = (state: number): void => void bench.run(fixture.feedStatus(0, instrument, state));
+    said(BookState.GAP);
+    assert.equal(venuesAndLots(bench.order(order)), [[1, 10]]);
+    bench.quote(ask);
+    assert.equal(venuesAndLots(bench.order(order)), [[1, 10]], 'a quote of the book that is not trusted');
+    said(BookState.TRUSTED);
+    assert.equal(venuesAndLots(bench.order(order)), [[1, 10]], 'no quote yet');
+    bench.quote(ask);
+    assert.equal(venuesAndLots(bench.order(order)), [[0, 10]]);
+  }
+  const foreign = fixture.feedStatus(0, EVERY_INSTRUMENT, BookState.SILENT);
+  foreign.header.source++;
+  bench.run(foreign);
+  assert.equal(venuesAndLots(bench.order(order)), [[0, 10]], 'the ring of another venue');
 });
 
 test('equal prices go to the lower fee, equal fees to the lower number', () => {

@@ -1,8 +1,10 @@
 /** Routing: which venues an accepted order goes to, in which parts, and who follows if one fails. A pure state machine. */
-import { Quote, SetInstrument, SetVenue, VenueStatus } from '../../../../schemas/generated/engine.ts';
+import { FeedStatus, Quote, SetInstrument, SetVenue, VenueStatus } from '../../../../schemas/generated/engine.ts';
+import * as bookStates from '../../model/book_state.ts';
 import * as frontEventCodes from '../../model/front_event.ts';
 import * as orderCodes from '../../model/order.ts';
 import * as recordTypeCodes from '../../model/record_type.ts';
+import * as sources from '../../model/source.ts';
 import type { Slot } from '../slot.ts';
 import * as slotConstants from '../slot.ts';
 import { makeCandidates } from './candidates.ts';
@@ -13,6 +15,8 @@ import { makeRoutingState, type RoutingOptions } from './state.ts';
 const { FrontEvent, MAX_FRAGMENTS, RoutingStrategy } = frontEventCodes;
 const { OrderType, TimeInForce } = orderCodes;
 const { RecordType } = recordTypeCodes;
+const { EVERY_INSTRUMENT } = bookStates;
+const { SOURCE_QUOTE_FIRST } = sources;
 const { EMPTY_SECTION_BYTES } = slotConstants;
 
 export type RoutingEngine = ReturnType<typeof makeRoutingEngine>;
@@ -23,6 +27,7 @@ export function makeRoutingEngine(options: RoutingOptions, slot: Slot) {
   const setInstrument = SetInstrument.over(slot.commands);
   const setVenue = SetVenue.over(slot.commands);
   const venueStatus = VenueStatus.over(slot.commands);
+  const feedStatus = FeedStatus.over(slot.commands);
   const routing = makeRoutingState(options);
   const state = routing.state;
   const { venues } = routing;
@@ -39,6 +44,9 @@ export function makeRoutingEngine(options: RoutingOptions, slot: Slot) {
       case RecordType.QUOTE:
         quote.move(slot.bodyAt);
         routing.quotes.put(quote, header);
+        break;
+      case RecordType.FEED_STATUS:
+        onFeedStatus();
         break;
       case RecordType.SET_INSTRUMENT:
         onSetInstrument();
@@ -64,6 +72,14 @@ export function makeRoutingEngine(options: RoutingOptions, slot: Slot) {
   function onVenueStatus(): void {
     const body = venueStatus.move(slot.bodyAt);
     venues.setConnected(body.venue, body.connected !== 0, header.sequence);
+  }
+
+  /** A feed speaks of the venue whose ring it writes, and of no other. */
+  function onFeedStatus(): void {
+    const { venue, instrument, state: bookState } = feedStatus.move(slot.bodyAt);
+    if (header.source !== SOURCE_QUOTE_FIRST + venue || venue < 0 || venue >= options.maxVenues) return;
+    if (instrument === EVERY_INSTRUMENT) venues.setFeedState(venue, bookState, header.sequence);
+    else routing.quotes.setState(instrument, venue, bookState);
   }
 
   function onOrderAccepted(): void {

@@ -1,17 +1,20 @@
 /**
  * The best bid and ask that each venue shows of each instrument.
  *
- *     row (instrument, venue), 64 bytes: | bid ticks | bid lots | ask ticks | ask lots | sequence | time | - | - |
+ *     row (instrument, venue), 64 bytes: | bid ticks | bid lots | ask ticks | ask lots | sequence | time | state | - |
  *
- * A quote has no age limit here: a feed sends changes, so an old quote of a quiet instrument is still the book. A feed or a
- * venue that is gone says so by VENUE_STATUS, and then the quote's sequence is not newer than the venue's `clearedAt`.
+ * A quote has no age limit here: a feed sends changes, so an old quote of a quiet instrument is still the book. A venue that is
+ * gone says so by VENUE_STATUS, a feed whose books cannot be trusted by FEED_STATUS: then the quote's sequence is not newer than
+ * the venue's `clearedAt`, or is 0 where the state is of one instrument. Quotes that come meanwhile are not kept.
  */
 import type { Quote, RecordHeader } from '../../../../schemas/generated/engine.ts';
+import * as bookStates from '../../model/book_state.ts';
 import * as orderCodes from '../../model/order.ts';
 import type { EngineState } from '../engine_state.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
 const { Side } = orderCodes;
+const { TRUSTED } = bookStates.BookState;
 
 /** One cache line a row. */
 const ROW_ELEMENTS = 8;
@@ -21,13 +24,14 @@ const ASK = 2;
 const SIDE_ELEMENTS = ASK - BID;
 const SEQUENCE = 4;
 const TIME = 5;
+const STATE = 6;
 
 const INSTRUMENTS_USED = 0;
 const REGISTERS = 1;
 
 export type QuoteTable = ReturnType<typeof makeQuoteTable>;
 
-export function makeQuoteTable(state: EngineState, maxInstruments: number, maxVenues: number) {
+export function makeQuoteTable(state: EngineState, maxInstruments: number, maxVenues: number, feedStates: Int32Array) {
   const registers = state.i32('quote_registers', REGISTERS);
   const instrumentElements = maxVenues * ROW_ELEMENTS;
   const rows = state.f64(
@@ -41,10 +45,20 @@ export function makeQuoteTable(state: EngineState, maxInstruments: number, maxVe
     if (instrument < 0 || instrument >= maxInstruments || venue < 0 || venue >= maxVenues) return;
     if (instrument >= registers[INSTRUMENTS_USED]!) registers[INSTRUMENTS_USED] = instrument + 1;
     const at = rowOf(instrument, venue);
+    if (feedStates[venue] !== TRUSTED || rows[at + STATE] !== TRUSTED) return;
     putSide(at + BID, quote.bidTicks, quote.bidLots);
     putSide(at + ASK, quote.askTicks, quote.askLots);
     rows[at + SEQUENCE] = header.sequence;
     rows[at + TIME] = header.time;
+  }
+
+  /** The book of one instrument at one venue. */
+  function setState(instrument: number, venue: number, bookState: number): void {
+    if (instrument < 0 || instrument >= maxInstruments) return;
+    if (instrument >= registers[INSTRUMENTS_USED]!) registers[INSTRUMENTS_USED] = instrument + 1;
+    const at = rowOf(instrument, venue);
+    rows[at + STATE] = bookState;
+    if (bookState !== TRUSTED) rows[at + SEQUENCE] = 0;
   }
 
   /** A side without size or price is no side. */
@@ -77,5 +91,5 @@ export function makeQuoteTable(state: EngineState, maxInstruments: number, maxVe
     return rows[row + (side - Side.BUY) * SIDE_ELEMENTS]!;
   }
 
-  return { put, rowOf, isLive, oppositeLots, oppositeTicks, ownTicks };
+  return { put, setState, rowOf, isLive, oppositeLots, oppositeTicks, ownTicks };
 }

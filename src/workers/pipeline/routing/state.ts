@@ -13,7 +13,7 @@ export type RoutingState = ReturnType<typeof makeRoutingState>;
 export function makeRoutingState({ maxInstruments, maxVenues }: RoutingOptions) {
   const state = new EngineState('routing');
   const venues = makeVenueTable(state, maxVenues);
-  const quotes = makeQuoteTable(state, maxInstruments, maxVenues);
+  const quotes = makeQuoteTable(state, maxInstruments, maxVenues, venues.feedStates);
   /** Venue number plus one, so that zeroed memory means none. */
   const primaries = state.i32('primary_venue', maxInstruments);
 

@@ -3,11 +3,13 @@
  * connection change, which is rare, so that an order only reads them.
  */
 import type { SetVenue } from '../../../../schemas/generated/engine.ts';
+import * as bookStates from '../../model/book_state.ts';
 import * as venueCodes from '../../model/venue.ts';
 import type { EngineState } from '../engine_state.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
 const { MAX_VENUES } = venueCodes;
+const { TRUSTED } = bookStates.BookState;
 
 const BPS = 10_000;
 
@@ -22,7 +24,7 @@ export function makeVenueTable(state: EngineState, maxVenues: number) {
   const registers = state.i32('venue_registers', REGISTERS);
   const enabled = state.u8('venue_enabled', maxVenues);
   const connected = state.u8('venue_connected', maxVenues);
-  /** Stream sequence of the last disconnect: quotes not newer are gone. One store clears every instrument. */
+  /** Stream sequence of the last disconnect, or of the feed's last failing: quotes not newer are gone. One store clears every instrument. */
   const clearedAt = state.f64('venue_cleared_at', maxVenues);
   const latencyNs = state.f64('venue_latency_ns', maxVenues);
   /** A fraction of the value. */
@@ -31,6 +33,8 @@ export function makeVenueTable(state: EngineState, maxVenues: number) {
   const acceptance = state.f64('venue_acceptance', maxVenues);
   /** Chance that what it took and what rests there is filled. */
   const fillProbability = state.f64('venue_fill_probability', maxVenues);
+  /** Of the venue's feed as a whole, a BookState. */
+  const feedStates = state.laterI32('venue_feed_state', maxVenues);
   /** Usable venues, best first; only the first `usableCount` elements count. */
   const cheapest = state.i32('venue_cheapest', maxVenues);
   const likeliest = state.i32('venue_likeliest', maxVenues);
@@ -62,6 +66,12 @@ export function makeVenueTable(state: EngineState, maxVenues: number) {
     connected[venue] = isConnected ? 1 : 0;
     if (!isConnected) clearedAt[venue] = sequence;
     rank();
+  }
+
+  /** What the feed's books say cannot be believed: the venue can still be traded with, unseen. */
+  function setFeedState(venue: number, bookState: number, sequence: number): void {
+    feedStates[venue] = bookState;
+    if (bookState !== TRUSTED) clearedAt[venue] = sequence;
   }
 
   function rank(): void {
@@ -107,6 +117,8 @@ export function makeVenueTable(state: EngineState, maxVenues: number) {
     isUsable,
     set,
     setConnected,
+    feedStates,
+    setFeedState,
   };
 }
 

@@ -7,6 +7,7 @@ import {
   CancelOrder,
   EngineStarted,
   ExecutionReport,
+  FeedStatus,
   KillSwitch,
   MassCancel,
   NewOrder,
@@ -23,6 +24,7 @@ import {
   VenueStatus,
 } from '../../../../schemas/generated/engine.ts';
 import { SpscConsumer } from '../../../ring/spsc.ts';
+import { BookState, EVERY_INSTRUMENT } from '../../model/book_state.ts';
 import { OrderStatus, OrderType, Side, TimeInForce } from '../../model/order.ts';
 import { RecordType } from '../../model/record_type.ts';
 import type { Single } from '../single.ts';
@@ -237,7 +239,7 @@ export class Desk {
     });
   }
 
-  /** Switches that are thrown and taken back, a snapshot's marker. */
+  /** Switches that are thrown and taken back, books lost and found, a snapshot's marker. */
   #operate(life: number): void {
     const control = this.#control;
     const account = life % this.#accounts;
@@ -250,9 +252,22 @@ export class Desk {
     control.send(RecordType.RESET_BREAKER, new ResetBreaker(), ResetBreaker.BYTES, (body) => {
       body.instrument = instrument;
     });
+    this.#loseBooks(life);
     control.send(RecordType.SNAPSHOT_MARKER, new SnapshotMarker(), SnapshotMarker.BYTES, (body) => {
       body.number = life;
     });
+  }
+
+  /** A feed has a gap and fills it; the venue halts an instrument for a moment. */
+  #loseBooks(life: number): void {
+    const venue = life % this.#quotes.length;
+    for (const instrument of [EVERY_INSTRUMENT, life % this.#instruments]) {
+      for (const state of [BookState.GAP, BookState.TRUSTED]) {
+        this.#quotes[venue]!.send(RecordType.FEED_STATUS, new FeedStatus(), FeedStatus.BYTES, (body) => {
+          Object.assign(body, { venue, instrument, state });
+        });
+      }
+    }
   }
 
   // Steps of different length, so that each account buys and sells of each instrument.

@@ -26,7 +26,7 @@ export const MIN_MESSAGE_BYTES = 16;
 const FILE_IDENTIFIER = 'SLCE';
 const HEADER_FIELD = 0;
 /** Fields of table Message, from wire.fbs; a test compares with the compiled schema. */
-const MESSAGE_FIELDS = 38;
+const MESSAGE_FIELDS = 39;
 export const FIELD_BY_TYPE: Readonly<Record<number, readonly [field: number, bytes: number]>> = {
   [RecordType.MASS_CANCEL]: [4, MassCancel.BYTES],
   [RecordType.VENUE_NEW_ORDER]: [9, VenueNewOrder.BYTES],
