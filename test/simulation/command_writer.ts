@@ -23,7 +23,7 @@ import {
 } from '../../schemas/generated/engine.ts';
 import type { Region, Views } from '../../src/ring/memory.ts';
 import { FULL, SpscProducer } from '../../src/ring/spsc.ts';
-import { OrderType, TimeInForce } from '../../src/workers/model/order.ts';
+import { MassCancelScope, OrderType, TimeInForce } from '../../src/workers/model/order.ts';
 import { RecordType } from '../../src/workers/model/record_type.ts';
 import { EVERY_SESSION } from '../../src/workers/model/source.ts';
 import type { EngineMemory } from '../../src/workers/pipeline/engine_memory.ts';
@@ -285,6 +285,16 @@ export class CommandWriter {
       b.account = account;
       b.side = side;
       b.scope = instrument < 0 ? 7 : 1;
+    });
+  }
+
+  /** Orders for the day expire. */
+  dayEnd(): boolean {
+    return this.control.send(RecordType.MASS_CANCEL, this.#mass, MassCancel.BYTES, (b) => {
+      b.ofSession = EVERY_SESSION;
+      b.instrument = -1;
+      b.account = -1;
+      b.scope = MassCancelScope.DAY_END;
     });
   }
 

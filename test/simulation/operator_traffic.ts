@@ -24,6 +24,7 @@ export class OperatorTraffic {
       this.#writer.killSwitch(this.#isKilled);
     }
     if (this.#random.oneIn(400)) this.#cancel();
+    if (this.#random.oneIn(1_500)) this.#writer.dayEnd();
     if (this.#random.oneIn(3_000)) this.#writer.marker(steps);
   }
 

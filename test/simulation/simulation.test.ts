@@ -8,6 +8,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { FrontEvent } from '../../src/workers/model/front_event.ts';
+import { TimeInForce } from '../../src/workers/model/order.ts';
 import { ReasonCode } from '../../src/workers/model/reason.ts';
 import type { Engines } from '../../src/workers/pipeline/engines.ts';
 import * as L from '../../src/workers/pipeline/orders/order_layout.ts';
@@ -83,6 +84,14 @@ function sweepOneSession(engines: Engines): void {
   engines.front.orders.store.sweeps.goesOnAfter = () => false;
 }
 
+/** A day's end that ends other orders too. */
+function expireAll(engines: Engines): void {
+  const { sweeps } = engines.front.orders.store;
+  const matches = sweeps.matches.bind(sweeps);
+  sweeps.matches = (sweep, orderId, instrument, account, side) =>
+    matches(sweep, orderId, instrument, account, side, TimeInForce.DAY);
+}
+
 /** A sweep that does not get on. */
 function stopSweep(engines: Engines): void {
   const { sweeps } = engines.front.orders.store;
@@ -154,7 +163,7 @@ function main(): void {
   }
 }
 
-const BUGS = { doubleFill, leakReservation, forgetCancel, sweepOneSession, stopSweep };
+const BUGS = { doubleFill, leakReservation, forgetCancel, sweepOneSession, stopSweep, expireAll };
 
 /** Needs a state that a world of this size may not come to. */
 const RARE = new Set(['MASS_CANCEL_DENIED', 'FOLLOW_UP_IGNORED', 'SWEEP_STEPPED', 'CHILD_DENIED', 'CANCEL_DENIED']);

@@ -6,6 +6,7 @@
 
 import { RecordHeader } from '../../schemas/generated/engine.ts';
 import { EMPTY, SpscConsumer } from '../../src/ring/spsc.ts';
+import { TimeInForce } from '../../src/workers/model/order.ts';
 import {
   SOURCE_CLIENT_FIRST,
   SOURCE_CONTROL,
@@ -13,6 +14,7 @@ import {
   SOURCE_VENUE_FIRST,
 } from '../../src/workers/model/source.ts';
 import type { Engines } from '../../src/workers/pipeline/engines.ts';
+import { TIME_IN_FORCE } from '../../src/workers/pipeline/orders/order_layout.ts';
 import { Channel } from './channel.ts';
 import { ClientModel } from './client_model.ts';
 import { ClientTraffic } from './client_traffic.ts';
@@ -180,11 +182,26 @@ export class World {
     this.quiesce();
     if (this.random.oneIn(2)) this.#writer.killSwitch(true);
     for (const venue of this.venues) venue.isMoody = false;
+    this.#endDay();
     // By the clients themselves, or by the operator for all of them at once.
     if (this.random.oneIn(2)) this.#writer.operatorCancel(-1);
     else for (const client of this.clients) this.#traffic.massCancel(client);
     this.quiesce();
     if (openOrders(this.rig.engines).length > 0) throw new Error('orders are open after all were cancelled');
+  }
+
+  /** Orders for the day expire, and no others end. */
+  #endDay(): void {
+    const count = (isForDay: boolean): number => {
+      const { store } = this.rig.engines.front.orders;
+      const isSuch = (order: number): boolean => (store.byte(order, TIME_IN_FORCE) === TimeInForce.DAY) === isForDay;
+      return openOrders(this.rig.engines).filter(isSuch).length;
+    };
+    const others = count(false);
+    this.#writer.dayEnd();
+    this.quiesce();
+    if (count(true) > 0) throw new Error('orders for the day are open after its end');
+    if (count(false) < others) throw new Error(`${others} orders were not for the day, ${count(false)} are left`);
   }
 
   /** The engine dies where it stands, and a new one recovers: from the newest snapshot, then the log. */

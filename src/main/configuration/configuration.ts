@@ -14,6 +14,8 @@ export interface EngineConfiguration {
   readonly cores: readonly number[];
   readonly orders: number;
   readonly clOrdIds: number;
+  /** After midnight, UTC. */
+  readonly dayEndNs: number;
   readonly killSwitch: boolean;
 }
 

@@ -5,7 +5,15 @@
 
 import type { Decimal } from 'decimal.js';
 import { z } from 'zod';
-import { DURATION_FORM, parseDecimal, parseDurationNs, parseSizeBytes, SIZE_FORM } from './quantities.ts';
+import {
+  DURATION_FORM,
+  parseDecimal,
+  parseDurationNs,
+  parseSizeBytes,
+  parseTimeOfDayNs,
+  SIZE_FORM,
+  TIME_OF_DAY_FORM,
+} from './quantities.ts';
 
 /** What the reference page and the errors know of a key. */
 export interface FieldNotes {
@@ -91,6 +99,11 @@ export function duration(min: string, max: string) {
   const [minNs, maxNs] = [parseDurationNs(min)!, parseDurationNs(max)!];
   const expected = `${DURATION_FORM}, from ${min} to ${max}`;
   return expecting(measured(parseDurationNs, minNs, maxNs, expected), expected);
+}
+
+/** Nanoseconds after midnight afterwards. */
+export function timeOfDay() {
+  return expecting(measured(parseTimeOfDayNs, 0, 86_400e9, TIME_OF_DAY_FORM), TIME_OF_DAY_FORM);
 }
 
 /** Text with a unit; bytes afterwards. */

@@ -25,11 +25,19 @@ const BYTES_BY_UNIT: Readonly<Record<string, number>> = {
 };
 
 export const DURATION_FORM = 'a duration such as 250ms, 10s or 5m (units ns, us, ms, s, m, h, d)';
+export const TIME_OF_DAY_FORM = 'a time of day such as 21:30 or 21:30:15, from 00:00 to 23:59:59';
 export const SIZE_FORM = 'a size such as 64 MiB (units B, KB, MB, GB, TB, KiB, MiB, GiB, TiB)';
 
 /** Whole nanoseconds of `10s`, `1.5 ms`. A bare number is refused: nobody agrees on its unit. */
 export function parseDurationNs(text: string): number | undefined {
   return withUnit(text, NS_BY_UNIT);
+}
+
+/** Nanoseconds after midnight of `21:30` or `21:30:15`. */
+export function parseTimeOfDayNs(text: string): number | undefined {
+  const match = /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?$/.exec(text.trim());
+  if (match === null) return undefined;
+  return (Number(match[1]) * 3600 + Number(match[2]) * 60 + Number(match[3] ?? 0)) * 1e9;
 }
 
 /** Whole bytes of `64 MiB`, `1 GB`, `4096 B`. */

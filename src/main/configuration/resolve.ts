@@ -78,7 +78,8 @@ function resolveEngine({ engine }: FileForm, findings: Findings): Configuration[
       `at least ${fewest}: each of engine.orders has one, and one for its cancel`,
     );
   }
-  return engine;
+  const { dayEnd, ...rest } = engine;
+  return { ...rest, dayEndNs: dayEnd };
 }
 
 function resolveLog({ log }: FileForm, findings: Findings): LogConfiguration {

@@ -22,6 +22,7 @@ import {
   required,
   size,
   text,
+  timeOfDay,
   whole,
 } from './fields.ts';
 
@@ -57,6 +58,11 @@ const engine = z.strictObject({
     powerOfTwo(4096, 2 ** 28),
     1_048_576,
     'ClOrdIDs kept until the day rolls, of ended orders too, to refuse duplicates. About 64 bytes each: 64 MiB at the default, resident from the start. When they run short new orders are denied, then replaces; one is kept for the cancel of each open order.',
+  ),
+  dayEnd: key(
+    timeOfDay(),
+    '00:00',
+    'When orders for the day expire, UTC. An end that passed while no engine ran is made up for by the next start.',
   ),
   killSwitch: key(
     flag(),

@@ -155,6 +155,17 @@ export class ControlSource {
     });
   }
 
+  /** Orders for the day that were accepted before this expire; answers with the command's number among ours. */
+  dayEnd(): number {
+    return this.#send(RecordType.MASS_CANCEL, new MassCancel(), MassCancel.BYTES, (body) => {
+      body.ofSession = EVERY_SESSION;
+      body.account = -1;
+      body.instrument = -1;
+      body.side = 0;
+      body.scope = MassCancelScope.DAY_END;
+    });
+  }
+
   resetBreaker(instrument: number): number {
     return this.#send(RecordType.RESET_BREAKER, new ResetBreaker(), ResetBreaker.BYTES, (body) => {
       body.instrument = instrument;

@@ -17,6 +17,7 @@ import type { ExitCode } from '../supervision/exit_code.ts';
 import { StallMonitor } from '../supervision/stall_monitor.ts';
 import { ClientSessions } from './client_sessions.ts';
 import { ControlSource, tickLotValue } from './control_source.ts';
+import { DayEnd } from './day_end.ts';
 import {
   denialFigures,
   journalFigures,
@@ -60,6 +61,7 @@ export class TradingEngine {
   #state: EngineState = 'recovering';
   #venues: VenueLinks | undefined;
   #snapshots: Snapshots | undefined;
+  #dayEnd: DayEnd | undefined;
   #operators: ControlSocket | undefined;
   #port = 0;
   #openAtStart = 0;
@@ -112,6 +114,8 @@ export class TradingEngine {
     control.engineStarted(Date.now());
     host.goLive(engineEpoch, baseTimeMs);
     this.#configure(control, configuration);
+    this.#dayEnd = new DayEnd({ timeOfDayNs: configuration.engine.dayEndNs, control, notice: this.#notices.add });
+    this.#dayEnd.start(recovered.sequence === 0 ? Date.now() : recovered.baseTimeMs + recovered.time / 1e6);
     const snapshots = new Snapshots({ ...this.#options, host, control, notice: this.#notices.add });
     this.#snapshots = snapshots;
     this.#venues = new VenueLinks({
@@ -153,6 +157,7 @@ export class TradingEngine {
   /** Clients first: nothing new comes in, and what they were told is in their logs. */
   async closeClients(): Promise<void> {
     this.#state = 'draining';
+    this.#dayEnd?.stop();
     await this.#operators?.close();
     await this.#sessions.close('the engine stops');
   }

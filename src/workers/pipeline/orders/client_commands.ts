@@ -26,7 +26,7 @@ const { NO_ORDER } = orderPool;
 const { CL_ORD_IDS_PER_ORDER } = orderStore;
 const { MAX_SWEEPS, NO_SWEEP } = sweepTable;
 const { FrontEvent, Verdict } = events;
-const { OrderStatus, OrderType } = orderModel;
+const { MassCancelScope, OrderStatus, OrderType } = orderModel;
 const { ReasonCode } = reasons;
 const { EVERY_SESSION, MAX_SESSIONS, SOURCE_CONTROL, sessionOf } = sources;
 const { GENERATION, INSTRUMENT, ORDER_TYPE, SIDE } = layout;
@@ -132,7 +132,8 @@ export function makeClientCommands(store: OrderStore, slot: Slot, section: Secti
     front.side = body.side;
     setKey(body.i32, body.clOrdIdAt);
     front.copyClOrdId(body.i32, body.clOrdIdAt);
-    const sweep = store.sweeps.peek();
+    const isDayEnd = isOperator && body.scope === MassCancelScope.DAY_END;
+    const sweep = isDayEnd ? store.sweeps.peekDayEnd() : store.sweeps.peek();
     if (!isEvery && (session < 0 || session >= MAX_SESSIONS)) {
       front.session = -1;
       deny(FrontEvent.MASS_CANCEL_DENIED, ReasonCode.UNKNOWN_ORDER, MAX_SESSIONS, session);

@@ -3,7 +3,7 @@
  * `apply` then changes the store as the section says. Both follow section by section the same table of events.
  */
 
-import { EngineStarted } from '../../../../schemas/generated/engine.ts';
+import { EngineStarted, MassCancel } from '../../../../schemas/generated/engine.ts';
 import * as events from '../../model/front_event.ts';
 import { MAX_POOL_ORDERS } from '../../model/leg_ref.ts';
 import * as orderModel from '../../model/order.ts';
@@ -19,18 +19,20 @@ import * as orderPool from './order_pool.ts';
 import * as orderStore from './order_store.ts';
 import { makeOrderStore, type OrdersCapacity } from './order_store.ts';
 import { makeSectionWriter } from './section.ts';
+import * as sweepTable from './sweeps.ts';
 import { makeVenueReports } from './venue_reports.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
 const { NO_ENTRY } = idStore;
 const { NO_ORDER } = orderPool;
 const MOST_INDEX = MAX_POOL_ORDERS - 1;
-const { NAMELESS, UNNAMED } = orderStore;
+const { EXPIRING, NAMELESS, UNNAMED } = orderStore;
 const { FrontEvent, FrontFlag } = events;
-const { OrderStatus } = orderModel;
+const { MassCancelScope, OrderStatus } = orderModel;
 const { ReasonCode } = reasons;
 const { RecordType } = records;
 const { SOURCE_CONTROL } = sources;
+const { DAY_ORDERS, EVERY_SESSION } = sweepTable.SweepReach;
 const {
   ACCOUNT,
   CL_ENTRY,
@@ -58,6 +60,7 @@ export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
   const reports = makeVenueReports(store, slot, section);
   const followUps = makeFollowUps(store, slot, section, reports.markLostReplace);
   const started = EngineStarted.over(slot.commands);
+  const massCancel = MassCancel.over(slot.commands);
 
   function resolve(): void {
     switch (header.type) {
@@ -199,7 +202,7 @@ export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
   function cancel(): void {
     const order = front.order;
     if ((front.flags & FrontFlag.SWEEP_STEP) !== 0) {
-      store.setInt(order, PENDING_CANCEL_ENTRY, UNNAMED);
+      store.setInt(order, PENDING_CANCEL_ENTRY, store.sweeps.expires(front.sweep) ? EXPIRING : UNNAMED);
       store.sweeps.setCursor(front.sweep, front.session, store.lists.next(order));
     } else {
       // Repeated cancels may have used up what was kept for them: this one is let through all the same.
@@ -227,14 +230,14 @@ export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
 
   function startSweep(): void {
     const session = front.session < 0 ? 0 : front.session;
+    const isOperator = header.source === SOURCE_CONTROL;
     // A full store refuses no cancel; this identifier's repeat will go unnoticed. An operator's has none.
-    if (header.source !== SOURCE_CONTROL && store.freeIds() > 0) {
-      store.ids.insert(session, NO_ORDER, 0);
-    }
+    if (!isOperator && store.freeIds() > 0) store.ids.insert(session, NO_ORDER, 0);
+    const isDayEnd = isOperator && massCancel.move(slot.bodyAt).scope === MassCancelScope.DAY_END;
     store.sweeps.start(
       front.sweep,
       session,
-      front.session < 0,
+      (front.session < 0 ? EVERY_SESSION : 0) | (isDayEnd ? DAY_ORDERS : 0),
       store.lists.first(session),
       header.sequence,
       front.instrument,

@@ -13,12 +13,12 @@ import type { SectionWriter } from './section.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
 const { NO_ORDER } = orderPool;
-const { UNNAMED } = orderStore;
+const { EXPIRING, UNNAMED } = orderStore;
 const { FrontEvent, FrontFlag, LegsOutcome, Verdict } = events;
 const { OrderStatus } = orderModel;
 const { ReasonCode } = reasons;
 const { ACCOUNT, CL_ENTRY, INSTRUMENT, ORDER_ID, PENDING_CANCEL_ENTRY, PENDING_PRICE, QUANTITY } = layout;
-const { PENDING_REPLACE_ENTRY, SIDE, STATUS } = layout;
+const { PENDING_REPLACE_ENTRY, SIDE, STATUS, TIME_IN_FORCE } = layout;
 
 /** Orders that one step of a sweep looks at: it cancels at most one of them. */
 const LOOKED_AT_PER_STEP = 16;
@@ -90,11 +90,12 @@ export function makeFollowUps(
     front.flags = FrontFlag.ORDER_ENDED;
     front.leavesLots = 0;
     const base = store.byte(order, STATUS);
-    if (store.isCancelPending(order)) {
+    const isExpiring = store.int(order, PENDING_CANCEL_ENTRY) === EXPIRING;
+    if (!isExpiring && store.isCancelPending(order)) {
       name(order, store.int(order, PENDING_CANCEL_ENTRY));
       front.event = FrontEvent.ORDER_CANCELLED;
       front.status = OrderStatus.CANCELLED;
-    } else if (outcome === LegsOutcome.EXPIRED) {
+    } else if (isExpiring || outcome === LegsOutcome.EXPIRED) {
       front.event = FrontEvent.ORDER_EXPIRED;
       front.status = OrderStatus.EXPIRED;
     } else if (outcome === LegsOutcome.REJECTED && base === OrderStatus.PENDING_NEW) {
@@ -135,7 +136,8 @@ export function makeFollowUps(
       if (front.leavesLots === 0) endBesides(order);
     } else {
       // Nobody waits for the answer to a sweep's cancel.
-      if (store.int(order, PENDING_CANCEL_ENTRY) === UNNAMED) front.session = -1;
+      const request = store.int(order, PENDING_CANCEL_ENTRY);
+      if (request === UNNAMED || request === EXPIRING) front.session = -1;
       front.status = store.isReplacePending(order) ? OrderStatus.PENDING_REPLACE : store.byte(order, STATUS);
     }
   }
@@ -209,6 +211,7 @@ export function makeFollowUps(
         store.int(order, INSTRUMENT),
         store.int(order, ACCOUNT),
         store.byte(order, SIDE),
+        store.byte(order, TIME_IN_FORCE),
       )
     );
   }

@@ -33,6 +33,8 @@ export interface OrdersCapacity {
 
 /** A pending cancel that has no ClOrdID of its own: a sweep's. */
 export const UNNAMED = -2;
+/** The day's end: the order expires when its venues have let it go, and nobody asked for it. */
+export const EXPIRING = -4;
 /** A client's, when no identifier was free to remember its ClOrdID: it is answered under the order's own. */
 export const NAMELESS = -3;
 /** Of identifiers for each order that may be open: its own, and one that is kept for its cancel. */

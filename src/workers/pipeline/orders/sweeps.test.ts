@@ -3,7 +3,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Desk } from '../../../../test/simulation/desk.ts';
-import { OrderStatus, Side } from '../../model/order.ts';
+import { OrderStatus, Side, TimeInForce } from '../../model/order.ts';
 import { ReasonCode } from '../../model/reason.ts';
 import { RecordType } from '../../model/record_type.ts';
 import { MAX_SESSIONS } from '../../model/source.ts';
@@ -215,6 +215,64 @@ test('an operator may ask again at once, and an order that ends where the sweep 
   assert.is(desk.rig.engines.front.orders.store.pool.size(), 0);
   const told = [...desk.told(0), ...desk.told(1)];
   assert.is(told.filter(({ status }) => status === OrderStatus.CANCELLED).length, placed.length);
+});
+
+test('the day’s end expires orders for the day that were there before it, and lets the others live', () => {
+  const desk = new Desk();
+  orders(desk, ['day', 'filling']);
+  orders(desk, ['gtc'], { tif: TimeInForce.GTC });
+  desk.drain();
+  const [day, filling] = desk.instructed().map(({ venue, ref }) => ({ venue, ref }));
+  desk.fill(filling!.venue, filling!.ref, 4, 4, 10);
+  desk.told(0);
+  desk.writer.dayEnd();
+  orders(desk, ['later']);
+  assert.equal(cancelled(desk.drain()), [day!.ref, filling!.ref]);
+  for (const { venue, ref } of [day!, filling!]) desk.report(venue, ReportKind.CANCELLED, ref, { orderLots: 10 });
+  const ended = desk.told(0).filter(({ status }) => status === OrderStatus.EXPIRED);
+  assert.equal(
+    ended.map(({ id, filled }) => [id, filled]),
+    [
+      ['day', 0],
+      ['filling', 4],
+    ],
+  );
+  assert.is(desk.rig.engines.front.orders.store.pool.size(), 2);
+});
+
+test('while the day ends, a client’s cancel of an order that expires is refused as pending', () => {
+  const desk = new Desk();
+  orders(desk, ['day']);
+  desk.drain();
+  const [placed] = desk.instructed();
+  desk.writer.dayEnd();
+  desk.drain();
+  desk.told(0);
+  desk.writer.cancel(0, 'C', 'day');
+  desk.drain();
+  assert.equal(
+    desk.told(0).map(({ reason }) => reason),
+    [ReasonCode.PENDING_CHANGE],
+  );
+  // The venue was faster: nothing expires, and nobody waits for the answer.
+  desk.fill(placed!.venue, placed!.ref, 10, 10, 10);
+  assert.equal(
+    desk.told(0).map(({ status }) => status),
+    [OrderStatus.FILLED],
+  );
+});
+
+test('mass cancels that use up every sweep do not keep the day from ending', () => {
+  const desk = new Desk();
+  orders(desk, ['day']);
+  desk.drain();
+  const [placed] = desk.instructed();
+  const { sweeps } = desk.rig.engines.front.orders.store;
+  for (let sweep = 0; sweep < MAX_SWEEPS; sweep++) sweeps.start(sweep, 1, 0, -1, 0, -1, -1, 0);
+  desk.writer.operatorCancel(-1);
+  assert.equal(cancelled(desk.drain()), []);
+  desk.writer.dayEnd();
+  assert.equal(cancelled(desk.drain()), [placed!.ref]);
 });
 
 test('a session that cannot be is denied, and its sweep never begins', () => {
