@@ -32,6 +32,8 @@ export const VenueReason = {
   THROTTLED: 9,
   BOOK_FULL: 10,
   UNSUPPORTED: 11,
+  SELF_TRADE: 12, // it would have traded with an order of its own group
+  REFUSED: 13, // a market maker's last look
 } as const;
 export type VenueReason = (typeof VenueReason)[keyof typeof VenueReason];
 

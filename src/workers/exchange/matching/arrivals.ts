@@ -41,8 +41,8 @@ export function makeArrivals(resting: RestingOrders, matcher: Matcher, events: E
     lots: number,
     displayLots: number,
   ): void {
-    const fillable = timeInForce !== FOK || canFill(side, key, lots);
-    const leaves = fillable ? match(side, key, id, owner, lots) : lots;
+    const fillable = timeInForce !== FOK || canFill(side, key, lots, owner);
+    const leaves = fillable ? match(side, key, id, owner, lots, 0) : lots;
     if (leaves === 0) return;
     if (displayLots === EXPIRES) expire(side, key, id, owner, leaves);
     else restRemainder(side, key, id, owner, leaves, displayLots);

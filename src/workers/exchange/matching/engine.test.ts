@@ -21,6 +21,7 @@ import {
 import { type EventBuffer, makeEventBuffer } from './events.ts';
 import { MARKET, MAX_TICKS, WINDOW_TICKS } from './layout.ts';
 import { ReferenceBook, type ReferenceFill } from './reference_book.ts';
+import { SelfTrade } from './self_trade.ts';
 
 const RUNS = process.env.SLUICE_LONG === '1' ? 20_000 : 300;
 
@@ -84,7 +85,10 @@ function assertConserved(engine: MatchingEngine, events: Event[]): void {
       open.set(event.makerId, open.get(event.makerId)! - event.lots);
       assert.is(open.get(event.id), event.leaves);
     }
-    if (event.type === EventType.REDUCED) open.set(event.id, open.get(event.id)! - event.lots);
+    if (event.type === EventType.REDUCED) {
+      open.set(event.id, open.get(event.id)! - event.lots);
+      assert.is(open.get(event.id), event.leaves);
+    }
     if (event.type === EventType.CANCELLED || event.type === EventType.EXPIRED) {
       assert.is(open.get(event.id), event.lots);
       open.delete(event.id);
@@ -127,6 +131,7 @@ const command = (price: fc.Arbitrary<number>) =>
       arbitrary: fc.record({
         kind: fc.constant('new' as const),
         id,
+        owner: fc.integer({ min: 1, max: 5 }),
         side: fc.constantFrom(Side.BUY, Side.SELL),
         tif: fc.constantFrom(TimeInForce.DAY, TimeInForce.GTC, TimeInForce.GTC, TimeInForce.IOC, TimeInForce.FOK),
         ticks: fc.oneof({ weight: 9, arbitrary: price }, { weight: 1, arbitrary: fc.constant(MARKET) }),
@@ -139,21 +144,29 @@ const command = (price: fc.Arbitrary<number>) =>
     { weight: 2, arbitrary: fc.record({ kind: fc.constant('replace' as const), id, ticks: price, lots }) },
   );
 
-for (const [name, price] of [
-  ['near the touch', near],
-  ['across the whole range', wide],
+// Owner 5 lies beyond the table: it has no group.
+const GROUPS = Int32Array.of(0, 0, 1, 1, 2);
+
+for (const [name, price, mode, share] of [
+  ['near the touch', near, SelfTrade.ALLOWED, 1],
+  ['across the whole range', wide, SelfTrade.ALLOWED, 1],
+  ['and the newest of a group cancelled', near, SelfTrade.CANCEL_NEWEST, 0.5],
+  ['and the oldest of a group cancelled', near, SelfTrade.CANCEL_OLDEST, 0.5],
+  ['and both of a group cancelled', near, SelfTrade.CANCEL_BOTH, 0.5],
+  ['and both of a group decremented', near, SelfTrade.DECREMENT, 0.5],
 ] as const) {
   test(`random commands ${name}: every fill and level as the reference book has them`, () => {
     fc.assert(
       fc.property(fc.array(command(price), { maxLength: 150, size: 'max' }), (commands) => {
         const { buffer, events } = recorder(4);
-        const engine = makeMatchingEngine(1, 1000, buffer);
-        const reference = new ReferenceBook();
+        const engine = makeMatchingEngine(1, 1000, buffer, { mode, groups: GROUPS });
+        const reference = new ReferenceBook(mode);
         for (const step of commands) {
           if (step.kind === 'new') {
             if (engine.openLots(step.id) > 0) continue;
-            engine.newOrder(0, step.id, 7, step.side, step.tif, step.ticks, step.lots, step.display);
-            reference.newOrder(step.id, step.side, step.tif, step.ticks, step.lots, step.display);
+            engine.newOrder(0, step.id, step.owner, step.side, step.tif, step.ticks, step.lots, step.display);
+            const group = GROUPS[step.owner] ?? 0;
+            reference.newOrder(step.id, step.side, step.tif, step.ticks, step.lots, step.display, group);
           } else if (step.kind === 'cancel') {
             engine.cancel(step.id, 7);
             reference.cancel(step.id);
@@ -182,7 +195,7 @@ for (const [name, price] of [
         const shown = new Map(reference.orders.map((order) => [order.id, order.shown]));
         assert.equal(new Map([...displayedFromEvents(events)].sort()), new Map([...shown].sort()));
       }),
-      { numRuns: RUNS },
+      { numRuns: RUNS * share },
     );
   });
 }
@@ -238,6 +251,30 @@ test('what expires does so under the price that it came with', () => {
       [index * 2 + 2, ticks],
     ]),
   );
+});
+
+test('of two orders of a group, each mode leaves what its name says', () => {
+  const outcomes = (mode: SelfTrade): number[][] => {
+    const { buffer, events } = recorder(64);
+    const engine = makeMatchingEngine(1, 16, buffer, { mode, groups: GROUPS });
+    engine.newOrder(0, 1, 2, Side.SELL, TimeInForce.GTC, 100, 30, 0);
+    engine.newOrder(0, 2, 1, Side.SELL, TimeInForce.GTC, 100, 5, 0);
+    engine.newOrder(0, 3, 3, Side.BUY, TimeInForce.GTC, 100, 40, 0);
+    buffer.drain();
+    const told = events.filter((event) => event.reason === VenueReason.SELF_TRADE);
+    return told.map(({ type, id, lots, leaves, displayed }) => [type, id, lots, leaves, displayed]);
+  };
+  assert.equal(outcomes(SelfTrade.ALLOWED), []);
+  assert.equal(outcomes(SelfTrade.CANCEL_NEWEST), [[EventType.EXPIRED, 3, 40, 0, 0]]);
+  assert.equal(outcomes(SelfTrade.CANCEL_OLDEST), [[EventType.CANCELLED, 1, 30, 0, 0]]);
+  assert.equal(outcomes(SelfTrade.CANCEL_BOTH), [
+    [EventType.CANCELLED, 1, 30, 0, 0],
+    [EventType.EXPIRED, 3, 40, 0, 0],
+  ]);
+  assert.equal(outcomes(SelfTrade.DECREMENT), [
+    [EventType.CANCELLED, 1, 30, 0, 0],
+    [EventType.REDUCED, 3, 30, 10, 0],
+  ]);
 });
 
 test('refusals leave the book alone', () => {

@@ -8,12 +8,14 @@ import { allocateBooks } from './memory.ts';
 import { makeNewOrders } from './new_orders.ts';
 import { makeOrderEvents } from './order_events.ts';
 import { makeOrderStore } from './order_store.ts';
+import { makePreventingMatcher } from './preventing_matcher.ts';
 import { makeRestingOrders } from './resting_orders.ts';
+import { SelfTrade, type SelfTradePrevention } from './self_trade.ts';
 
 /**
  * Books of one exchange, one an instrument, matched by price, then time. It knows no clock, thread or socket.
  *
- * - A fill is at the resting order's price. Orders of one owner trade with each other like any others.
+ * - A fill is at the resting order's price. Orders of one owner trade with each other unless self-trade prevention is on.
  * - An iceberg shows `displayLots` at a time. When the shown part is used up, the next joins the end of its level's
  *   queue; hidden lots trade only once shown. A fall in quantity takes hidden lots first.
  * - A replace keeps its place only when the price stays and the quantity does not rise.
@@ -48,13 +50,22 @@ export interface MatchingEngine extends BookView {
  * The engine is closures, not classes: with one engine a process the compiler takes its arrays for the constants that
  * they are, instead of loading and checking them at every access.
  */
-export function makeMatchingEngine(instruments: number, orderCapacity: number, events: EventBuffer): MatchingEngine {
+export function makeMatchingEngine(
+  instruments: number,
+  orderCapacity: number,
+  events: EventBuffer,
+  prevention: SelfTradePrevention | null = null,
+): MatchingEngine {
   const memory = allocateBooks(instruments, orderCapacity);
   const orders = makeOrderStore(memory);
   const levels = makeLevels(memory);
   const resting = makeRestingOrders(memory, orders, levels);
   const reports = makeOrderEvents(memory, resting, events);
-  const matcher = makeMatcher(memory, levels, resting, reports, events);
+  const plain = makeMatcher(memory, levels, resting, reports, events);
+  const matcher =
+    prevention === null || prevention.mode === SelfTrade.ALLOWED
+      ? plain
+      : makePreventingMatcher(memory, levels, resting, reports, events, plain, prevention);
   const arrivals = makeArrivals(resting, matcher, events);
   const { newOrder } = makeNewOrders(memory, orders, resting, arrivals, events);
   const { cancel, reduce, replace } = makeChanges(memory, orders, resting, arrivals, reports, events);

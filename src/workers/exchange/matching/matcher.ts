@@ -12,10 +12,13 @@ const { FILLED } = EventType;
 
 /** Trades an arriving order against the other side of its book. */
 export interface Matcher {
-  /** Trades while prices cross; answers with the lots that are left. `side` is the arriving order's. */
-  match(side: number, key: number, id: number, owner: number, lots: number): number;
+  /**
+   * Trades while prices cross; answers with the lots that are left. `side` is the arriving order's. `kept` of its lots do
+   * not take part, but belong to what it has left.
+   */
+  match(side: number, key: number, id: number, owner: number, lots: number, kept: number): number;
   /** Whether all lots would trade, hidden ones included. */
-  canFill(side: number, key: number, lots: number): boolean;
+  canFill(side: number, key: number, lots: number, owner: number): boolean;
 }
 
 export function makeMatcher(
@@ -29,7 +32,7 @@ export function makeMatcher(
   const { reduce, remove, hiddenOf, ownerOf, refresh } = resting;
   const { emit } = events;
 
-  function match(side: number, key: number, id: number, owner: number, lots: number): number {
+  function match(side: number, key: number, id: number, owner: number, lots: number, kept: number): number {
     const sell = side & 1;
     const code = FILLED | ((1 + sell) << 8);
     // The makers' keys have the other sign: a bid for an arriving offer.
@@ -51,7 +54,7 @@ export function makeMatcher(
         ownerOf(maker),
         traded,
         ticks,
-        leaves,
+        leaves + kept,
         makerLeaves,
         id,
         doubles[(maker >> 1) + F64]!,
