@@ -4,64 +4,13 @@ import * as assert from 'uvu/assert';
 import { Side, TimeInForce } from '../../model/order.ts';
 import { VenueReason } from '../../model/venue.ts';
 import { type MatchingEngine, makeMatchingEngine } from './engine.ts';
-import {
-  CODE,
-  DISPLAYED,
-  EVENT_DOUBLES,
-  EVENT_LOTS,
-  EVENT_WORDS,
-  EventType,
-  LEAVES,
-  MAKER_ID_F64,
-  ORDER_ID_F64,
-  reasonOf,
-  TICKS,
-  typeOf,
-} from './event_layout.ts';
-import { type EventBuffer, makeEventBuffer } from './events.ts';
+import { EventType } from './event_layout.ts';
 import { MARKET, MAX_TICKS, WINDOW_TICKS } from './layout.ts';
-import { ReferenceBook, type ReferenceFill } from './reference_book.ts';
+import { fillsOf, openFromEvents, type RecordedEvent, recordEvents } from './recorded_events.ts';
+import { ReferenceBook } from './reference_book.ts';
 import { SelfTrade } from './self_trade.ts';
 
 const RUNS = process.env.SLUICE_LONG === '1' ? 20_000 : 300;
-
-interface Event {
-  type: number;
-  reason: number;
-  lots: number;
-  ticks: number;
-  leaves: number;
-  displayed: number;
-  id: number;
-  makerId: number;
-}
-
-function recorder(capacity: number): { buffer: EventBuffer; events: Event[] } {
-  const events: Event[] = [];
-  const buffer = makeEventBuffer((source, count) => {
-    for (let i = 0; i < count; i++) {
-      const at = i * EVENT_WORDS;
-      const code = source.words[at + CODE]!;
-      events.push({
-        type: typeOf(code),
-        reason: reasonOf(code),
-        lots: source.words[at + EVENT_LOTS]!,
-        ticks: source.words[at + TICKS]!,
-        leaves: source.words[at + LEAVES]!,
-        displayed: source.words[at + DISPLAYED]!,
-        id: source.doubles[i * EVENT_DOUBLES + ORDER_ID_F64]!,
-        makerId: source.doubles[i * EVENT_DOUBLES + MAKER_ID_F64]!,
-      });
-    }
-  }, capacity);
-  return { buffer, events };
-}
-
-function fillsOf(events: Event[]): ReferenceFill[] {
-  return events
-    .filter((event) => event.type === EventType.FILLED)
-    .map(({ id, makerId, lots, ticks }) => ({ taker: id, maker: makerId, lots, ticks }));
-}
 
 function bookOf(engine: MatchingEngine, side: number): number[][] {
   const rows: number[][] = [];
@@ -73,39 +22,8 @@ function referenceBookOf(book: ReferenceBook, side: number): number[][] {
   return book.queue(side).map((order) => [order.ticks, order.id, order.shown, order.hidden]);
 }
 
-/** Lots that came in equal twice what traded, and what left, and what rests. */
-function assertConserved(engine: MatchingEngine, events: Event[]): void {
-  let balance = 0;
-  const open = new Map<number, number>();
-  for (const event of events) {
-    if (event.type === EventType.ACCEPTED) open.set(event.id, event.lots);
-    if (event.type === EventType.REPLACED) open.set(event.id, event.lots);
-    if (event.type === EventType.FILLED) {
-      open.set(event.id, open.get(event.id)! - event.lots);
-      open.set(event.makerId, open.get(event.makerId)! - event.lots);
-      assert.is(open.get(event.id), event.leaves);
-    }
-    if (event.type === EventType.REDUCED) {
-      open.set(event.id, open.get(event.id)! - event.lots);
-      assert.is(open.get(event.id), event.leaves);
-    }
-    if (event.type === EventType.CANCELLED || event.type === EventType.EXPIRED) {
-      assert.is(open.get(event.id), event.lots);
-      open.delete(event.id);
-    }
-  }
-  for (const lots of open.values()) balance += lots;
-  let resting = 0;
-  for (const side of [Side.BUY, Side.SELL]) {
-    engine.visitOrders(0, side, (_ticks, _id, displayed, hidden) => {
-      resting += displayed + hidden;
-    });
-  }
-  assert.is(resting, balance);
-}
-
 /** The displayed book, rebuilt from events alone. */
-function displayedFromEvents(events: Event[]): Map<number, number> {
+function displayedFromEvents(events: RecordedEvent[]): Map<number, number> {
   const shown = new Map<number, number>();
   for (const event of events) {
     if (event.type === EventType.FILLED) shown.set(event.makerId, (shown.get(event.makerId) ?? 0) - event.lots);
@@ -158,7 +76,7 @@ for (const [name, price, mode, share] of [
   test(`random commands ${name}: every fill and level as the reference book has them`, () => {
     fc.assert(
       fc.property(fc.array(command(price), { maxLength: 150, size: 'max' }), (commands) => {
-        const { buffer, events } = recorder(4);
+        const { buffer, events } = recordEvents(4);
         const engine = makeMatchingEngine(1, 1000, buffer, { mode, groups: GROUPS });
         const reference = new ReferenceBook(mode);
         for (const step of commands) {
@@ -191,7 +109,8 @@ for (const [name, price, mode, share] of [
         buffer.drain();
         assert.equal(fillsOf(events), reference.fills);
         assert.is(engine.orderCount(), reference.orders.length);
-        assertConserved(engine, events);
+        const open = reference.orders.map((order) => [order.id, order.shown + order.hidden]);
+        assert.equal([...openFromEvents(events)].sort(), open.sort());
         const shown = new Map(reference.orders.map((order) => [order.id, order.shown]));
         assert.equal(new Map([...displayedFromEvents(events)].sort()), new Map([...shown].sort()));
       }),
@@ -201,7 +120,7 @@ for (const [name, price, mode, share] of [
 }
 
 test('an iceberg trades what it shows, then queues again behind the others', () => {
-  const { buffer, events } = recorder(64);
+  const { buffer, events } = recordEvents(64);
   const engine = makeMatchingEngine(1, 16, buffer);
   engine.newOrder(0, 1, 9, Side.SELL, TimeInForce.GTC, 100, 30, 10);
   engine.newOrder(0, 2, 0, Side.SELL, TimeInForce.GTC, 100, 10, 0);
@@ -220,7 +139,7 @@ test('an iceberg trades what it shows, then queues again behind the others', () 
 });
 
 test('FOK counts hidden lots and trades wholly or not at all', () => {
-  const { buffer, events } = recorder(64);
+  const { buffer, events } = recordEvents(64);
   const engine = makeMatchingEngine(1, 16, buffer);
   engine.newOrder(0, 1, 0, Side.SELL, TimeInForce.GTC, 100, 30, 10);
   engine.newOrder(0, 2, 0, Side.BUY, TimeInForce.FOK, 100, 31, 0);
@@ -235,7 +154,7 @@ test('FOK counts hidden lots and trades wholly or not at all', () => {
 });
 
 test('what expires does so under the price that it came with', () => {
-  const { buffer, events } = recorder(64);
+  const { buffer, events } = recordEvents(64);
   const engine = makeMatchingEngine(1, 16, buffer);
   const prices = [MARKET, 1, 100, MAX_TICKS];
   for (const [index, ticks] of prices.entries()) {
@@ -255,7 +174,7 @@ test('what expires does so under the price that it came with', () => {
 
 test('of two orders of a group, each mode leaves what its name says', () => {
   const outcomes = (mode: SelfTrade): number[][] => {
-    const { buffer, events } = recorder(64);
+    const { buffer, events } = recordEvents(64);
     const engine = makeMatchingEngine(1, 16, buffer, { mode, groups: GROUPS });
     engine.newOrder(0, 1, 2, Side.SELL, TimeInForce.GTC, 100, 30, 0);
     engine.newOrder(0, 2, 1, Side.SELL, TimeInForce.GTC, 100, 5, 0);
@@ -278,7 +197,7 @@ test('of two orders of a group, each mode leaves what its name says', () => {
 });
 
 test('refusals leave the book alone', () => {
-  const { buffer, events } = recorder(64);
+  const { buffer, events } = recordEvents(64);
   const engine = makeMatchingEngine(2, 2, buffer);
   const buy = (instrument: number, orderId: number, ticks: number, size: number, display = 0): number =>
     engine.newOrder(instrument, orderId, 0, Side.BUY, TimeInForce.GTC, ticks, size, display);

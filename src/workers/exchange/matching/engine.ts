@@ -24,7 +24,10 @@ import { SelfTrade, type SelfTradePrevention } from './self_trade.ts';
  */
 export interface MatchingEngine extends BookView {
   readonly instruments: number;
-  /** Answers with a VenueReason: NONE when accepted. `displayLots` 0 shows everything. */
+  /**
+   * Answers with a VenueReason: NONE when accepted. `displayLots` 0 shows everything. No fill is smaller than
+   * `minimumLots` where an engine has minimum quantities: see its own rules.
+   */
   newOrder(
     instrument: number,
     id: number,
@@ -34,6 +37,7 @@ export interface MatchingEngine extends BookView {
     ticks: number,
     lots: number,
     displayLots: number,
+    minimumLots?: number,
   ): number;
   /** Answers with the lots taken out of the book, or 0 when the order is not in it. */
   cancel(id: number, owner: number): number;

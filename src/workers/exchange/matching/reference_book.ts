@@ -1,6 +1,7 @@
 /** A plain book for tests: arrays and searches, nothing fast, so that it can be read and believed. */
 
 import { Side, TimeInForce } from '../../model/order.ts';
+import type { RecordedFill } from './recorded_events.ts';
 import { SelfTrade } from './self_trade.ts';
 
 interface ReferenceOrder {
@@ -13,16 +14,9 @@ interface ReferenceOrder {
   display: number;
 }
 
-export interface ReferenceFill {
-  taker: number;
-  maker: number;
-  lots: number;
-  ticks: number;
-}
-
 export class ReferenceBook {
   orders: ReferenceOrder[] = []; // by time of joining the queue
-  fills: ReferenceFill[] = [];
+  fills: RecordedFill[] = [];
   readonly mode: number;
 
   constructor(mode: number = SelfTrade.ALLOWED) {
