@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { SpscConsumer, SpscProducer } from '../../ring/spsc.ts';
+import type { VenueLink } from '../../workers/edges/venue_link.ts';
 import { FileOutboundLog } from '../../workers/edges/venue_session/outbound_log.ts';
 import { VENUE_SESSION_DEFAULTS, VenueSession } from '../../workers/edges/venue_session/venue_session.ts';
 import type { ExchangeOptions } from '../../workers/exchange/options.ts';
@@ -29,10 +30,10 @@ export interface VenueLinksOptions {
   readonly mark: () => void;
 }
 
-interface VenueLink {
+interface OpenVenue {
   readonly name: string;
   readonly venue: number;
-  readonly session: VenueSession;
+  readonly session: VenueLink;
   readonly orders: SpscConsumer;
   isDropped: boolean;
 }
@@ -40,8 +41,7 @@ interface VenueLink {
 export class VenueLinks {
   readonly #options: VenueLinksOptions;
   readonly #exchanges: Worker[] = [];
-  readonly #logs: FileOutboundLog[] = [];
-  #links: VenueLink[] = [];
+  #links: OpenVenue[] = [];
 
   constructor(options: VenueLinksOptions) {
     this.#options = options;
@@ -78,7 +78,7 @@ export class VenueLinks {
   }
 
   /** Messages before this were never handed over, and nobody knows of which orders: the venue is asked about each. */
-  #takeBack(link: VenueLink): void {
+  #takeBack(link: OpenVenue): void {
     const { control, notice } = this.#options;
     link.isDropped = false;
     notice(`venue ${link.name}: its ring goes on; it is asked about every order that it may have`);
@@ -92,15 +92,14 @@ export class VenueLinks {
 
   /** The disk is full, and only what the sessions' logs have reserved is left. */
   isDiskLow(): boolean {
-    return this.#logs.some((log) => log.isLow);
+    return this.#links.some(({ session }) => session.isDiskLow);
   }
 
   figures(): ConnectionFigures[] {
     return this.#links.map(({ name, session }) => ({
       name,
       connected: session.isConnected,
-      received: session.counters.reports + session.counters.quotes,
-      sent: session.counters.sent,
+      ...session.figures(),
     }));
   }
 
@@ -136,12 +135,10 @@ export class VenueLinks {
     const log = new FileOutboundLog(join(directory, 'sessions', `venue-${name}.log`), {
       sync: durability === 'disk',
     });
-    this.#logs.push(log);
-    const before = { sequence: log.lastStreamSequence, outputIndex: log.lastOutputIndex };
     const heard = host.recovered.sources[SOURCE_VENUE_FIRST + venue]!;
     const orders = new SpscConsumer(rings.venueOrders[venue]!);
     let hasRecovered = false;
-    const session: VenueSession = new VenueSession({
+    const session: VenueLink = new VenueSession({
       ...VENUE_SESSION_DEFAULTS,
       ...address,
       session: SESSION_AT_VENUE,
@@ -160,7 +157,8 @@ export class VenueLinks {
         notice(`venue ${name} ${isConnected ? 'connected' : 'disconnected'}`);
         // Before the status: orders that the venue gets from now on are not among those asked about.
         if (isConnected && !hasRecovered) {
-          control.sessionRecovered(venue, before.sequence, before.outputIndex, isNewEpoch);
+          const { streamSequence, outputIndex } = session.leftBefore;
+          control.sessionRecovered(venue, streamSequence, outputIndex, isNewEpoch);
           hasRecovered = true;
         } else if (isConnected && isNewEpoch) {
           control.sessionRecovered(venue, EVERYTHING_LEFT, 0, true);
@@ -169,7 +167,7 @@ export class VenueLinks {
       },
       onMissing: () => this.#takeBack(link),
     });
-    const link: VenueLink = { name, venue, session, orders, isDropped: false };
+    const link: OpenVenue = { name, venue, session, orders, isDropped: false };
     this.#links.push(link);
     session.start();
   }

@@ -62,6 +62,13 @@ export interface ConnectionFigures {
   /** Messages. */
   readonly received: number;
   readonly sent: number;
+  /** Of a venue: utilisation from 0 to 1, and how often a connection was made again. */
+  readonly pool?: {
+    readonly connections: number;
+    readonly size: number;
+    readonly utilisation: number;
+    readonly reconnects: number;
+  };
 }
 
 export interface JournalFigures {

@@ -24,7 +24,7 @@ test('the view, line by line', () => {
     'ring client DEMO  [#...................]   0%        100 B  of 1.00 MiB',
     'ring pipeline     [########............]  38%     24.0 MiB  of 64.0 MiB',
     '',
-    'venue XSIM       up  in 50,000  out 12,000',
+    'venue XSIM       up  in 50,000  out 12,000  pool 1 of 2  used 3 %  reconnects 3',
     'session DEMO     up  in 12,400  out 25,000',
     'session ALPHA  down       in 0       out 0',
     'journal  lag 1.20 MiB   written 118 MiB   windows free 7 of 8   commits 1,234',

@@ -89,15 +89,23 @@ function ringRows({ rings }: LiveFigures): string[][] {
 
 function connectionLines({ sessions, venues }: LiveFigures): string[] {
   const rows = (what: string, all: readonly ConnectionFigures[]) =>
-    all.map(({ name, connected, received, sent }) => [
-      `${what} ${name}`,
-      connected ? 'up' : 'down',
-      `in ${formatCount(received)}`,
-      `out ${formatCount(sent)}`,
+    all.map((connection) => [
+      `${what} ${connection.name}`,
+      connection.connected ? 'up' : 'down',
+      `in ${formatCount(connection.received)}`,
+      `out ${formatCount(connection.sent)}`,
+      ...poolCells(connection),
     ]);
   const lines = columns([...rows('venue', venues), ...rows('session', sessions.slice(0, MOST_SESSIONS))]);
   const up = sessions.filter((session) => session.connected).length;
   return sessions.length > MOST_SESSIONS ? [...lines, `sessions  ${up} up of ${sessions.length}`] : lines;
+}
+
+function poolCells({ pool }: ConnectionFigures): string[] {
+  if (pool === undefined) return [];
+  const { connections, size, utilisation, reconnects } = pool;
+  const cells = [`pool ${connections} of ${size}`, `used ${Math.round(utilisation * 100)} %`];
+  return reconnects > 0 ? [...cells, `reconnects ${formatCount(reconnects)}`] : cells;
 }
 
 function journalLines({ journal }: LiveFigures): string[] {

@@ -47,7 +47,15 @@ export function sampleFigures(): LiveFigures {
       { name: 'DEMO', connected: true, received: 12_400, sent: 25_000 },
       { name: 'ALPHA', connected: false, received: 0, sent: 0 },
     ],
-    venues: [{ name: 'XSIM', connected: true, received: 50_000, sent: 12_000 }],
+    venues: [
+      {
+        name: 'XSIM',
+        connected: true,
+        received: 50_000,
+        sent: 12_000,
+        pool: { connections: 1, size: 2, utilisation: 0.034, reconnects: 3 },
+      },
+    ],
     journal: { lagBytes: 1_258_291, writtenBytes: 123_456_789, windowsFree: 7, windows: 8, commits: 1_234 },
     halted: [],
     notices: ['core 1 is not ours: pipeline not pinned'],

@@ -14,6 +14,8 @@ export interface OutboundLog {
   /** Stream position of the last message that carries one; -1: none. */
   readonly lastStreamSequence: number;
   readonly lastOutputIndex: number;
+  /** The disk is full, and only what is reserved is left. */
+  readonly isLow: boolean;
   /** Whole messages, numbered on from `lastNumber`. */
   append(batch: readonly Uint8Array[], position: LogPosition): void;
   /** The venue has every message up to this number. */
@@ -35,6 +37,7 @@ export class MemoryOutboundLog implements OutboundLog {
   lastNumber = 0;
   lastStreamSequence = -1;
   lastOutputIndex = -1;
+  readonly isLow = false;
   private batches: Array<{ readonly last: number; readonly bytes: Uint8Array<ArrayBuffer> }> = [];
 
   append(batch: readonly Uint8Array[], position: LogPosition): void {
@@ -89,7 +92,6 @@ export class FileOutboundLog implements OutboundLog {
     if (!isBegun) this.log.append(EntryKind.START, 1, -1, 0, -1, 0, NOTHING, 0, 0);
   }
 
-  /** The disk is full, and only what is reserved is left. */
   get isLow(): boolean {
     return this.log.isLow;
   }

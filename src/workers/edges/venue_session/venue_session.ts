@@ -9,6 +9,7 @@ import { CANCEL_ON_DISCONNECT, SessionMessage } from '../../protocols/venue_wire
 import { HOLD, MALFORMED, StreamReader } from '../../protocols/venue_wire/stream_reader.ts';
 import type { WireMessage, WireView } from '../../protocols/venue_wire/wire_message.ts';
 import { makeTemplate } from '../../protocols/venue_wire/wire_message.ts';
+import type { OutputPosition, VenueLink, VenueLinkFigures } from '../venue_link.ts';
 import { Inbound } from './inbound.ts';
 import { Outbound } from './outbound.ts';
 import type { OutboundLog } from './outbound_log.ts';
@@ -86,7 +87,7 @@ export interface VenueSessionCounters {
  * The client side of the exchange's protocol: one TCP connection at a time, for as long as the session lives. It
  * connects again by itself, asks for the reports that it missed, and repeats the messages that the venue did not get.
  */
-export class VenueSession {
+export class VenueSession implements VenueLink {
   readonly counters: VenueSessionCounters = {
     connects: 0,
     sent: 0,
@@ -99,6 +100,7 @@ export class VenueSession {
     malformed: 0,
   };
   isConnected = false;
+  readonly leftBefore: OutputPosition;
   private readonly options: VenueSessionOptions;
   private readonly inbound: Inbound;
   private readonly outbound: Outbound;
@@ -122,6 +124,8 @@ export class VenueSession {
 
   constructor(options: VenueSessionOptions) {
     this.options = options;
+    const { lastStreamSequence, lastOutputIndex } = options.log;
+    this.leftBefore = { streamSequence: lastStreamSequence, outputIndex: lastOutputIndex };
     this.inbound = new Inbound(options);
     this.outbound = new Outbound(options.orders, options.log, options.onMissing);
     this.reader = new StreamReader((view, message) => this.onMessage(view, message));
@@ -150,6 +154,24 @@ export class VenueSession {
   /** The engine has something that can be sent now. */
   hasWork(): boolean {
     return this.takesOrders() && !this.options.orders.isEmpty();
+  }
+
+  get isDiskLow(): boolean {
+    return this.options.log.isLow;
+  }
+
+  figures(): VenueLinkFigures {
+    const { connects, reports, quotes, sent } = this.counters;
+    return {
+      received: reports + quotes,
+      sent,
+      pool: {
+        connections: this.isConnected ? 1 : 0,
+        size: 1,
+        utilisation: (this.socket?.writableLength ?? 0) / MAX_UNSENT_BYTES,
+        reconnects: Math.max(0, connects - 1),
+      },
+    };
   }
 
   /** Numbers go on from the venue's: before it was met once, nothing can be numbered. */
