@@ -4,7 +4,7 @@ import type { Levels } from './levels.ts';
 import type { BookMemory } from './memory.ts';
 import type { RestingOrders } from './resting_orders.ts';
 
-const { BEST, BEST_LEVEL, F64, KEY, LOTS, NEXT, STATE_SHIFT } = layout;
+const { BEST, BEST_LEVEL, F64, KEY, LOTS, MARKET, MARKET_KEY, NEXT, STATE_SHIFT } = layout;
 const { BUY } = Side;
 
 export type OrderVisitor = (ticks: number, id: number, displayed: number, hidden: number, owner: number) => void;
@@ -37,7 +37,8 @@ export function makeBookView(memory: BookMemory, levels: Levels, resting: Restin
     const sideIndex = sideIndexOf(instrument, side);
     const best = state[(sideIndex << STATE_SHIFT) + BEST_LEVEL]!;
     for (let level = best; level !== 0; level = levels.next(sideIndex, level)) {
-      const ticks = Math.abs(words[level + KEY]!);
+      // Market orders rest in a call only.
+      const ticks = words[level + KEY] === MARKET_KEY ? MARKET : Math.abs(words[level + KEY]!);
       for (let order = words[level + NEXT]!; order !== level; order = words[order + NEXT]!) {
         const id = doubles[(order >> 1) + F64]!;
         visit(ticks, id, words[order + LOTS]!, resting.hiddenOf(order), resting.ownerOf(order));

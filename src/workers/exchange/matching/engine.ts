@@ -1,3 +1,4 @@
+import { type CallBook, makeCallBook } from '../auctions/call_book.ts';
 import { makeArrivals } from './arrivals.ts';
 import { type BookView, makeBookView } from './book_view.ts';
 import { makeChanges } from './changes.ts';
@@ -50,6 +51,11 @@ export interface MatchingEngine extends BookView {
   openLots(id: number): number;
 }
 
+/** An engine whose books can also be in a call. */
+export interface LitEngine extends MatchingEngine {
+  readonly callBook: CallBook;
+}
+
 /**
  * The engine is closures, not classes: with one engine a process the compiler takes its arrays for the constants that
  * they are, instead of loading and checking them at every access.
@@ -59,7 +65,7 @@ export function makeMatchingEngine(
   orderCapacity: number,
   events: EventBuffer,
   prevention: SelfTradePrevention | null = null,
-): MatchingEngine {
+): LitEngine {
   const memory = allocateBooks(instruments, orderCapacity);
   const orders = makeOrderStore(memory);
   const levels = makeLevels(memory);
@@ -71,8 +77,9 @@ export function makeMatchingEngine(
       ? plain
       : makePreventingMatcher(memory, levels, resting, reports, events, plain, prevention);
   const arrivals = makeArrivals(resting, matcher, events);
-  const { newOrder } = makeNewOrders(memory, orders, resting, arrivals, events);
+  const newOrders = makeNewOrders(memory, orders, resting, arrivals, events);
   const { cancel, reduce, replace } = makeChanges(memory, orders, resting, arrivals, reports, events);
+  const callBook = makeCallBook(memory, orders, levels, resting, newOrders, reports, events);
   const view = makeBookView(memory, levels, resting);
 
   function openLots(id: number): number {
@@ -80,5 +87,17 @@ export function makeMatchingEngine(
     return order === 0 ? 0 : resting.leavesOf(order);
   }
 
-  return { instruments, newOrder, cancel, reduce, replace, ...view, orderCount: orders.count, openLots };
+  return {
+    instruments,
+    newOrder: newOrders.newOrder,
+    cancel,
+    reduce,
+    replace,
+    bestTicks: view.bestTicks,
+    bestLots: view.bestLots,
+    visitOrders: view.visitOrders,
+    orderCount: orders.count,
+    openLots,
+    callBook,
+  };
 }

@@ -27,6 +27,18 @@ export interface NewOrders {
     lots: number,
     displayLots: number,
   ): number;
+  /** Why an order is not taken, or NONE. */
+  refusal(instrument: number, id: number, side: number, ticks: number, lots: number, displayLots: number): number;
+  /** Tells a refusal, and answers with it. */
+  reject(
+    reason: number,
+    instrument: number,
+    id: number,
+    owner: number,
+    side: number,
+    ticks: number,
+    lots: number,
+  ): number;
 }
 
 export function makeNewOrders(
@@ -99,5 +111,5 @@ export function makeNewOrders(
     return reason;
   }
 
-  return { newOrder };
+  return { newOrder, refusal, reject };
 }

@@ -75,7 +75,7 @@ export class ReferenceBook {
     return this.mode === SelfTrade.DECREMENT ? leaves - smaller : 0;
   }
 
-  private join(order: ReferenceOrder, lots: number): void {
+  protected join(order: ReferenceOrder, lots: number): void {
     const shown = order.display === 0 ? lots : Math.min(lots, order.display);
     this.orders.push({ ...order, shown, hidden: lots - shown });
   }
