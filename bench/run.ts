@@ -4,6 +4,7 @@
  * Runs every module of this folder that exports `run` and `names`, each in a process of its own, so that one bench neither
  * warms up nor spoils the code of another. NAME is a figure's name or a file's.
  */
+import '../src/ring/code_cache.ts';
 import { type ChildProcess, fork } from 'node:child_process';
 import { appendFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -4,6 +4,7 @@
  * Runs every *.test.ts in a process of its own, two at a time, and ends with one line that counts all of their tests. A path
  * chooses the files whose names contain it. Output of a file is shown when it failed, or always with --verbose.
  */
+import '../src/ring/code_cache.ts';
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';

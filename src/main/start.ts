@@ -3,6 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
+import { saveCode } from '../ring/code_cache.ts';
 import type { Console } from './command_line/console.ts';
 import type { StartRequest } from './command_line/start_options.ts';
 import { writeStatus } from './command_line/status_file.ts';
@@ -68,6 +69,7 @@ export async function start(request: StartRequest, console: Console): Promise<nu
     process.exit(exitCodeOf(error));
   });
   const port = await engine.goLive();
+  saveCode();
   // Who started this reads here, or in status.json, where to log on.
   log.logger.info(`FIX sessions are taken on ${configuration.fix.host}:${port}`);
   const ended = runUntilStopped(engine, configuration, request, shutdown, guard, port);

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
@@ -42,6 +42,20 @@ function parsed(add: (command: Command) => Command, ...args: string[]): object {
     throw new Error(errors.join(''));
   }
 }
+
+test('compiled code is kept in a folder, and one that cannot be written is done without', () =>
+  inFolder(async (folder) => {
+    const check = (cache: string) =>
+      spawnSync(process.execPath, [CLI, 'check', join(folder, 'none.toml')], {
+        encoding: 'utf8',
+        env: { ...process.env, NODE_COMPILE_CACHE: cache },
+      });
+    const kept = join(folder, 'code');
+    const inVain = check('/dev/null/code');
+    assert.match(inVain.stderr, /none\.toml/);
+    assert.equal([check(kept).stderr, check(kept).stderr], [inVain.stderr, inVain.stderr]);
+    assert.ok(readdirSync(kept, { recursive: true }).length > 20);
+  }));
 
 test('check prints ok, or each problem', () =>
   inFolder(async (folder) => {

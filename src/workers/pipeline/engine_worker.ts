@@ -5,6 +5,7 @@
 
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import type { Agent } from '../../ring/agent.ts';
+import { saveCode } from '../../ring/code_cache.ts';
 import { BackOffIdle, DEFAULT_BACK_OFF, type IdleStrategy, SpinIdle } from '../../ring/idle.ts';
 import type { RegionTransfer } from '../../ring/memory.ts';
 import { Region } from '../../ring/memory.ts';
@@ -110,6 +111,7 @@ export class EngineWorker {
     this.#gate.waitUntilWarm(data.runner);
     warmUp(this.#engines, this.#memory);
     this.#gate.addWarm();
+    saveCode();
     for (const stage of data.stages) for (const state of this.#engines.statesOf(STAGES.indexOf(stage))) state.touch();
     if (data.snapshotPath !== undefined) this.#load(data.snapshotPath);
     this.#assembly = new Assembly(data.stages, {
