@@ -83,6 +83,9 @@ export interface VenueConfiguration {
   readonly type: 'PRIMARY' | 'ECN' | 'DARK' | 'RMM' | 'WMM';
   /** undefined: the simulated exchange inside this process. */
   readonly address: { readonly host: string; readonly port: number } | undefined;
+  /** orders: over the order session; none; or the address of a feed (feed_address.ts). */
+  readonly feed: string;
+  readonly feedSilenceNs: number;
   readonly enabled: boolean;
   readonly latencyNs: number;
   readonly feeBps: number;

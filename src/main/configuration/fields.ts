@@ -5,6 +5,7 @@
 
 import type { Decimal } from 'decimal.js';
 import { z } from 'zod';
+import { FeedAddressError, parseFeedAddress } from '../../workers/edges/feeds/feed_address.ts';
 import {
   DURATION_FORM,
   parseDecimal,
@@ -149,6 +150,24 @@ export function address() {
   const expected = 'embedded, or host:port';
   const good = (s: string) => s === 'embedded' || parseAddress(s) !== undefined;
   return expecting(z.string({ error: expected }).refine(good, { error: expected }), expected);
+}
+
+const FEED_SOURCES = ['orders', 'none'];
+
+export function feed() {
+  const expected = `${FEED_SOURCES.join(', ')}, mold://HOST:PORT or soup://USER:PASSWORD@HOST:PORT`;
+  return expecting(z.string({ error: expected }).refine(isFeed, { error: expected }), expected);
+}
+
+function isFeed(value: string): boolean {
+  if (FEED_SOURCES.includes(value)) return true;
+  try {
+    parseFeedAddress(value);
+    return true;
+  } catch (error) {
+    if (error instanceof FeedAddressError) return false;
+    throw error;
+  }
 }
 
 export function parseAddress(value: string): { host: string; port: number } | undefined {

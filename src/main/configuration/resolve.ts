@@ -226,8 +226,9 @@ function resolveVenues(file: FileForm, findings: Findings): VenueConfiguration[]
       `host:port, since venues[${embedded[0]}] is the embedded exchange`,
     );
   }
-  return file.venues.map(({ address, latency, ...rest }) => ({
+  return file.venues.map(({ address, latency, feedSilence, ...rest }) => ({
     ...rest,
+    feedSilenceNs: feedSilence,
     address: parseAddress(address),
     latencyNs: latency,
   }));

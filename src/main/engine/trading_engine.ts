@@ -7,6 +7,7 @@ import { EPOCHS } from '../../workers/model/leg_ref.ts';
 import type { EngineStopped } from '../../workers/pipeline/engine_worker.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { exchangeOptions } from '../exchange/exchange_settings.ts';
+import { configuredFeeds, FeedHost } from '../feeds/feed_host.ts';
 import type { EngineState, LiveFigures } from '../live_view/figures.ts';
 import { Rate } from '../live_view/rates.ts';
 import { ControlSocket } from '../operator/control_socket.ts';
@@ -60,6 +61,7 @@ export class TradingEngine {
   readonly #polling = new AbortController();
   #state: EngineState = 'recovering';
   #venues: VenueLinks | undefined;
+  #feeds: FeedHost | undefined;
   #snapshots: Snapshots | undefined;
   #dayEnd: DayEnd | undefined;
   #operators: ControlSocket | undefined;
@@ -135,6 +137,9 @@ export class TradingEngine {
       mark: () => snapshots.mark(),
     });
     await this.#venues.start();
+    const feedOptions = { ...this.#options, host, engineEpoch, baseTimeMs, notice: this.#notices.add };
+    this.#feeds = new FeedHost(feedOptions, configuredFeeds(configuration));
+    this.#feeds.start();
     const isVenueDiskLow = (): boolean => this.#venues?.isDiskLow() === true;
     this.#port = await this.#sessions.listen({ host, snapshots, isVenueDiskLow });
     const watch = new SequenceWatch(host.memory, host.telemetry);
@@ -169,6 +174,7 @@ export class TradingEngine {
   }
 
   async closeVenues(): Promise<void> {
+    await this.#feeds?.stop();
     await this.#venues?.stop();
   }
 
@@ -213,6 +219,7 @@ export class TradingEngine {
       positions: positionFigures(this.#host.portfolio, configuration),
       sessions: this.#sessions.figures(),
       venues: this.#venues?.figures() ?? [],
+      feeds: this.#feeds?.figures(nowMs) ?? [],
       journal: journalFigures(this.#host, configuration),
       halted: this.#halts.names(configuration),
       notices: this.#notices.newest,

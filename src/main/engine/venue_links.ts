@@ -128,7 +128,7 @@ export class VenueLinks {
     return { host: exchange.host, port };
   }
 
-  #open(venue: number, { name }: VenueConfiguration, address: { host: string; port: number }): void {
+  #open(venue: number, { name, feed }: VenueConfiguration, address: { host: string; port: number }): void {
     const { host, control, configuration, engineEpoch, notice } = this.#options;
     const { rings } = host.memory;
     const { directory, durability } = configuration.log;
@@ -146,7 +146,7 @@ export class VenueLinks {
       instruments: configuration.instruments.length,
       engineEpoch,
       reports: new SpscProducer(rings.venueReports[venue]!),
-      quotes: new SpscProducer(rings.quotes[venue]!),
+      quotes: feed === 'orders' ? new SpscProducer(rings.quotes[venue]!) : undefined,
       orders,
       log,
       nextReportNumber: Math.max(1, heard.sequence + 1),

@@ -1,6 +1,6 @@
 /** What the simulated exchange needs of the configuration, inside the process and in one of its own. */
 
-import type { ExchangeOptions } from '../../workers/exchange/options.ts';
+import type { ExchangeInstrument, ExchangeOptions } from '../../workers/exchange/options.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { recordedSymbols } from './recorded_symbols.ts';
 
@@ -17,16 +17,25 @@ const HEARTBEAT_MS = 1_000;
 /** Prices on the wire of ITCH are in ten-thousandths. */
 const PRICE4_EXPONENT = 4;
 
-export function exchangeOptions({ instruments, exchange }: Configuration, place: ExchangePlace): ExchangeOptions {
+/** Instruments as market data has them: prices in ten-thousandths, quantities in shares. */
+export function exchangeInstruments({ instruments }: Configuration): ExchangeInstrument[] {
+  return instruments.map((instrument) => ({
+    symbol: instrument.symbol,
+    referenceTicks: instrument.referencePriceTicks,
+    tickPrice4: Math.round(instrument.tickSizeMantissa * 10 ** (instrument.tickSizeExponent + PRICE4_EXPONENT)),
+    lotShares: instrument.lotSize,
+  }));
+}
+
+export function exchangeOptions(configuration: Configuration, place: ExchangePlace): ExchangeOptions {
+  const { exchange } = configuration;
   const { enabled, ...flow } = exchange.flow;
   const recorded = place.marketDataFile === null ? new Set<string>() : recordedSymbols(place.marketDataFile);
   return {
     ...place,
-    instruments: instruments.map((instrument) => ({
-      symbol: instrument.symbol,
-      referenceTicks: recorded.has(instrument.symbol) ? 0 : instrument.referencePriceTicks,
-      tickPrice4: Math.round(instrument.tickSizeMantissa * 10 ** (instrument.tickSizeExponent + PRICE4_EXPONENT)),
-      lotShares: instrument.lotSize,
+    instruments: exchangeInstruments(configuration).map((instrument) => ({
+      ...instrument,
+      referenceTicks: recorded.has(instrument.symbol) ? 0 : instrument.referenceTicks,
     })),
     seed: exchange.seed,
     flow: enabled ? flow : null,

@@ -71,6 +71,31 @@ export interface ConnectionFigures {
   };
 }
 
+/** A venue's market data from the network. */
+export interface FeedViewFigures {
+  readonly name: string;
+  /** Whether its books can be believed: a name of BookState. */
+  readonly state: string;
+  readonly messages: number;
+  readonly messagesPerSecond: number;
+  readonly gaps: number;
+  readonly requests: number;
+  readonly lostMessages: number;
+  /** Instruments whose books cannot be believed now. */
+  readonly staleBooks: number;
+  readonly quotes: number;
+  /** Updates that have no record of their own. */
+  readonly conflated: number;
+  /** Best prices and trades between ticks. */
+  readonly offTick: number;
+  /** The last of them, in currency, and of which instrument; undefined: none. */
+  readonly lastOffTick: string | undefined;
+  readonly halts: number;
+  readonly crosses: number;
+  readonly brokenTrades: number;
+  readonly failures: number;
+}
+
 export interface JournalFigures {
   /** Logged, not on disk yet. */
   readonly lagBytes: number;
@@ -101,6 +126,7 @@ export interface LiveFigures {
   readonly positions: readonly PositionFigures[];
   readonly sessions: readonly ConnectionFigures[];
   readonly venues: readonly ConnectionFigures[];
+  readonly feeds: readonly FeedViewFigures[];
   readonly journal: JournalFigures;
   /** What kill switches are engaged for. */
   readonly halted: readonly string[];

@@ -20,6 +20,7 @@ export function render(figures: LiveFigures, width: number, height: number): str
     ...columns([...stallRows(figures), ...ringRows(figures)]),
     '',
     ...connectionLines(figures),
+    ...feedLines(figures),
     ...journalLines(figures),
   ];
   // A small terminal loses the air before it loses figures.
@@ -106,6 +107,22 @@ function poolCells({ pool }: ConnectionFigures): string[] {
   const { connections, size, utilisation, reconnects } = pool;
   const cells = [`pool ${connections} of ${size}`, `used ${Math.round(utilisation * 100)} %`];
   return reconnects > 0 ? [...cells, `reconnects ${formatCount(reconnects)}`] : cells;
+}
+
+function feedLines({ feeds }: LiveFigures): string[] {
+  const rows = feeds.map((feed) => [
+    `feed ${feed.name}`,
+    feed.state,
+    `${formatCount(feed.messagesPerSecond)} a second`,
+    `gaps ${formatCount(feed.gaps)}`,
+    `requests ${formatCount(feed.requests)}`,
+    `lost ${formatCount(feed.lostMessages)}`,
+    `stale ${formatCount(feed.staleBooks)}`,
+    `quotes ${formatCount(feed.quotes)}`,
+    `conflated ${formatCount(feed.conflated)}`,
+    `off tick ${formatCount(feed.offTick)}${feed.lastOffTick === undefined ? '' : ` (${feed.lastOffTick})`}`,
+  ]);
+  return columns(rows);
 }
 
 function journalLines({ journal }: LiveFigures): string[] {

@@ -23,6 +23,7 @@ export interface Report {
     Record<string, { readonly p50: number; readonly p99: number; readonly max: number }>
   >;
   readonly positions: LiveFigures['positions'];
+  readonly feeds: LiveFigures['feeds'];
   readonly journal: LiveFigures['journal'];
 }
 
@@ -30,7 +31,7 @@ const NO_LATENCY: LatencyFigures = { name: 'submit', count: 0, p50Ns: 0, p99Ns: 
 const NO_STALL: StallFigures = { thread: 'main', p50Ns: 0, p99Ns: 0, maxNs: 0 };
 
 export function reportOf(figures: LiveFigures): Report {
-  const { topology, durability, elapsedMs, orders, denials, latencies, stalls, positions, journal } = figures;
+  const { topology, durability, elapsedMs, orders, denials, latencies, stalls, positions, feeds, journal } = figures;
   return {
     topology,
     durability,
@@ -42,6 +43,7 @@ export function reportOf(figures: LiveFigures): Report {
     stallNs: stallOf(stalls[0] ?? NO_STALL),
     stallNsByThread: Object.fromEntries(stalls.map((stall) => [stall.thread, stallOf(stall)])),
     positions,
+    feeds,
     journal,
   };
 }

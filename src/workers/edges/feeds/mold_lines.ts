@@ -53,6 +53,10 @@ export class MoldLines {
     return this.lines.map((socket) => socket.port);
   }
 
+  get descriptors(): number[] {
+    return [...this.lines, ...this.servers].map((socket) => socket.fd);
+  }
+
   /** A batch of each socket, then what is due: how many packets there were. */
   doWork(nowNs: number): number {
     const { receiver, lines, servers } = this;

@@ -5,6 +5,12 @@ import { monotonicNs } from './monotonic_clock.ts';
 
 const TIMER_MS = 50;
 
+/** Told around the messages of one read. */
+export interface SoupReading {
+  readonly onRead: () => void;
+  readonly afterRead: () => void;
+}
+
 /** A SoupBinTCP client on its socket, connected again whenever that is due. */
 export class SoupFeed {
   readonly client: SoupClient;
@@ -12,8 +18,15 @@ export class SoupFeed {
   private readonly address: SoupAddress;
   private socket: Socket | undefined;
   private readonly timer: NodeJS.Timeout;
+  private readonly reading: SoupReading;
 
-  constructor(address: SoupAddress, listener: SoupClientListener, limits: Partial<SoupClientConfig> = {}) {
+  constructor(
+    address: SoupAddress,
+    listener: SoupClientListener,
+    limits: Partial<SoupClientConfig> = {},
+    reading: SoupReading = { onRead: () => undefined, afterRead: () => undefined },
+  ) {
+    this.reading = reading;
     const { username, password, session, firstSequence } = address;
     this.address = address;
     this.client = new SoupClient(
@@ -55,7 +68,11 @@ export class SoupFeed {
       };
       client.onConnect(transport, monotonicNs());
     });
-    socket.on('data', (chunk) => client.onBytes(chunk, monotonicNs()));
+    socket.on('data', (chunk) => {
+      this.reading.onRead();
+      client.onBytes(chunk, monotonicNs());
+      this.reading.afterRead();
+    });
     socket.on('error', (error) => {
       this.lastError = error;
     });

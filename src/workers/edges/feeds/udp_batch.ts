@@ -55,7 +55,8 @@ let calls: Calls | undefined;
 export class UdpBatch {
   /** The packets last received lie here. */
   readonly view: DataView;
-  private readonly fd: number;
+  /** The socket's, to wait for. */
+  readonly fd: number;
   private readonly packets = new Uint8Array(BATCH_PACKETS * PACKET_BYTES);
   // The kernel writes to these by address: they live as long as the socket, because the socket holds them.
   private readonly vectors = new Uint8Array(BATCH_PACKETS * VECTOR_BYTES);

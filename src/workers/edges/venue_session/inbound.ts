@@ -14,7 +14,8 @@ export interface InboundOptions {
   readonly engineEpoch: number;
   readonly instruments: number;
   readonly reports: SpscProducer;
-  readonly quotes: SpscProducer;
+  /** undefined: quotes come from elsewhere, and those of the venue are left alone. */
+  readonly quotes: SpscProducer | undefined;
 }
 
 /**
@@ -50,32 +51,34 @@ export class Inbound {
 
   takeQuote(view: WireView, message: WireMessage, ingressTime: number): void {
     const quote = this.wireQuote.wrap(view, message.bodyAt);
-    if (!(quote.instrument >= 0 && quote.instrument < this.options.instruments)) return;
-    const at = this.waiting.dueCount > 0 ? FULL : this.options.quotes.claim(QUOTE_RECORD_BYTES);
+    const { quotes } = this.options;
+    if (quotes === undefined || !(quote.instrument >= 0 && quote.instrument < this.options.instruments)) return;
+    const at = this.waiting.dueCount > 0 ? FULL : quotes.claim(QUOTE_RECORD_BYTES);
     if (at === FULL) {
       this.waiting.merge(quote);
       this.conflatedQuotes++;
       return;
     }
-    copyDoubles(view.f64, message.bodyAt, this.options.quotes.data.f64, at + RecordHeader.BYTES, Quote.BYTES);
-    this.finishQuote(at, ingressTime);
+    copyDoubles(view.f64, message.bodyAt, quotes.data.f64, at + RecordHeader.BYTES, Quote.BYTES);
+    this.finishQuote(quotes, at, ingressTime);
   }
 
   /** Makes the turn's records visible, and quotes that waited as far as there is room. */
   publish(ingressTime: number): void {
     this.options.reports.publish();
     const { quotes } = this.options;
+    if (quotes === undefined) return;
     while (this.waiting.dueCount > 0) {
       const at = quotes.claim(QUOTE_RECORD_BYTES);
       if (at === FULL) break;
       this.waiting.take(this.quote.wrap(quotes.data, at + RecordHeader.BYTES));
-      this.finishQuote(at, ingressTime);
+      this.finishQuote(quotes, at, ingressTime);
     }
     quotes.publish();
   }
 
-  private finishQuote(at: number, ingressTime: number): void {
-    const { quotes, engineEpoch, venue } = this.options;
+  private finishQuote(quotes: SpscProducer, at: number, ingressTime: number): void {
+    const { engineEpoch, venue } = this.options;
     this.quoteNumber++;
     this.stamp(quotes, at, RecordType.QUOTE, QUOTE_RECORD_BYTES, engineEpoch, this.quoteNumber, ingressTime);
     this.quote.wrap(quotes.data, at + RecordHeader.BYTES).venue = venue;

@@ -36,7 +36,8 @@ export interface VenueSessionOptions {
   readonly instruments: number;
   readonly engineEpoch: number;
   readonly reports: SpscProducer;
-  readonly quotes: SpscProducer;
+  /** undefined: its quotes come from elsewhere. */
+  readonly quotes: SpscProducer | undefined;
   readonly orders: SpscConsumer;
   readonly log: OutboundLog;
   /** One past the last report that the engine has logged, and of which epoch of the exchange; 1 and 0 at first. */

@@ -29,6 +29,11 @@ export class FeedTrust implements FeedSink {
     writer.setFeedState(this.state);
   }
 
+  /** Messages are missing that may still come. */
+  get isBehind(): boolean {
+    return this.heard === BookState.GAP;
+  }
+
   onMessages(view: DataView, from: number, to: number): void {
     this.books.onBlock(view, from, to);
   }

@@ -33,6 +33,8 @@ export interface QuoteWriterOptions {
   /** Shares of a lot, by the engine's numbers of instruments. */
   readonly lotShares: readonly number[];
   readonly quotes: SpscProducer;
+  /** Of the records before: a writer that follows another in one life of the engine goes on above its numbers. */
+  readonly lastNumber?: number;
 }
 
 /**
@@ -65,7 +67,7 @@ export class QuoteWriter {
   private readonly isDue: Uint8Array;
   private dueStart = 0;
   private dueCount = 0;
-  private number = 0;
+  private number: number;
   /** A trade waits for the top that goes with it. */
   private hasTraded = false;
   private readonly header = new RecordHeader();
@@ -76,6 +78,7 @@ export class QuoteWriter {
     const instruments = options.lotShares.length;
     this.options = options;
     this.quotes = options.quotes;
+    this.number = options.lastNumber ?? 0;
     this.rows = new Float64Array(instruments * ROW_DOUBLES);
     this.tradeCount = new Int32Array(instruments);
     this.updates = new Int32Array(instruments);
@@ -89,6 +92,21 @@ export class QuoteWriter {
   /** Instruments that wait for room, or for their book. */
   get waiting(): number {
     return this.dueCount;
+  }
+
+  /** Something could be told now that has not been. */
+  get hasNews(): boolean {
+    return this.feedState !== this.feedTold || (this.dueCount > 0 && this.feedState === TRUSTED);
+  }
+
+  /** Instruments whose books are not to be believed. */
+  get staleBooks(): number {
+    if (this.feedState !== TRUSTED) return this.state.length;
+    let stale = 0;
+    for (let instrument = 0; instrument < this.state.length; instrument++) {
+      if (this.state[instrument] !== TRUSTED) stale++;
+    }
+    return stale;
   }
 
   /** The top of a book after a message, and after its trade if it had one. Lots 0: nobody is there. */

@@ -1,0 +1,95 @@
+import type { MoldReceiver } from '../../../protocols/moldudp64/receiver.ts';
+import type { FeedSink, ReceiverLimits } from '../../../protocols/moldudp64/receiver_config.ts';
+import type { MoldAddress } from '../feed_address.ts';
+import { MoldFeed } from '../mold_feed.ts';
+import { MoldLines } from '../mold_lines.ts';
+import { UdpBatch } from '../udp_batch.ts';
+import type { FeedSource, SourceFigures, SourceOptions } from './feed_source.ts';
+
+/** Batches of 64 packets that one turn takes of a feed, so that the others have their turn. */
+const MOST_BATCHES = 4;
+
+/** Asked for in a duty cycle where the network is IPv4 on Linux, brought by the event loop elsewhere. */
+export async function openMoldSource(
+  address: MoldAddress,
+  options: SourceOptions,
+): Promise<{ source: FeedSource; receiver: MoldReceiver }> {
+  const limits = { silenceNs: options.silenceNs };
+  // Who can ask for what was said before begins at the beginning: else its books are not whole.
+  const from = address.firstSequence ?? (address.servers.length > 0 ? 1 : undefined);
+  const whole: MoldAddress = { ...address, firstSequence: from };
+  if (UdpBatch.canServe([...address.lines, ...address.servers])) {
+    const lines = MoldLines.open(whole, options.trust, limits);
+    return { source: new PolledSource(lines), receiver: lines.receiver };
+  }
+  return openOnEventLoop(whole, options, limits);
+}
+
+class PolledSource implements FeedSource {
+  readonly needsEventLoop = false;
+  readonly descriptors: readonly number[];
+  private readonly lines: MoldLines;
+
+  constructor(lines: MoldLines) {
+    this.lines = lines;
+    this.descriptors = lines.descriptors;
+  }
+
+  doWork(nowNs: number): number {
+    const { lines } = this;
+    let packets = lines.doWork(nowNs);
+    for (let batch = 1, taken = packets; batch < MOST_BATCHES && taken > 0; batch++) {
+      taken = lines.doWork(nowNs);
+      packets += taken;
+    }
+    return packets;
+  }
+
+  figures(into: SourceFigures): void {
+    copyFigures(this.lines.receiver, into);
+  }
+
+  close(): void {
+    this.lines.close();
+  }
+}
+
+async function openOnEventLoop(
+  address: MoldAddress,
+  { trust, onRead, afterRead }: SourceOptions,
+  limits: Partial<ReceiverLimits>,
+): Promise<{ source: FeedSource; receiver: MoldReceiver }> {
+  const sink: FeedSink = {
+    onMessages(view, from, to) {
+      onRead();
+      trust.onMessages(view, from, to);
+      afterRead();
+    },
+    onSession: () => trust.onSession(),
+    onLost: () => trust.onLost(),
+    onState: (state) => trust.onState(state),
+  };
+  const feed = await MoldFeed.open(address, sink, limits);
+  const source: FeedSource = {
+    descriptors: [],
+    needsEventLoop: true,
+    doWork: () => 0,
+    figures: (into) => copyFigures(feed.receiver, into),
+    close: () => feed.close(),
+  };
+  return { source, receiver: feed.receiver };
+}
+
+function copyFigures(receiver: MoldReceiver, into: SourceFigures): void {
+  const { counters } = receiver;
+  into.packets = counters.packets;
+  into.messages = counters.messages;
+  into.gaps = counters.gaps;
+  into.requests = counters.requests;
+  into.recovered = counters.recovered;
+  into.lost = counters.lost;
+  into.duplicates = counters.duplicates;
+  into.malformed = counters.malformed;
+  into.behind = receiver.behind;
+  into.sessions = counters.sessions;
+}

@@ -1,0 +1,182 @@
+import type { CounterGroup } from '../../../../ring/counters.ts';
+import { BookState } from '../../../model/book_state.ts';
+import { ItchType } from '../../../protocols/itch/message_type.ts';
+import { type BookBuilder, makeBookBuilder } from '../books/book_builder.ts';
+import type { BookLimits } from '../books/memory.ts';
+import { parseFeedAddress } from '../feed_address.ts';
+import { FeedBooks } from '../quotes/feed_books.ts';
+import { FeedTrust } from '../quotes/feed_trust.ts';
+import type { EngineInstrument } from '../quotes/instrument_map.ts';
+import { QuoteWriter, type QuoteWriterOptions } from '../quotes/quote_writer.ts';
+import { FEED_COUNTERS } from './feed_figures.ts';
+import type { FeedSource, SourceFigures } from './feed_source.ts';
+import { openMoldSource } from './mold_source.ts';
+import { SoupSource } from './soup_source.ts';
+
+/** A feed that could not be opened, or could not go on, is opened again after so long. */
+const RETRY_NS = 1e9;
+
+export interface VenueFeedOptions extends QuoteWriterOptions {
+  readonly name: string;
+  readonly address: string;
+  readonly silenceNs: number;
+  readonly instruments: readonly EngineInstrument[];
+  readonly limits: BookLimits;
+  readonly counters: CounterGroup;
+  /** Engine time, of the packets that are being read. */
+  readonly now: () => number;
+  /** Quotes have been published. */
+  readonly wake: () => void;
+  readonly notice: (text: string) => void;
+}
+
+/** One venue's feed: its source, its books, its quotes. Whatever happens to it stays here. */
+export class VenueFeed {
+  readonly books: BookBuilder;
+  readonly feedBooks: FeedBooks;
+  readonly trust: FeedTrust;
+  readonly writer: QuoteWriter;
+  source: FeedSource | undefined;
+  private readonly options: VenueFeedOptions;
+  private retryAtNs = -Infinity;
+  private isOpening = false;
+  private failures = 0;
+  private next: () => number = () => 1;
+  private readonly figures: SourceFigures = emptyFigures();
+  private isClosed = false;
+
+  constructor(options: VenueFeedOptions) {
+    this.options = options;
+    this.books = makeBookBuilder(options.limits, false);
+    this.writer = new QuoteWriter(options);
+    this.feedBooks = new FeedBooks(options.instruments, this.books, this.writer);
+    this.trust = new FeedTrust(this.feedBooks, this.writer, () => this.next());
+    this.writer.publish(0);
+  }
+
+  get needsEventLoop(): boolean {
+    return this.isOpening || this.source?.needsEventLoop === true;
+  }
+
+  get isOpen(): boolean {
+    return this.source !== undefined;
+  }
+
+  /** What is there, into books and quotes. `nowNs` is a clock that nobody sets. */
+  doWork(nowNs: number): number {
+    const { source } = this;
+    if (source === undefined) {
+      if (nowNs >= this.retryAtNs && !this.isOpening && !this.isClosed) void this.open(nowNs);
+      return 0;
+    }
+    try {
+      this.feedBooks.ingressTime = this.options.now();
+      const work = source.doWork(nowNs);
+      if (work > 0 || this.writer.hasNews) this.publish();
+      return work;
+    } catch (error) {
+      this.fail(error, nowNs);
+      return 0;
+    }
+  }
+
+  async open(nowNs: number): Promise<void> {
+    this.isOpening = true;
+    try {
+      this.source = await this.makeSource();
+    } catch (error) {
+      this.fail(error, nowNs);
+    } finally {
+      this.isOpening = false;
+    }
+  }
+
+  close(): void {
+    this.isClosed = true;
+    this.source?.close();
+  }
+
+  showFigures(): void {
+    const { counters } = this.options;
+    const { figures, feedBooks, writer, trust, books } = this;
+    this.source?.figures(figures);
+    const { messages, faults } = books.counters;
+    const shown: Record<(typeof FEED_COUNTERS)[number], number> = {
+      ...figures,
+      ...feedBooks.counters,
+      messages: figures.messages,
+      state: trust.state,
+      incomplete: trust.incomplete,
+      staleBooks: writer.staleBooks,
+      quotes: writer.counters.quotes,
+      conflated: writer.counters.conflated,
+      statuses: writer.counters.statuses,
+      ringFull: writer.counters.full,
+      waiting: writer.waiting,
+      crosses: messages[ItchType.CROSS_TRADE]!,
+      brokenTrades: messages[ItchType.BROKEN_TRADE]!,
+      faults: faults.reduce((sum, count) => sum + count, 0),
+      orders: books.orderCount(),
+      failures: this.failures,
+    };
+    FEED_COUNTERS.forEach((name, index) => {
+      counters.set(index, shown[name]);
+    });
+  }
+
+  private publish(): void {
+    this.writer.publish(this.feedBooks.ingressTime);
+    this.options.wake();
+  }
+
+  private async makeSource(): Promise<FeedSource> {
+    const address = parseFeedAddress(this.options.address);
+    const source = {
+      trust: this.trust,
+      silenceNs: this.options.silenceNs,
+      onRead: () => {
+        this.feedBooks.ingressTime = this.options.now();
+      },
+      afterRead: () => this.publish(),
+    };
+    if (address.protocol === 'mold') {
+      const opened = await openMoldSource(address, source);
+      this.next = () => opened.receiver.next;
+      return opened.source;
+    }
+    const soup = new SoupSource(address, source, (view, at, length) => {
+      this.feedBooks.onMessage(view, at, length);
+    });
+    this.next = () => soup.feed.client.next;
+    return soup;
+  }
+
+  /** The other feeds go on; the engine is told, and this one is tried again. */
+  private fail(error: unknown, nowNs: number): void {
+    const text = error instanceof Error ? error.message : String(error);
+    if (this.failures === 0 || this.trust.state !== BookState.FAILED) {
+      this.options.notice(`feed of ${this.options.name}: ${text}; tried again every second`);
+    }
+    this.failures++;
+    this.source?.close();
+    this.source = undefined;
+    this.retryAtNs = nowNs + RETRY_NS;
+    this.trust.fail();
+    this.publish();
+  }
+}
+
+function emptyFigures(): SourceFigures {
+  return {
+    packets: 0,
+    messages: 0,
+    gaps: 0,
+    requests: 0,
+    recovered: 0,
+    lost: 0,
+    duplicates: 0,
+    malformed: 0,
+    behind: 0,
+    sessions: 0,
+  };
+}
