@@ -43,22 +43,22 @@ export function checkFront(engines: Engines): void {
   checkPrices(engines);
 }
 
-/** An instrument's price is that of a book that is trusted, or it is nobody's. */
+/** A price that counts is one of a book that is trusted, and the price that an instrument has is its book's. */
 function checkPrices(engines: Engines): void {
-  const { books, bookAt, capacity, feedStates, instruments } = engines.front.risk.risk;
+  const { books, bookAt, capacity, feedLost, feedStates, instruments } = engines.front.risk.risk;
   for (let instrument = 0; instrument < capacity.instruments; instrument++) {
     const at = instrument * R.INSTRUMENT_DOUBLES;
     const whose = instruments[at + R.PRICE_VENUE]! - 1;
-    let trusted = 0;
     for (let venue = 0; venue < capacity.venues; venue++) {
       const book = bookAt(instrument, venue);
       const isTrusted = feedStates[venue] === BookState.TRUSTED && books[book + R.BOOK_STATE] === BookState.TRUSTED;
-      const price = books[book + R.BOOK_TICKS]!;
-      must(isTrusted || price === 0, `instrument ${instrument}: a price of venue ${venue}, whose book is not trusted`);
-      if (price !== 0) trusted++;
-      if (venue === whose) must(price === instruments[at + R.TRUSTED_TICKS], `instrument ${instrument}: another price`);
+      const counts = books[book + R.BOOK_SEQUENCE]! > feedLost[venue]!;
+      must(isTrusted || !counts, `instrument ${instrument}: a price of venue ${venue} counts, its book is not trusted`);
+      if (venue !== whose) continue;
+      const price = books[book + R.BOOK_TICKS];
+      must(price === instruments[at + R.TRUSTED_TICKS], `instrument ${instrument}: not its venue's price`);
     }
-    must(whose < 0 === (trusted === 0), `instrument ${instrument}: priced by venue ${whose}, ${trusted} are trusted`);
+    must(whose >= 0 === instruments[at + R.TRUSTED_TICKS]! > 0, `instrument ${instrument}: price of venue ${whose}`);
   }
 }
 

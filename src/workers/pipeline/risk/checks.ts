@@ -6,6 +6,7 @@
 import type { FrontSection } from '../../../../schemas/generated/engine.ts';
 import * as orderModel from '../../model/order.ts';
 import * as reasons from '../../model/reason.ts';
+import type { BookTrust } from './book_trust.ts';
 import * as checkFigures from './check_figures.ts';
 import type { Exposure } from './exposure.ts';
 import * as layout from './risk_layout.ts';
@@ -31,7 +32,7 @@ const MOST_VALUE = 2 ** 50;
 
 export type Checks = ReturnType<typeof makeChecks>;
 
-export function makeChecks(state: RiskState, exposures: Exposure, front: FrontSection) {
+export function makeChecks(state: RiskState, exposures: Exposure, trust: BookTrust, front: FrontSection) {
   const { accounts, books, capacity, feedStates, instruments, pairs, registers } = state;
   /**
    * Numbers that travel between the checks and to their caller, by the names above. As arguments, results or fields they
@@ -95,9 +96,9 @@ export function makeChecks(state: RiskState, exposures: Exposure, front: FrontSe
   /** The last trusted price must exist, be of a book that is still trusted, be young enough, and the order's price near it. */
   function price(): number {
     const at = front.instrument * INSTRUMENT_DOUBLES;
+    if (instruments[at + TRUSTED_TICKS] === 0) return trip(ReasonCode.NO_TRUSTED_PRICE, 0, 0);
+    if (!trust.isPriced(front.instrument)) return untrusted(at);
     const trusted = instruments[at + TRUSTED_TICKS]!;
-    if (trusted === 0) return trip(ReasonCode.NO_TRUSTED_PRICE, 0, 0);
-    if (instruments[at + PRICE_VENUE]! < 0) return untrusted(at);
     const age = figures[NOW]! - instruments[at + TRUSTED_TIME]!;
     const oldest = instruments[at + PRICE_MAX_AGE_NS]!;
     if (age > oldest) return trip(ReasonCode.STALE_PRICE, oldest, age);
@@ -120,7 +121,7 @@ export function makeChecks(state: RiskState, exposures: Exposure, front: FrontSe
   }
 
   function untrusted(at: number): number {
-    const venue = -instruments[at + PRICE_VENUE]! - 1;
+    const venue = instruments[at + PRICE_VENUE]! - 1;
     const ofFeed = feedStates[venue]!;
     const ofBook = books[state.bookAt(front.instrument, venue) + BOOK_STATE]!;
     return trip(ReasonCode.UNTRUSTED_BOOKS, venue, ofFeed === 0 ? ofBook : ofFeed);

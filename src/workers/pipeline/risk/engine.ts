@@ -35,9 +35,9 @@ export function makeRiskEngine(capacity: RiskCapacity, slot: Slot) {
   const risk = makeRiskState(capacity);
   const { accounts, instruments, registers } = risk;
   const exposure = makeExposure(risk);
-  const checks = makeChecks(risk, exposure, front);
-  const market = makeMarket(risk, slot);
   const trust = makeBookTrust(risk, slot);
+  const checks = makeChecks(risk, exposure, trust, front);
+  const market = makeMarket(risk, trust, slot);
   const { figures } = checks;
   const setAccountBody = SetAccount.over(slot.commands);
   const killBody = KillSwitch.over(slot.commands);

@@ -2,31 +2,28 @@
  * What risk knows of prices: the last trusted price of each instrument with its time, and the circuit breaker.
  *
  * Trusted is a trade if the quote record carries one, else the middle of a two-sided, uncrossed quote, of a book that can
- * be believed (book_trust.ts). A price that moves by
- * more than the breaker's limit from the window's first price opens the breaker until the cool-down has passed.
+ * be believed (book_trust.ts). A price that moves by more than the breaker's limit from the window's first price opens the
+ * breaker until the cool-down has passed.
  */
 
 import { Quote, SetInstrument } from '../../../../schemas/generated/engine.ts';
-import * as bookStates from '../../model/book_state.ts';
 import type { Slot } from '../slot.ts';
+import type { BookTrust } from './book_trust.ts';
 import * as layout from './risk_layout.ts';
 import type { RiskState } from './state.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
-const { BOOK_STATE, BOOK_TICKS, BOOK_TIME, PRICE_VENUE } = layout;
 const { BREAKER_COOLDOWN_NS, BREAKER_MOVE_BPS, BREAKER_UNTIL, BREAKER_WINDOW_NS, COLLAR_BPS } = layout;
 const { INSTRUMENT_DOUBLES, INSTRUMENT_KNOWN, PRICE_MAX_AGE_NS, REFERENCE_TICKS, REFERENCE_TIME } = layout;
 const { TRUSTED_TICKS, TRUSTED_TIME, VALUE_MULTIPLIER } = layout;
-
-const { TRUSTED } = bookStates.BookState;
 
 const BASIS_POINTS = 10_000;
 
 export type Market = ReturnType<typeof makeMarket>;
 
-export function makeMarket(state: RiskState, slot: Slot) {
+export function makeMarket(state: RiskState, trust: BookTrust, slot: Slot) {
   const { header } = slot;
-  const { books, capacity, feedStates, instruments } = state;
+  const { capacity, instruments } = state;
   const quoteBody = Quote.over(slot.commands);
   const setBody = SetInstrument.over(slot.commands);
 
@@ -48,14 +45,9 @@ export function makeMarket(state: RiskState, slot: Slot) {
     const { instrument, venue } = quote;
     if (instrument < 0 || instrument >= capacity.instruments || venue < 0 || venue >= capacity.venues) return;
     const ticks = trustedTicks(quote);
-    if (ticks === 0) return;
-    const book = state.bookAt(instrument, venue);
-    if (feedStates[venue] !== TRUSTED || books[book + BOOK_STATE] !== TRUSTED) return;
+    if (ticks === 0 || !trust.take(instrument, venue, ticks)) return;
     const at = instrument * INSTRUMENT_DOUBLES;
     const now = header.time;
-    books[book + BOOK_TICKS] = ticks;
-    books[book + BOOK_TIME] = now;
-    instruments[at + PRICE_VENUE] = venue + 1;
     instruments[at + TRUSTED_TICKS] = ticks;
     instruments[at + TRUSTED_TIME] = now;
     watchBreaker(at, ticks, now);

@@ -29,14 +29,15 @@ export const TRUSTED_TIME = 9;
 export const REFERENCE_TICKS = 10;
 export const REFERENCE_TIME = 11;
 export const BREAKER_UNTIL = 12;
-/** One more than the venue whose price it is; below zero: minus that of the last that had a trusted one; 0: nobody ever had. */
+/** One more than the venue whose price it is, or was the last to be; 0: of none. */
 export const PRICE_VENUE = 13;
 
 // The row of an instrument at a venue: what its book says.
 export const BOOK_DOUBLES = 4;
-export const BOOK_TICKS = 0; // the venue's last trusted price; 0: none
+export const BOOK_TICKS = 0; // the venue's last trusted price
 export const BOOK_TIME = 1;
 export const BOOK_STATE = 2; // BookState, of this instrument alone
+export const BOOK_SEQUENCE = 3; // of the command that brought the price; 0: there is none that counts
 
 // The row of an account in an instrument: one cache line.
 export const PAIR_DOUBLES = 8;

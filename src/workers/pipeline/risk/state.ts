@@ -48,6 +48,8 @@ export function makeRiskState(capacity: RiskCapacity) {
     books: state.laterF64('books', instruments * venues * BOOK_DOUBLES),
     /** Of each venue's feed as a whole, a BookState. */
     feedStates: state.laterI32('feed_states', venues),
+    /** Sequence of the command by which each venue's feed was lost last: prices of before count no more. */
+    feedLost: state.laterF64('feed_lost', venues),
     pairAt,
     bookAt,
   };
