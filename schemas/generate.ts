@@ -2,15 +2,18 @@
  * Regenerates schemas/generated/ from schemas/*.fbs; with --check, only says whether it is up to date.
  *
  *     engine.fbs ─flatc─▶ engine.bfbs ─reflection─▶ engine.ts     the hot path's accessors
+ *     feed_ring.fbs, with records of engine.fbs ─▶ feed_ring.ts, sluice_feed.h
  *     wire.fbs   ─flatc─▶ *.ts ─tsc─▶ flatc/*.js, *.d.ts          the flatbuffers package's accessors
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeFeedHeader } from './generator/feed_header.ts';
+import { writeFeedRing } from './generator/feed_ring.ts';
 import { SchemaCompiler } from './generator/flatc.ts';
 import { writeFlyweights } from './generator/flyweight.ts';
-import { readSchema } from './generator/reflection.ts';
+import { readEnums, readSchema } from './generator/reflection.ts';
 import { writeWireBodies } from './generator/wire_bodies.ts';
 
 const FOLDER = fileURLToPath(new URL('.', import.meta.url));
@@ -18,7 +21,7 @@ const GENERATED = join(FOLDER, 'generated');
 
 export async function generate(): Promise<Map<string, Buffer>> {
   const sources = Object.fromEntries(
-    ['engine.fbs', 'wire.fbs'].map((name) => [name, readFileSync(join(FOLDER, name), 'utf8')]),
+    ['engine.fbs', 'wire.fbs', 'feed_ring.fbs'].map((name) => [name, readFileSync(join(FOLDER, name), 'utf8')]),
   );
   const compiler = await SchemaCompiler.create(sources);
   const engine = compiler.compile('engine.fbs');
@@ -29,6 +32,11 @@ export async function generate(): Promise<Map<string, Buffer>> {
   const hash = createHash('sha256').update(engine).digest('hex');
   files.set('engine.ts', Buffer.from(writeFlyweights(readSchema(engine), hash)));
   files.set('wire.ts', Buffer.from(writeWireBodies(readSchema(wire))));
+  const feedRing = compiler.compile('feed_ring.fbs');
+  const records = readSchema(engine).filter(({ name }) => name === 'RecordHeader' || name === 'Quote');
+  const ring = { structs: readSchema(feedRing), enums: readEnums(feedRing), records };
+  files.set('feed_ring.ts', Buffer.from(writeFeedRing(ring)));
+  files.set('sluice_feed.h', Buffer.from(writeFeedHeader(ring, readFileSync(join(FOLDER, 'feed_writer.h'), 'utf8'))));
   for (const [name, text] of Object.entries(compiler.accessors('wire.fbs'))) {
     files.set(join('flatc', name), Buffer.from(text));
   }

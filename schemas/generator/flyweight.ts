@@ -29,14 +29,32 @@ const ELEMENT_SHIFTS = { f64: 3, i32: 2, u16: 1, u8: 0 } as const;
 
 export function writeFlyweights(objects: readonly ReflectedObject[], schemaHash: string): string {
   const structs = dependenciesFirst(objects.filter((object) => object.isStruct));
+  return [
+    ...writeClasses('engine.fbs', structs, [
+      '/** SHA-256 of engine.bfbs: which layouts these are. */',
+      `export const SCHEMA_HASH = '${schemaHash}';`,
+    ]),
+    '',
+    'export const STRUCTS: readonly StructDescription[] = [',
+    ...structs.map((struct) => `  ${struct.name}.FIELDS,`),
+    '];',
+    '',
+  ].join('\n');
+}
+
+/** The lines of a file with a class a struct, `constants` in front of them. A struct stands behind those that it contains. */
+export function writeClasses(
+  schema: string,
+  structs: readonly ReflectedObject[],
+  constants: readonly string[],
+): string[] {
   const byName = new Map(structs.map((struct) => [struct.name, struct]));
   return [
-    '// Written by schemas/generate.ts from the compiled schema. Do not edit: change schemas/engine.fbs, then `npm run generate`.',
+    `// Written by schemas/generate.ts from the compiled schema. Do not edit: change schemas/${schema}, then \`npm run generate\`.`,
     "import type { Views } from '../../src/ring/memory.ts';",
     "import type { StructDescription } from '../description.ts';",
     '',
-    '/** SHA-256 of engine.bfbs: which layouts these are. */',
-    `export const SCHEMA_HASH = '${schemaHash}';`,
+    ...constants,
     '',
     'const NO_BYTES = new SharedArrayBuffer(0);',
     'const NOTHING: Views = {',
@@ -50,12 +68,7 @@ export function writeFlyweights(objects: readonly ReflectedObject[], schemaHash:
     "  throw new RangeError('a mask of ' + mask + ' with ' + byteLength + ' bytes behind it leaves ' + views.u8.length + ' bytes');",
     '}',
     ...structs.map((struct) => `\n${writeClass(struct, byName)}`),
-    '',
-    'export const STRUCTS: readonly StructDescription[] = [',
-    ...structs.map((struct) => `  ${struct.name}.FIELDS,`),
-    '];',
-    '',
-  ].join('\n');
+  ];
 }
 
 function writeClass(struct: ReflectedObject, byName: ReadonlyMap<string, ReflectedObject>): string {

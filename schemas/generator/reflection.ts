@@ -7,6 +7,9 @@
 import { ByteBuffer, SIZEOF_INT } from 'flatbuffers';
 
 const SCHEMA_OBJECTS = 4;
+const SCHEMA_ENUMS = 6;
+const ENUM = { NAME: 4, VALUES: 6 } as const;
+const ENUM_VALUE = { NAME: 4, VALUE: 6 } as const;
 const OBJECT = { NAME: 4, FIELDS: 6, IS_STRUCT: 8, BYTE_SIZE: 12 } as const;
 const FIELD = { NAME: 4, TYPE: 6, ID: 8, OFFSET: 10 } as const;
 const TYPE = { BASE: 4, ELEMENT: 6, INDEX: 8, FIXED_LENGTH: 10 } as const;
@@ -34,6 +37,23 @@ export interface ReflectedObject {
   readonly byteLength: number;
   /** In memory order for structs, by id for tables. */
   readonly fields: readonly ReflectedField[];
+}
+
+export interface ReflectedEnum {
+  /** Without its namespace. */
+  readonly name: string;
+  readonly values: readonly { readonly name: string; readonly value: number }[];
+}
+
+export function readEnums(bfbs: Uint8Array): ReflectedEnum[] {
+  const buffer = new ByteBuffer(bfbs);
+  return vector(buffer, buffer.readInt32(0), SCHEMA_ENUMS).map((at) => ({
+    name: bareName(text(buffer, at, ENUM.NAME)),
+    values: vector(buffer, at, ENUM.VALUES).map((value) => ({
+      name: text(buffer, value, ENUM_VALUE.NAME),
+      value: scalar(buffer, value, ENUM_VALUE.VALUE, (offset) => Number(buffer.readInt64(offset))),
+    })),
+  }));
 }
 
 export function readSchema(bfbs: Uint8Array): ReflectedObject[] {

@@ -29,6 +29,7 @@ export interface WorldOptions {
   readonly engine?: string;
   readonly instruments?: string;
   readonly accountDefaults?: string;
+  readonly venue?: string;
   readonly flowEventsPerSecond?: number;
   /** Where the data goes, when it is not to be in the folder. */
   readonly dataDirectory?: string;
@@ -123,6 +124,7 @@ export class World {
       options.accountDefaults ?? '',
       '[[accounts]]\nname = "ALPHA"\n[[accounts]]\nname = "BETA"',
       `[[venues]]\nname = "XSIM"\naddress = "${options.ownExchange ? `127.0.0.1:${this.exchangePort}` : 'embedded'}"`,
+      options.venue ?? '',
       `[exchange.flow]\neventsPerSecond = ${options.flowEventsPerSecond ?? 50}`,
       '[demo]\nenabled = false',
       ...(options.instruments === undefined ? instruments : [options.instruments]),

@@ -83,7 +83,7 @@ export interface VenueConfiguration {
   readonly type: 'PRIMARY' | 'ECN' | 'DARK' | 'RMM' | 'WMM';
   /** undefined: the simulated exchange inside this process. */
   readonly address: { readonly host: string; readonly port: number } | undefined;
-  /** orders: over the order session; none; or the address of a feed (feed_address.ts). */
+  /** orders: over the order session; none; ring: written by another program; or the address of a feed (feed_address.ts). */
   readonly feed: string;
   readonly feedSilenceNs: number;
   readonly enabled: boolean;

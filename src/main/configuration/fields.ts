@@ -152,7 +152,7 @@ export function address() {
   return expecting(z.string({ error: expected }).refine(good, { error: expected }), expected);
 }
 
-const FEED_SOURCES = ['orders', 'none'];
+const FEED_SOURCES = ['orders', 'none', 'ring'];
 
 export function feed() {
   const expected = `${FEED_SOURCES.join(', ')}, mold://HOST:PORT or soup://USER:PASSWORD@HOST:PORT`;

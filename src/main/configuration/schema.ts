@@ -215,7 +215,7 @@ const venue = z.strictObject({
   feed: key(
     feed(),
     'orders',
-    'Where its quotes come from: its order session, nowhere, or an ITCH 5.0 feed over MoldUDP64 or SoupBinTCP (`mold://HOST:PORT?b=HOST:PORT&requests=HOST:PORT`, `soup://USER:PASSWORD@HOST:PORT`).',
+    'Where its quotes come from: its order session, nowhere, a program that writes them into shared memory (`ring`, docs/feed_ring.md), or an ITCH 5.0 feed over MoldUDP64 or SoupBinTCP (`mold://HOST:PORT?b=HOST:PORT&requests=HOST:PORT`, `soup://USER:PASSWORD@HOST:PORT`).',
   ),
   feedSilence: key(
     duration('100ms', '1h'),

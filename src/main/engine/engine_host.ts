@@ -3,22 +3,19 @@
  * the workers and waits until they have recovered; `goLive` lets them trade.
  */
 
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, statSync, unlinkSync } from 'node:fs';
+import { existsSync, unlinkSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { mapFile } from '../../ring/mapped_memory.ts';
 import { allocateRegion, assertLittleEndian, type Region } from '../../ring/memory.ts';
 import { RunnerControl } from '../../ring/runner.ts';
 import { WAKER_REGION_BYTES, Waker } from '../../ring/wake.ts';
 import { RUN_DESCRIPTION_NAME, readRunDescription, writeRunDescription } from '../../workers/cold/run_description.ts';
-import { diskFiles } from '../../workers/durability/journal/files.ts';
 import { type JournalWorkerData, journalWorkerUrl } from '../../workers/durability/journal/journal_worker.ts';
 import { type DirectoryLock, lockDirectory } from '../../workers/durability/journal/lock.ts';
 import { stopJournal } from '../../workers/durability/journal/run_journal.ts';
-import { type RecoveredJournal, recoverJournal } from '../../workers/durability/journal/salvage.ts';
-import { DURABLE_WORDS_INDEX, logRegionBytes, PUBLISHED_WORDS_INDEX } from '../../workers/durability/log/log_layout.ts';
+import type { RecoveredJournal } from '../../workers/durability/journal/salvage.ts';
+import { DURABLE_WORDS_INDEX, PUBLISHED_WORDS_INDEX } from '../../workers/durability/log/log_layout.ts';
 import { newestSnapshot } from '../../workers/durability/snapshot/read_snapshot.ts';
 import { MAX_VENUES } from '../../workers/model/venue.ts';
 import type { DeliveredPosition } from '../../workers/pipeline/egress/agent.ts';
@@ -44,11 +41,11 @@ import type { Configuration } from '../configuration/configuration.ts';
 import { ExitCode } from '../supervision/exit_code.ts';
 import { Fault } from '../supervision/fault.ts';
 import { claimIdentity } from './data_identity.ts';
+import { FeedRings } from './feed_rings.ts';
+import { journalDirectory, openLog, readBootId, readSchema, windowFile, windowPrefix } from './log_windows.ts';
 
-const BOOT_ID_FILE = '/proc/sys/kernel/random/boot_id';
 /** Events are for people and proofs: smaller segments, sooner given back. */
 const EVENT_SEGMENT_BYTES = 64 * 1024 * 1024;
-const SCHEMA_FILE = new URL('../../../schemas/generated/engine.bfbs', import.meta.url);
 
 export interface EngineHostOptions {
   readonly configuration: Configuration;
@@ -81,6 +78,7 @@ export class EngineHost {
   /** Rung by the engine after work; main sleeps on it. */
   readonly mainWaker: Waker;
   readonly journal: RecoveredJournal;
+  readonly feedRings: FeedRings;
   readonly #options: EngineHostOptions;
   readonly #lock: DirectoryLock;
   readonly #gate = new EngineGate();
@@ -101,11 +99,13 @@ export class EngineHost {
     this.journal = journal;
     this.mainWaker = new Waker(this.#mainWakerRegion);
     this.clock = new EngineClock(this.anchor, 0);
+    this.feedRings = new FeedRings(configuration, windowPrefix(configuration));
     this.memory = EngineMemory.allocate({
       slots: topology === 'dedicated' ? SLOTS_DEDICATED : SLOTS_SHARED,
       sessions: configuration.fix.sessions.length,
       venues: configuration.venues.length,
       log,
+      feedRings: this.feedRings.places,
     });
     // Without the boot's identity until recovery is over: see sealRecoveredLog.
     this.memory.initialiseLog({ bootId: new Int32Array(4), engineEpoch: 0, baseTimeMs: 0 }, journal.lastSequence);
@@ -225,6 +225,7 @@ export class EngineHost {
   }
 
   release(): void {
+    this.feedRings.close();
     this.#lock.release();
   }
 
@@ -323,52 +324,6 @@ function checkCapacity(configuration: Configuration): void {
 
 function roundUp(count: number, least: number): number {
   return Math.max(least, 2 ** Math.ceil(Math.log2(count)));
-}
-
-export function journalDirectory({ log }: Configuration): string {
-  return join(log.directory, 'journal');
-}
-
-/** The windows of the last run are salvaged into the journal before they are written again. */
-async function openLog({
-  configuration,
-  behaviourVersion,
-  notice,
-}: EngineHostOptions): Promise<{ log: Region; journal: RecoveredJournal }> {
-  const { durability, windows, windowBytes } = configuration.log;
-  const bytes = logRegionBytes(windows * windowBytes);
-  const path = windowFile(configuration);
-  const known = existsSync(path) ? mapFile(path, statSync(path).size, { create: false }) : undefined;
-  const journal = await recoverJournal({
-    files: diskFiles,
-    directory: journalDirectory(configuration),
-    behaviourVersion,
-    schema: readSchema(),
-    log: known,
-    bootId: readBootId(),
-  });
-  if (journal.torn !== undefined) notice(`journal cut behind sequence ${journal.lastSequence}: ${journal.torn}`);
-  if (journal.salvagedRecords > 0) notice(`${journal.salvagedRecords} commands taken over from the log windows`);
-  if (known !== undefined && known.byteLength === bytes && durability !== 'none') return { log: known, journal };
-  if (known !== undefined) unlinkSync(path);
-  const log = durability === 'none' ? allocateRegion(bytes) : mapFile(path, bytes, { create: true });
-  return { log, journal };
-}
-
-/** One file a data directory, whatever path names it. */
-export function windowFile({ log }: Configuration): string {
-  const name = createHash('sha256').update(resolve(log.directory)).digest('hex').slice(0, 16);
-  return join(log.windowDirectory, `sluice-${name}.windows`);
-}
-
-function readBootId(): Int32Array {
-  const hex = readFileSync(BOOT_ID_FILE, 'utf8').trim().replaceAll('-', '');
-  const bytes = Uint8Array.from(Buffer.from(hex, 'hex'));
-  return new Int32Array(bytes.buffer);
-}
-
-function readSchema(): Uint8Array {
-  return Uint8Array.from(readFileSync(SCHEMA_FILE));
 }
 
 function exitOf(worker: Worker | undefined): Promise<void> {

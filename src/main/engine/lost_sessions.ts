@@ -14,7 +14,8 @@ import { join } from 'node:path';
 import { MissedOutputs } from '../../workers/cold/missed_outputs.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { ClientLink } from '../fix_gateway/client_link.ts';
-import { type EngineHost, journalDirectory } from './engine_host.ts';
+import type { EngineHost } from './engine_host.ts';
+import { journalDirectory } from './log_windows.ts';
 
 const CHECK_MS = 50;
 

@@ -9,7 +9,8 @@ import type { SnapshotResult } from '../../workers/cold/snapshot_task.ts';
 import { allowReuse } from '../../workers/durability/log/log_header.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { ControlSource } from './control_source.ts';
-import { type EngineHost, journalDirectory } from './engine_host.ts';
+import type { EngineHost } from './engine_host.ts';
+import { journalDirectory } from './log_windows.ts';
 
 const NS_PER_MS = 1e6;
 /** A session that does not pass the marker in this time has lost outputs, and only the journal has them. */

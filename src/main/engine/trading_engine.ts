@@ -140,6 +140,7 @@ export class TradingEngine {
     const feedOptions = { ...this.#options, host, engineEpoch, baseTimeMs, notice: this.#notices.add };
     this.#feeds = new FeedHost(feedOptions, configuredFeeds(configuration));
     this.#feeds.start();
+    host.feedRings.start(host.clock, this.#notices.add);
     const isVenueDiskLow = (): boolean => this.#venues?.isDiskLow() === true;
     this.#port = await this.#sessions.listen({ host, snapshots, isVenueDiskLow });
     const watch = new SequenceWatch(host.memory, host.telemetry);

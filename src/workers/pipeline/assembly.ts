@@ -24,6 +24,7 @@ import type { Engines } from './engines.ts';
 import { ExecutionAgent } from './execution/agent.ts';
 import { OUTBOX_CAPACITY } from './execution/outbox.ts';
 import { SequencerAgent, type SequencerInput } from './sequencer/agent.ts';
+import { FeedRingInput } from './sequencer/feed_ring_input.ts';
 import type { Engine } from './slot.ts';
 import { StageAgent, StageHashSender, type StagePlace } from './stage_agent.ts';
 import { STAGES, type Stage, StageIndex } from './stages.ts';
@@ -100,6 +101,7 @@ export class Assembly {
       state: engines.sequencer,
       clock,
       inputs: this.#inputs(),
+      feedRings: this.#feedRings(),
       refusals: new SpscProducer(memory.rings.refusals[0]!),
       outboxCapacity: OUTBOX_CAPACITY,
     });
@@ -130,8 +132,18 @@ export class Assembly {
       ...rings.venueReports.map((region, venue) => of(SOURCE_VENUE_FIRST + venue, region)),
       of(SOURCE_FOLLOW_UP, rings.followUps[0]!),
       ...rings.clients.map((region, session) => of(SOURCE_CLIENT_FIRST + session, region)),
-      ...rings.quotes.map((region, venue) => of(SOURCE_QUOTE_FIRST + venue, region)),
+      ...rings.quotes
+        .map((region, venue) => of(SOURCE_QUOTE_FIRST + venue, region))
+        .filter((_, venue) => this.memory.feedRings[venue] === undefined),
     ];
+  }
+
+  /** Rings of quotes that lie in files, written by other programs. */
+  #feedRings(): FeedRingInput[] {
+    const { rings, feedRings } = this.memory;
+    return [...feedRings.entries()].flatMap(([venue, feedRing]) =>
+      feedRing === undefined ? [] : [new FeedRingInput({ venue, ring: rings.quotes[venue]!, ...feedRing })],
+    );
   }
 
   #plain(stage: Stage, engine: Engine): StageAgent {

@@ -9,6 +9,7 @@ import { LOG_HEADER_BYTES } from '../durability/log/log_layout.ts';
 import type { EnginePlace } from './engines.ts';
 import { ORDER_EVENTS_BYTES, RING_MAP } from './map.ts';
 import { PipelineMemory, type PipelineTransfer } from './pipeline_memory.ts';
+import { FeedRingControl } from './sequencer/feed_ring_control.ts';
 import { STAGES } from './stages.ts';
 
 export interface EngineMemoryShape {
@@ -17,6 +18,15 @@ export interface EngineMemoryShape {
   readonly venues: number;
   /** The log: from `mapFile` at durability `process` and above, else from `allocateRegion`. */
   readonly log: Region;
+  /** By venue: where another program writes the quotes. */
+  readonly feedRings?: readonly (FeedRingPlace | undefined)[];
+}
+
+/** A ring of quotes in a file, and what main and the sequencer tell each other about it. */
+export interface FeedRingPlace {
+  readonly ring: Region;
+  readonly control: FeedRingControl;
+  readonly instruments: number;
 }
 
 export interface EngineMemoryTransfer {
@@ -25,6 +35,7 @@ export interface EngineMemoryTransfer {
   readonly rings: Readonly<Record<keyof typeof RING_MAP, readonly RegionTransfer[]>>;
   readonly runners: readonly RegionTransfer[];
   readonly orderEvents: RegionTransfer;
+  readonly feedRings: readonly ({ readonly control: RegionTransfer; readonly instruments: number } | undefined)[];
 }
 
 type Rings = Readonly<Record<keyof typeof RING_MAP, readonly Region[]>>;
@@ -41,6 +52,8 @@ export class EngineMemory {
   readonly runners: readonly Region[];
   /** A copy of everything that clients are told; whoever reads too slowly is told what he lost. */
   readonly orderEvents: Region;
+  /** By venue; `rings.quotes` has the ring itself. */
+  readonly feedRings: readonly (Omit<FeedRingPlace, 'ring'> | undefined)[];
 
   private constructor(
     pipeline: PipelineMemory,
@@ -48,6 +61,7 @@ export class EngineMemory {
     rings: Rings,
     runners: readonly Region[],
     orderEvents: Region,
+    feedRings: EngineMemory['feedRings'],
   ) {
     this.pipeline = pipeline;
     this.log = log;
@@ -55,12 +69,17 @@ export class EngineMemory {
     this.rings = rings;
     this.runners = runners;
     this.orderEvents = orderEvents;
+    this.feedRings = feedRings;
   }
 
   static allocate(shape: EngineMemoryShape): EngineMemory {
     const counts = { engine: 1, session: shape.sessions, venue: shape.venues, stage: STAGES.length };
+    const feedRings = shape.feedRings ?? [];
     const entries = Object.values(RING_MAP).map((entry) => {
-      const regions = Array.from({ length: counts[entry.per] }, () => allocateRegion(spscRegionBytes(entry.bytes)));
+      const regions = Array.from({ length: counts[entry.per] }, (_, number) => {
+        const inFile = entry.name === 'quotes' ? feedRings[number]?.ring : undefined;
+        return inFile ?? allocateRegion(spscRegionBytes(entry.bytes));
+      });
       return [entry.name, regions] as const;
     });
     const runners = Array.from({ length: MOST_WORKERS }, () => allocateRegion(RUNNER_REGION_BYTES));
@@ -71,6 +90,7 @@ export class EngineMemory {
       rings,
       runners,
       allocateRegion(broadcastRegionBytes(ORDER_EVENTS_BYTES)),
+      feedRings,
     );
   }
 
@@ -94,6 +114,7 @@ export class EngineMemory {
       rings,
       transfer.runners.map((region) => Region.from(region)),
       Region.from(transfer.orderEvents),
+      transfer.feedRings.map((place) => place && { ...place, control: FeedRingControl.from(place.control) }),
     );
   }
 
@@ -107,6 +128,9 @@ export class EngineMemory {
       rings,
       runners: this.runners.map((region) => region.transfer()),
       orderEvents: this.orderEvents.transfer(),
+      feedRings: this.feedRings.map(
+        (place) => place && { instruments: place.instruments, control: place.control.transfer() },
+      ),
     };
   }
 }

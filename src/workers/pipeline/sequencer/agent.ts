@@ -26,6 +26,7 @@ import {
 import type { Clock } from '../clock.ts';
 import type { PipelineMemory } from '../pipeline_memory.ts';
 import { StageIndex } from '../stages.ts';
+import type { FeedRingInput } from './feed_ring_input.ts';
 import type { SequencerState } from './state.ts';
 
 export interface SequencerInput {
@@ -64,12 +65,20 @@ interface Source {
   isBusy: boolean;
 }
 
+/** The same where the writer is a program that is not trusted, and the records are numbered here. */
+interface FeedRing {
+  readonly input: FeedRingInput;
+  readonly source: number;
+  isBusy: boolean;
+}
+
 export interface SequencerOptions {
   readonly pipeline: PipelineMemory;
   readonly log: LogWriter;
   readonly state: SequencerState;
   readonly clock: Clock;
   readonly inputs: readonly SequencerInput[];
+  readonly feedRings?: readonly FeedRingInput[];
   /** Refused new orders go back this way: their headers. */
   readonly refusals: SpscProducer;
   readonly outboxCapacity: number;
@@ -82,6 +91,7 @@ export class SequencerAgent {
   readonly #state: SequencerState;
   readonly #clock: Clock;
   readonly #sources: readonly Source[];
+  readonly #feedRings: readonly FeedRing[];
   readonly #refusals: SpscProducer;
   readonly #outboxCapacity: number;
   readonly #header = new RecordHeader();
@@ -108,6 +118,7 @@ export class SequencerAgent {
     this.#clock = options.clock;
     this.#header.wrap(options.log.data, 0);
     this.#sources = options.inputs.map(sourceOf);
+    this.#feedRings = (options.feedRings ?? []).map((input) => this.#feedRingOf(input));
     this.#refusals = options.refusals;
     this.#outboxCapacity = options.outboxCapacity;
     this.#cursor = options.pipeline.cursor(StageIndex.SEQUENCER);
@@ -132,10 +143,13 @@ export class SequencerAgent {
 
   #takeRounds(before: number): void {
     const sources = this.#sources;
+    const feedRings = this.#feedRings;
     for (let i = 0; i < sources.length; i++) sources[i]!.isBusy = true;
+    for (let i = 0; i < feedRings.length; i++) feedRings[i]!.isBusy = true;
     for (;;) {
       let inRound = 0;
       for (let i = 0; i < sources.length; i++) if (sources[i]!.isBusy) inRound += this.#takeFrom(sources[i]!);
+      for (let i = 0; i < feedRings.length; i++) if (feedRings[i]!.isBusy) inRound += this.#takeQuotes(feedRings[i]!);
       if (inRound === 0 || this.#room <= 0 || ((this.#cursor - before) | 0) >= MOST_PER_BATCH) return;
     }
   }
@@ -161,6 +175,34 @@ export class SequencerAgent {
     }
     if (taken > 0) consumer.release();
     return taken;
+  }
+
+  /** What is left out counts as taken. */
+  #takeQuotes(from: FeedRing): number {
+    const { input } = from;
+    let taken = 0;
+    while (taken < QUOTA_QUOTES && this.#room > 0 && this.#outsideRoom > 0) {
+      const target = this.#log.reserve(MOST_COMMAND_BYTES);
+      if (target < 0) break;
+      const length = input.take(target);
+      if (length < 0) {
+        from.isBusy = false;
+        break;
+      }
+      taken++;
+      if (length === 0) continue;
+      this.#stamp(target, length, from.source, input.epoch, input.number);
+      this.#outsideRoom--;
+    }
+    if (taken > 0) input.release();
+    return taken;
+  }
+
+  /** Its records go on from the last one of the venue's quotes that the log has. */
+  #feedRingOf(input: FeedRingInput): FeedRing {
+    const source = SOURCE_QUOTE_FIRST + input.venue;
+    input.bind(this.#log.data, this.#state.epochOf(source), this.#state.lastOf(source));
+    return { input, source, isBusy: true };
   }
 
   #take(from: Source, at: number, target: number): void {

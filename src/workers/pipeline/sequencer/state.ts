@@ -61,6 +61,11 @@ export class SequencerState {
     return this.#sequences[source]!;
   }
 
+  /** The latest incarnation that was heard of a source. */
+  epochOf(source: number): number {
+    return this.#epochs[source]!;
+  }
+
   /** Of every source, what was heard of it last: where each resumes after a restart. */
   sourcePositions(): { epoch: number; sequence: number }[] {
     return Array.from(this.#sequences, (sequence, source) => ({ epoch: this.#epochs[source]!, sequence }));
