@@ -31,8 +31,8 @@ export interface CallBook extends Uncross {
   reduce(id: number, lots: number, owner: number): number;
   replace(id: number, ticks: number, lots: number, owner: number): number;
   refuseReplace(reason: number, id: number, owner: number): number;
-  /** Where an order rests, or -1. */
-  instrumentOf(id: number): number;
+  /** Where an order rests: twice its instrument, plus one for sellers; or -1. */
+  sideIndexOf(id: number): number;
 }
 
 export function makeCallBook(
@@ -160,12 +160,12 @@ export function makeCallBook(
     return words[words[order + LEVEL]! + SIDE]!;
   }
 
-  function instrumentOf(id: number): number {
+  function sideIndexOf(id: number): number {
     const order = orders.find(id);
-    return order === 0 ? -1 : sideOf(order) >> 1;
+    return order === 0 ? -1 : sideOf(order);
   }
 
-  return { newOrder, refuse, cancel, reduce, replace, refuseReplace, instrumentOf, uncross, indicate };
+  return { newOrder, refuse, cancel, reduce, replace, refuseReplace, sideIndexOf, uncross, indicate };
 }
 
 function keyOf(sell: number, ticks: number): number {

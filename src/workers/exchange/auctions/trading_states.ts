@@ -70,14 +70,14 @@ export function makeTradingStates(engine: LitEngine, events: EventBuffer, queues
 
   function replace(id: number, ticks: number, lots: number, owner: number): number {
     if (!isInterrupted(id)) return engine.replace(id, ticks, lots, owner);
-    if (collects(states[callBook.instrumentOf(id)]!)) return callBook.replace(id, ticks, lots, owner);
+    if (collects(states[callBook.sideIndexOf(id) >> 1]!)) return callBook.replace(id, ticks, lots, owner);
     return callBook.refuseReplace(VenueReason.CLOSED, id, owner);
   }
 
   function isInterrupted(id: number): boolean {
     if (interrupted === 0) return false;
-    const instrument = callBook.instrumentOf(id);
-    return instrument >= 0 && states[instrument] !== CONTINUOUS;
+    const side = callBook.sideIndexOf(id);
+    return side >= 0 && states[side >> 1] !== CONTINUOUS;
   }
 
   function enter(instrument: number, state: number): void {

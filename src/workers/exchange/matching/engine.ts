@@ -6,7 +6,7 @@ import type { EventBuffer } from './events.ts';
 import { makeLevels } from './levels.ts';
 import { makeMatcher } from './matcher.ts';
 import { allocateBooks } from './memory.ts';
-import { makeNewOrders } from './new_orders.ts';
+import { makeNewOrders, type NewOrders } from './new_orders.ts';
 import { makeOrderEvents } from './order_events.ts';
 import { makeOrderStore } from './order_store.ts';
 import { makePreventingMatcher } from './preventing_matcher.ts';
@@ -51,9 +51,10 @@ export interface MatchingEngine extends BookView {
   openLots(id: number): number;
 }
 
-/** An engine whose books can also be in a call. */
+/** An engine that shows its books: with what those need that stand between it and who sends orders. */
 export interface LitEngine extends MatchingEngine {
   readonly callBook: CallBook;
+  readonly newOrders: NewOrders;
 }
 
 /**
@@ -99,5 +100,6 @@ export function makeMatchingEngine(
     orderCount: orders.count,
     openLots,
     callBook,
+    newOrders,
   };
 }

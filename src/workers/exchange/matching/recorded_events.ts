@@ -1,5 +1,6 @@
 /** Events of an engine as objects, for tests: readable, and kept for as long as they are looked at. */
 
+import { Side } from '../../model/order.ts';
 import {
   CODE,
   DISPLAYED,
@@ -10,6 +11,7 @@ import {
   EventType,
   LEAVES,
   MAKER_ID_F64,
+  MAKER_OWNER,
   ORDER_ID_F64,
   reasonOf,
   sideOf,
@@ -23,6 +25,7 @@ export interface RecordedEvent {
   side: number;
   reason: number;
   owner: number;
+  makerOwner: number;
   lots: number;
   ticks: number;
   leaves: number;
@@ -55,6 +58,7 @@ function eventAt(source: EventBuffer, index: number): RecordedEvent {
     side: sideOf(code),
     reason: reasonOf(code),
     owner: source.words[at + EVENT_OWNER]!,
+    makerOwner: source.words[at + MAKER_OWNER]!,
     lots: source.words[at + EVENT_LOTS]!,
     ticks: source.words[at + TICKS]!,
     leaves: source.words[at + LEAVES]!,
@@ -92,4 +96,17 @@ export function openFromEvents(events: readonly RecordedEvent[]): Map<number, nu
     if (falls) take(id, lots, leaves);
   }
   return open;
+}
+
+/** What an owner has bought less what it has sold, in lots, and been paid less what it has paid, in lots times ticks. */
+export function positionOf(events: readonly RecordedEvent[], owner: number): { lots: number; cash: number } {
+  const position = { lots: 0, cash: 0 };
+  for (const { type, side, owner: taker, makerOwner, lots, ticks } of events) {
+    if (type !== EventType.FILLED) continue;
+    const bought = side === Side.BUY ? lots : -lots;
+    const change = (taker === owner ? bought : 0) - (makerOwner === owner ? bought : 0);
+    position.lots += change;
+    position.cash -= change * ticks;
+  }
+  return position;
 }
