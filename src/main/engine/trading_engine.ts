@@ -137,7 +137,7 @@ export class TradingEngine {
       mark: () => snapshots.mark(),
     });
     await this.#venues.start();
-    const feedOptions = { ...this.#options, host, engineEpoch, baseTimeMs, notice: this.#notices.add };
+    const feedOptions = { ...this.#options, host, engineEpoch, baseTimeMs, date, notice: this.#notices.add };
     this.#feeds = new FeedHost(feedOptions, configuredFeeds(configuration));
     this.#feeds.start();
     host.feedRings.start(host.clock, this.#notices.add);
@@ -221,6 +221,7 @@ export class TradingEngine {
       sessions: this.#sessions.figures(),
       venues: this.#venues?.figures() ?? [],
       feeds: this.#feeds?.figures(nowMs) ?? [],
+      market: this.#feeds?.market() ?? [],
       journal: journalFigures(this.#host, configuration),
       halted: this.#halts.names(configuration),
       notices: this.#notices.newest,

@@ -1,4 +1,7 @@
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -27,7 +30,8 @@ test('a feed handler that dies is begun again, and meanwhile its venues are not 
     wake: () => undefined,
   } as unknown as EngineHost;
   const notices: string[] = [];
-  const defaults = parseConfiguration('');
+  const folder = mkdtempSync(join(tmpdir(), 'sluice-feed-host-'));
+  const defaults = parseConfiguration(`[log]\ndirectory = '${folder}'`);
   assert.ok(defaults.ok);
   if (!defaults.ok) return;
   const feeds = new FeedHost(
@@ -36,6 +40,7 @@ test('a feed handler that dies is begun again, and meanwhile its venues are not 
       host,
       engineEpoch: 1,
       baseTimeMs: 0,
+      date: 20_261_122,
       idle: 'park',
       notice: (text) => notices.push(text),
     },
@@ -68,6 +73,7 @@ test('a feed handler that dies is begun again, and meanwhile its venues are not 
   await feeds.stop();
   await ended;
   assert.is(workers.length, 2);
+  rmSync(folder, { recursive: true });
 });
 
 test.run();

@@ -1,9 +1,11 @@
 /** The feed handler as main holds it: one worker for all feeds on the network, begun anew should it die. */
 
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { allocateRegion } from '../../ring/memory.ts';
 import { RUNNER_REGION_BYTES, RunnerControl } from '../../ring/runner.ts';
 import { SpscProducer } from '../../ring/spsc.ts';
+import { allocateBoards } from '../../workers/edges/feeds/boards/feed_boards.ts';
 import { isFeedAddress } from '../../workers/edges/feeds/feed_address.ts';
 import {
   allocateFeedCounters,
@@ -21,10 +23,11 @@ import { BookState } from '../../workers/model/book_state.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { EngineHost } from '../engine/engine_host.ts';
 import { exchangeInstruments } from '../exchange/exchange_settings.ts';
-import type { FeedViewFigures } from '../live_view/figures.ts';
+import type { FeedViewFigures, MarketFigures } from '../live_view/figures.ts';
 import { Rate } from '../live_view/rates.ts';
 import { describe } from '../supervision/fault.ts';
 
+import { BoardView } from './board_view.ts';
 import { feedFigures } from './feed_figures.ts';
 
 /**
@@ -41,6 +44,8 @@ export interface FeedHostOptions {
   readonly host: EngineHost;
   readonly engineEpoch: number;
   readonly baseTimeMs: number;
+  /** yyyymmdd. */
+  readonly date: number;
   readonly idle: 'spin' | 'yield' | 'park';
   readonly notice: (text: string) => void;
 }
@@ -56,6 +61,7 @@ export class FeedHost {
   readonly #tasks: readonly FeedTask[];
   readonly #counters: ReturnType<typeof allocateFeedCounters>;
   readonly #control = allocateRegion(RUNNER_REGION_BYTES);
+  readonly #markets: readonly BoardView[];
   readonly #rates: readonly Rate[];
   #worker: Worker | undefined;
   #restart: NodeJS.Timeout | undefined;
@@ -65,11 +71,14 @@ export class FeedHost {
   constructor(options: FeedHostOptions, addresses: readonly VenueFeedAddress[]) {
     const { configuration, host } = options;
     this.#options = options;
-    this.#tasks = addresses.map(({ venue, address }) => ({
+    const boards = addresses.map(() => allocateBoards(configuration.instruments.length));
+    this.#markets = addresses.map(({ venue }, feed) => new BoardView(boards[feed]!, venue, configuration));
+    this.#tasks = addresses.map(({ venue, address }, feed) => ({
       name: configuration.venues[venue]!.name,
       venue,
       address,
       silenceNs: configuration.venues[venue]!.feedSilenceNs,
+      boards: boards[feed]!.transfer(),
       quotes: host.memory.rings.quotes[venue]!.transfer(),
     }));
     this.#rates = addresses.map(() => new Rate(performance.now()));
@@ -86,6 +95,11 @@ export class FeedHost {
       const shown = feedFigures(name, readFeedFigures(this.#counters, feed), configuration);
       return { ...shown, messagesPerSecond: Math.round(this.#rates[feed]!.sample(shown.messages, nowMs)) };
     });
+  }
+
+  /** What the first feed shows of the first instruments. */
+  market(): MarketFigures[] {
+    return this.#markets[0]?.rows() ?? [];
   }
 
   async stop(): Promise<void> {
@@ -139,12 +153,13 @@ export class FeedHost {
   }
 
   #workerData(): FeedWorkerData {
-    const { configuration, host, engineEpoch, baseTimeMs, idle } = this.#options;
+    const { configuration, host, engineEpoch, baseTimeMs, date, idle } = this.#options;
     return {
       kind: 'feeds',
       feeds: this.#tasks,
       instruments: exchangeInstruments(configuration),
       limits: BOOKS,
+      bars: { folder: join(configuration.log.directory, 'bars'), date },
       engineEpoch,
       lastNumber: this.#workers * NUMBERS_A_WORKER,
       clock: { ...host.anchor, baseTimeMs },

@@ -96,6 +96,20 @@ export interface FeedViewFigures {
   readonly failures: number;
 }
 
+/** An instrument as a feed shows it, in currency; 0: nobody, or nothing yet. */
+export interface MarketFigures {
+  readonly venue: string;
+  readonly symbol: string;
+  readonly bid: number;
+  readonly bidShares: number;
+  readonly ask: number;
+  readonly askShares: number;
+  readonly last: number;
+  readonly dayShares: number;
+  /** Of the minute, by value. */
+  readonly vwap: number;
+}
+
 export interface JournalFigures {
   /** Logged, not on disk yet. */
   readonly lagBytes: number;
@@ -127,6 +141,7 @@ export interface LiveFigures {
   readonly sessions: readonly ConnectionFigures[];
   readonly venues: readonly ConnectionFigures[];
   readonly feeds: readonly FeedViewFigures[];
+  readonly market: readonly MarketFigures[];
   readonly journal: JournalFigures;
   /** What kill switches are engaged for. */
   readonly halted: readonly string[];

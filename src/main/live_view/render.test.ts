@@ -5,7 +5,7 @@ import { sampleFigures } from './sample_figures.ts';
 import { formatBar, formatBytes, formatElapsed, formatNs } from './text.ts';
 
 test('the view, line by line', () => {
-  assert.equal(render(sampleFigures(), 130, 31), [
+  assert.equal(render(sampleFigures(), 130, 33), [
     'SLUICE trading 01:02:03   topology shared   durability process   data data/sluice   FIX 127.0.0.1:9880',
     '',
     'orders    submitted  open  filled  cancelled  expired  denied  rejected  fills',
@@ -28,6 +28,8 @@ test('the view, line by line', () => {
     'session DEMO     up  in 12,400  out 25,000',
     'session ALPHA  down       in 0       out 0',
     'feed XSIM  trusted  4,800 a second  gaps 2  requests 3  lost 0  stale 1  quotes 98,765  conflated 12  off tick 1 (AAPL 289.505)',
+    'market XSIM  bid for     bid     ask     of    last      day  minute VWAP',
+    'AAPL             300  289.50  289.52  1,200  289.51  159,235       289.49',
     'journal  lag 1.20 MiB   written 118 MiB   windows free 7 of 8   commits 1,234',
     '',
     'positions   quantity  average  realised  unrealised',
@@ -38,17 +40,17 @@ test('the view, line by line', () => {
 });
 
 test('positions that do not fit are counted', () => {
-  const lines = render({ ...sampleFigures(), positions: manyPositions(50) }, 120, 31);
-  assert.is(lines.length, 31);
-  assert.is(lines[24], 'positions (44 more)  quantity  average  realised  unrealised');
+  const lines = render({ ...sampleFigures(), positions: manyPositions(50) }, 120, 33);
+  assert.is(lines.length, 33);
+  assert.is(lines[26], 'positions (44 more)  quantity  average  realised  unrealised');
 });
 
 test('a small terminal loses air first, then the end of lines and the last lines', () => {
-  const lines = render(sampleFigures(), 40, 24);
-  assert.is(lines.length, 24);
+  const lines = render(sampleFigures(), 40, 26);
+  assert.is(lines.length, 26);
   assert.ok(lines.every((line) => line.length <= 40));
   assert.is(lines[0], 'SLUICE trading 01:02:03   topology shar~');
-  assert.is(lines[23], 'ALPHA AAPL        10   290.00      0.00~');
+  assert.is(lines[25], 'ALPHA AAPL        10   290.00      0.00~');
   assert.is(render(sampleFigures(), 80, 5).length, 5);
   assert.equal(render(sampleFigures(), 80, 0), []);
 });

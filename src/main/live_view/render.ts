@@ -21,6 +21,7 @@ export function render(figures: LiveFigures, width: number, height: number): str
     '',
     ...connectionLines(figures),
     ...feedLines(figures),
+    ...marketLines(figures),
     ...journalLines(figures),
   ];
   // A small terminal loses the air before it loses figures.
@@ -123,6 +124,23 @@ function feedLines({ feeds }: LiveFigures): string[] {
     `off tick ${formatCount(feed.offTick)}${feed.lastOffTick === undefined ? '' : ` (${feed.lastOffTick})`}`,
   ]);
   return columns(rows);
+}
+
+function marketLines({ market }: LiveFigures): string[] {
+  if (market.length === 0) return [];
+  const rows = market.map(({ symbol, bidShares, bid, ask, askShares, last, dayShares, vwap }) => [
+    symbol,
+    formatCount(bidShares),
+    ...[bid, ask].map(formatMoney),
+    formatCount(askShares),
+    formatMoney(last),
+    formatCount(dayShares),
+    formatMoney(vwap),
+  ]);
+  return columns([
+    [`market ${market[0]!.venue}`, 'bid for', 'bid', 'ask', 'of', 'last', 'day', 'minute VWAP'],
+    ...rows,
+  ]);
 }
 
 function journalLines({ journal }: LiveFigures): string[] {

@@ -56,6 +56,15 @@ export function sampleFigures(): LiveFigures {
         pool: { connections: 1, size: 2, utilisation: 0.034, reconnects: 3 },
       },
     ],
+    ...sampleMarket(),
+    journal: { lagBytes: 1_258_291, writtenBytes: 123_456_789, windowsFree: 7, windows: 8, commits: 1_234 },
+    halted: [],
+    notices: ['core 1 is not ours: pipeline not pinned'],
+  };
+}
+
+function sampleMarket(): Pick<LiveFigures, 'feeds' | 'market'> {
+  return {
     feeds: [
       {
         name: 'XSIM',
@@ -76,8 +85,18 @@ export function sampleFigures(): LiveFigures {
         failures: 0,
       },
     ],
-    journal: { lagBytes: 1_258_291, writtenBytes: 123_456_789, windowsFree: 7, windows: 8, commits: 1_234 },
-    halted: [],
-    notices: ['core 1 is not ours: pipeline not pinned'],
+    market: [
+      {
+        venue: 'XSIM',
+        symbol: 'AAPL',
+        bid: 289.5,
+        bidShares: 300,
+        ask: 289.52,
+        askShares: 1_200,
+        last: 289.51,
+        dayShares: 159_235,
+        vwap: 289.4875,
+      },
+    ],
   };
 }

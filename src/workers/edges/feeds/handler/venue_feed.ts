@@ -1,6 +1,10 @@
 import type { CounterGroup } from '../../../../ring/counters.ts';
+import type { Region } from '../../../../ring/memory.ts';
 import { BookState } from '../../../model/book_state.ts';
 import { ItchType } from '../../../protocols/itch/message_type.ts';
+import { openBarFile } from '../boards/bar_file.ts';
+import { FeedBoards } from '../boards/feed_boards.ts';
+import { MinuteBars } from '../boards/minute_bars.ts';
 import { type BookBuilder, makeBookBuilder } from '../books/book_builder.ts';
 import type { BookLimits } from '../books/memory.ts';
 import { parseFeedAddress } from '../feed_address.ts';
@@ -23,11 +27,21 @@ export interface VenueFeedOptions extends QuoteWriterOptions {
   readonly instruments: readonly EngineInstrument[];
   readonly limits: BookLimits;
   readonly counters: CounterGroup;
+  /** Where others look at depth, trades and bars. */
+  readonly boards: Region;
+  /** Where minute bars are kept, from which day on. */
+  readonly bars: BarsOptions;
   /** Engine time, of the packets that are being read. */
   readonly now: () => number;
   /** Quotes have been published. */
   readonly wake: () => void;
   readonly notice: (text: string) => void;
+}
+
+export interface BarsOptions {
+  readonly folder: string;
+  /** yyyymmdd of the engine's trading day. */
+  readonly date: number;
 }
 
 /** One venue's feed: its source, its books, its quotes. Whatever happens to it stays here. */
@@ -37,6 +51,9 @@ export class VenueFeed {
   readonly trust: FeedTrust;
   readonly writer: QuoteWriter;
   source: FeedSource | undefined;
+  private readonly boards: FeedBoards;
+  private readonly bars: MinuteBars;
+  private shownState = -1;
   private readonly options: VenueFeedOptions;
   private retryAtNs = -Infinity;
   private isOpening = false;
@@ -49,7 +66,14 @@ export class VenueFeed {
     this.options = options;
     this.books = makeBookBuilder(options.limits, false);
     this.writer = new QuoteWriter(options);
-    this.feedBooks = new FeedBooks(options.instruments, this.books, this.writer);
+    const { name, instruments, boards } = options;
+    const symbols = instruments.map(({ symbol }) => symbol);
+    const { folder, date } = options.bars;
+    this.bars = new MinuteBars((days) => openBarFile(folder, name, laterDate(date, days), symbols));
+    this.boards = new FeedBoards(boards, symbols.length, this.books, this.bars, (instrument) =>
+      this.writer.stateOf(instrument),
+    );
+    this.feedBooks = new FeedBooks(instruments, this.books, this.writer, this.boards);
     this.trust = new FeedTrust(this.feedBooks, this.writer, () => this.next());
     this.writer.publish(0);
   }
@@ -124,9 +148,15 @@ export class VenueFeed {
     });
   }
 
+  /** The engine first; who looks at boards can wait. */
   private publish(): void {
     this.writer.publish(this.feedBooks.ingressTime);
     this.options.wake();
+    if (this.trust.state !== this.shownState) {
+      this.shownState = this.trust.state;
+      this.boards.changeAll();
+    }
+    this.boards.publish();
   }
 
   private async makeSource(): Promise<FeedSource> {
@@ -179,4 +209,10 @@ function emptyFigures(): SourceFigures {
     behind: 0,
     sessions: 0,
   };
+}
+
+/** Of a calendar day as yyyymmdd, so many days later. */
+function laterDate(date: number, days: number): number {
+  const day = new Date(Date.UTC(Math.floor(date / 10_000), (Math.floor(date / 100) % 100) - 1, (date % 100) + days));
+  return Number(day.toISOString().slice(0, 10).replaceAll('-', ''));
 }

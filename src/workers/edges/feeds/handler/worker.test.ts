@@ -12,6 +12,7 @@ import { allocateRegion, type Region } from '../../../../ring/memory.ts';
 import { RUNNER_REGION_BYTES, RunnerControl } from '../../../../ring/runner.ts';
 import { spscRegionBytes } from '../../../../ring/spsc.ts';
 import { BookState } from '../../../model/book_state.ts';
+import { allocateBoards } from '../boards/feed_boards.ts';
 import { parseFeedAddress } from '../feed_address.ts';
 import { FilePublisher } from '../file_publisher.ts';
 import { blockOf, INSTRUMENTS, madeFeed, QuoteReader } from '../quotes/made_feed.ts';
@@ -53,6 +54,7 @@ test('feeds of two protocols become quotes, and one that is not there leaves the
   const soup = `soup://USER:SECRET@127.0.0.1:${await freeTcpPort()}`;
   const rings = [0, 1].map((): Region => allocateRegion(spscRegionBytes(1 << 20)));
   const readers = rings.map((ring) => new QuoteReader(ring));
+  const boards = [0, 1].map(() => allocateBoards(INSTRUMENTS.length));
   const control = allocateRegion(RUNNER_REGION_BYTES);
   const counters = allocateFeedCounters(2);
   const figures = (): string => JSON.stringify([0, 1].map((feed) => readFeedFigures(counters, feed)));
@@ -64,10 +66,12 @@ test('feeds of two protocols become quotes, and one that is not there leaves the
         venue,
         address,
         silenceNs: 60e9,
+        boards: boards[venue]!.transfer(),
         quotes: rings[venue]!.transfer(),
       })),
       instruments: INSTRUMENTS,
       limits: { orders: 8191, windowTicks: 2 ** 15, indexBits: 16 },
+      bars: { folder, date: 20_261_122 },
       engineEpoch: 1,
       lastNumber: 0,
       clock: { wallMs: Date.now(), originMs: performance.timeOrigin + performance.now(), baseTimeMs: 0 },

@@ -13,13 +13,15 @@ import type { EngineInstrument } from '../quotes/instrument_map.ts';
 import { type FeedClockAnchor, makeFeedClock } from './feed_clock.ts';
 import { feedGroup } from './feed_figures.ts';
 import { Readable } from './readable.ts';
-import { VenueFeed } from './venue_feed.ts';
+import { type BarsOptions, VenueFeed } from './venue_feed.ts';
 
 export interface FeedTask {
   readonly name: string;
   readonly venue: number;
   readonly address: string;
   readonly silenceNs: number;
+  /** Its instruments' boards (boards/board_layout.ts). */
+  readonly boards: RegionTransfer;
   /** The ring that this feed and nobody else writes. */
   readonly quotes: RegionTransfer;
 }
@@ -29,6 +31,7 @@ export interface FeedWorkerData {
   readonly feeds: readonly FeedTask[];
   readonly instruments: readonly EngineInstrument[];
   readonly limits: BookLimits;
+  readonly bars: BarsOptions;
   readonly engineEpoch: number;
   /** Numbers of records go on above this: a worker that follows another one's death. */
   readonly lastNumber: number;
@@ -81,6 +84,7 @@ class FeedHandler {
         new VenueFeed({
           ...data,
           ...task,
+          boards: Region.from(task.boards),
           quotes: new SpscProducer(Region.from(task.quotes)),
           lotShares: data.instruments.map(({ lotShares }) => lotShares),
           counters: feedGroup(counters, index),

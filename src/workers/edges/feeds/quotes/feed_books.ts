@@ -21,6 +21,8 @@ export interface FeedAudience {
   /** `timeNs` is the venue's, since midnight. */
   onTrade(instrument: number, price4: number, shares: number, timeNs: number): void;
   onBook(instrument: number, locate: number): void;
+  /** Another session begins: nothing is known of any instrument. */
+  onSession(): void;
 }
 
 export interface FeedBooksCounters {
@@ -114,6 +116,7 @@ export class FeedBooks {
       this.writer.top(instrument, 0, 0, 0, 0);
       this.writer.setState(instrument, TRUSTED);
     }
+    this.audience?.onSession();
   }
 
   private learn(locate: number): void {

@@ -17,25 +17,20 @@ export const FOREIGN = -1;
 export class InstrumentMap {
   /** By locate: UNKNOWN, FOREIGN, or one more than the engine's number. */
   readonly of = new Int16Array(INSTRUMENTS);
-  /** By the engine's number; 0: the feed has not named it, since no stock has this locate. */
-  readonly locates: Int32Array;
   private readonly numbers: ReadonlyMap<string, number>;
 
   constructor(instruments: readonly EngineInstrument[]) {
     this.numbers = new Map(instruments.map(({ symbol }, number) => [symbol, number]));
-    this.locates = new Int32Array(instruments.length);
   }
 
   /** The engine's number, or FOREIGN. */
   name(locate: number, symbol: string): number {
     const number = this.numbers.get(symbol) ?? FOREIGN;
     this.of[locate] = number + (number === FOREIGN ? 0 : 1);
-    if (number !== FOREIGN) this.locates[number] = locate;
     return number;
   }
 
   clear(): void {
     this.of.fill(UNKNOWN);
-    this.locates.fill(0);
   }
 }

@@ -94,6 +94,11 @@ export class QuoteWriter {
     return this.dueCount;
   }
 
+  /** Whether a book can be believed: a BookState. */
+  stateOf(instrument: number): number {
+    return this.feedState === TRUSTED ? this.state[instrument]! : this.feedState;
+  }
+
   /** Something could be told now that has not been. */
   get hasNews(): boolean {
     return this.feedState !== this.feedTold || (this.dueCount > 0 && this.feedState === TRUSTED);
