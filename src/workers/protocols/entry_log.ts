@@ -30,7 +30,7 @@ const [CHECKSUM, OUTPUT_INDEX, BYTES, EPOCH, KIND] = [1, 8, 9, 10, 11];
 /** Of its doubles. */
 const [NUMBER, STREAM_SEQUENCE, ANSWERED] = [1, 2, 3];
 
-export const EntryKind = { MESSAGE: 1, START: 2, MARK: 3 } as const;
+export const EntryKind = { MESSAGE: 1, START: 2, MARK: 3, NOTE: 4 } as const;
 
 export class OutboundLogCorrupted extends Error {
   override readonly name = 'OutboundLogCorrupted';

@@ -21,7 +21,7 @@ import {
   SLOTS,
   slotOf,
 } from './message_definition.ts';
-import { RejectReason } from './tag.ts';
+import { RejectReason, Tag } from './tag.ts';
 import { parseDate, parseTimestamp } from './timestamp.ts';
 
 /** A NewOrderSingle with every party and allocation has some 300. Beyond: Reject, reason 99. */
@@ -96,6 +96,11 @@ export class FieldIndex {
     return this.has(tag) ? this.bytes[this.start(tag)]! : 0;
   }
 
+  /** The byte of MsgType, or 0 when it is longer. */
+  messageType(): number {
+    return this.end(Tag.MSG_TYPE) - this.start(Tag.MSG_TYPE) === 1 ? this.char(Tag.MSG_TYPE) : 0;
+  }
+
   /** A whole number of zero or more; -1 when absent or not one. */
   whole(tag: number): number {
     return this.has(tag) ? readWhole(this.bytes, this.start(tag), this.end(tag)) : -1;
@@ -141,6 +146,34 @@ export class FieldIndex {
       if (i < 0) return false;
     }
     return this.checkRequired(REQUIRED_IN_HEADER) && this.checkRequired(definition.required);
+  }
+
+  /**
+   * The lenient way: whether required fields are there and of their types. What else there is may be of another dialect; what
+   * of it is read, its reader judges.
+   */
+  isUsable(definition: MessageDefinition): boolean {
+    if (this.count === MAX_FIELDS) return false;
+    this.fault = RejectReason.NONE;
+    return this.areUsable(REQUIRED_IN_HEADER) && this.areUsable(definition.required);
+  }
+
+  private areUsable(tags: readonly number[]): boolean {
+    for (let i = 0; i < tags.length; i++) {
+      const tag = tags[i]!;
+      const slot = slotOf(tag);
+      if (this.firstStamp[slot] !== this.stamp) return this.refuse(RejectReason.REQUIRED_TAG_MISSING, tag);
+      const field = this.first[slot]!;
+      const start = this.starts[field]!;
+      const end = this.ends[field]!;
+      if (start === end) return this.refuse(RejectReason.TAG_WITHOUT_VALUE, tag);
+      // The session has its own look at times, and knows most of them without reading them.
+      if (FIELD_TYPE[slot] === FieldType.UTC_TIMESTAMP) continue;
+      if (!this.hasFormat(FIELD_TYPE[slot]!, this.bytes, start, end)) {
+        return this.refuse(RejectReason.INCORRECT_DATA_FORMAT, tag);
+      }
+    }
+    return true;
   }
 
   private checkRequired(tags: readonly number[]): boolean {

@@ -1,6 +1,6 @@
 /**
- * The outbound log in a file per trading day, of the entries of `../entry_log.ts`: messages, and the starts of a
- * numbering. A file begins with one; what is read back are the messages after the last.
+ * The outbound log in a file per trading day, of the entries of `../entry_log.ts`: messages, notes, and the starts
+ * of a numbering. A file begins with one; what is read back are the messages after the last.
  */
 import { join } from 'node:path';
 import { diskFiles, type Files } from '../../durability/journal/files.ts';
@@ -21,6 +21,8 @@ export interface FileOutboundLogOptions {
   readonly sync?: boolean;
   /** Files of earlier days that are kept. */
   readonly keepDays?: number;
+  /** Told at start of every message and note that the newest file has, in their order. */
+  readonly onRecovered?: (entry: EntryWindow) => void;
   /** For tests: another disk, and how much of it is kept ahead. */
   readonly files?: Files;
   readonly reserveBytes?: number;
@@ -36,6 +38,9 @@ export class FileOutboundLog extends OutboundNumbers implements OutboundLog {
   private firstNumber = 1;
   private index: number[] = [];
 
+  /** Nothing was noted in the day's file before this start. */
+  readonly isNewFile: boolean;
+
   /** Opens the day's file, or starts it where the last earlier one ended. */
   constructor(options: FileOutboundLogOptions) {
     super();
@@ -46,7 +51,8 @@ export class FileOutboundLog extends OutboundNumbers implements OutboundLog {
     this.tradingDate = options.tradingDate;
     this.files.makeDirectory(options.directory);
     const isOpen = this.openNewest();
-    if (!isOpen || this.tradingDate !== options.tradingDate) this.rotate(options.tradingDate);
+    this.isNewFile = !isOpen || this.tradingDate !== options.tradingDate;
+    if (this.isNewFile) this.rotate(options.tradingDate);
   }
 
   append(
@@ -74,6 +80,11 @@ export class FileOutboundLog extends OutboundNumbers implements OutboundLog {
     );
     if ((outboundNumber - this.firstNumber) % INDEX_STRIDE === 0) this.index.push(place);
     this.count(outboundNumber, streamSequence, outputIndex, answeredInbound);
+  }
+
+  note(bytes: Uint8Array): void {
+    const { NOTE } = EntryKind;
+    this.entries.append(NOTE, this.nextOutbound - 1, -1, 0, -1, this.epoch, bytes, 0, bytes.length);
   }
 
   /** The disk is full, and only what is reserved is left. */
@@ -171,6 +182,8 @@ export class FileOutboundLog extends OutboundNumbers implements OutboundLog {
       this.lastOutputIndex = outputIndex;
       return;
     }
+    this.options.onRecovered?.(entry);
+    if (kind === EntryKind.NOTE) return;
     if (number !== this.nextOutbound) {
       throw new OutboundLogCorrupted(`${this.pathOf(this.tradingDate)}: number ${number} at ${entry.place}`);
     }

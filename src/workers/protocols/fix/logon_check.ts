@@ -18,7 +18,9 @@ export function refuseLogon(
   sequence: number,
   isReset: boolean,
 ): string {
-  if (!fields.validate(DEFINITIONS[MsgType.LOGON]!)) return `${REJECT_TEXT[fields.fault]} (${fields.faultTag})`;
+  const definition = DEFINITIONS[MsgType.LOGON]!;
+  const isValid = config.isLenient ? fields.isUsable(definition) : fields.validate(definition);
+  if (!isValid) return `${REJECT_TEXT[fields.fault]} (${fields.faultTag})`;
   if (!isInTime(config, fields.timestamp(Tag.SENDING_TIME), nowMs)) return 'SendingTime accuracy problem';
   if (fields.char(Tag.ENCRYPT_METHOD) !== DIGIT_0) return 'EncryptMethod (98) must be 0 (none)';
   const heartbeat = fields.whole(Tag.HEART_BT_INT);

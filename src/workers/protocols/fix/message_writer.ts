@@ -35,8 +35,9 @@ class HeaderTemplate {
   readonly words: Float64Array;
   readonly step: number;
 
-  constructor(type: number, senderCompId: string, targetCompId: string) {
-    const text = `${BEGIN}35=${String.fromCharCode(type)}\x0149=${senderCompId}\x0156=${targetCompId}\x0134=`;
+  constructor(type: number, senderCompId: string, targetCompId: string, constantFields: string) {
+    const ids = `49=${senderCompId}\x0156=${targetCompId}\x01${constantFields}`;
+    const text = `${BEGIN}35=${String.fromCharCode(type)}\x01${ids}34=`;
     this.words = doubles(text);
     this.step = stepOf(text);
   }
@@ -64,13 +65,14 @@ export class MessageWriter {
   private sendingTimeStep = 0;
   private readonly sendingTimeView = new DataView(this.sendingTime.buffer);
 
-  constructor(capacityBytes: number, senderCompId: string, targetCompId: string) {
+  /** `constantFields`: of every header, each with its SOH, such as SenderSubID (50). */
+  constructor(capacityBytes: number, senderCompId: string, targetCompId: string, constantFields = '') {
     if (capacityBytes > MOST_BYTES) throw new RangeError(`a buffer has ${MOST_BYTES} bytes at most`);
     this.bytes = new Uint8Array(capacityBytes);
     this.view = new DataView(this.bytes.buffer);
     this.headers = new Array<HeaderTemplate | undefined>(128).fill(undefined);
     for (const type of Object.values(MsgType)) {
-      this.headers[type] = new HeaderTemplate(type, senderCompId, targetCompId);
+      this.headers[type] = new HeaderTemplate(type, senderCompId, targetCompId, constantFields);
     }
     // Before the first clock a message has a SendingTime too.
     this.setSendingTime(0);
@@ -112,6 +114,19 @@ export class MessageWriter {
     cursor = (cursor + sendingTimeStep) | 0;
     this.start = start;
     this.moveTo(cursor);
+  }
+
+  /** The text of SendingTime, for a field that says the same; returns the cursor behind it. */
+  putSendingTime(cursor: number): number {
+    const { view, sendingTime, sendingTimeStep } = this;
+    const time0 = sendingTime[0]!;
+    const time1 = sendingTime[1]!;
+    const time2 = sendingTime[2]!;
+    const at = cursor & POSITION_BITS;
+    view.setFloat64(at, time0, true);
+    view.setFloat64((at + 8) | 0, time1, true);
+    view.setFloat64((at + 16) | 0, time2, true);
+    return (cursor + sendingTimeStep - SENDING_TIME_STEP) | 0;
   }
 
   /** Behind text that was written and summed up apart from this. */

@@ -32,6 +32,8 @@ export interface OutboundLog extends OutboundPosition {
     start: number,
     end: number,
   ): void;
+  /** Keeps bytes that are no message, for whoever reads the log at the next start: see `onRecovered` of the file. */
+  note(bytes: Uint8Array): void;
   /** Called before each write to the socket: what was appended is then safe from the process's end. */
   flush(): void;
   /** Messages from one number to another, both included, in order; those no longer kept are left out. */
@@ -95,6 +97,10 @@ export class MemoryOutboundLog extends OutboundNumbers implements OutboundLog {
     }
     this.messages.push(bytes.slice(start, end));
     this.count(outboundNumber, streamSequence, outputIndex, answeredInbound);
+  }
+
+  note(): void {
+    // There is no next start.
   }
 
   flush(): void {

@@ -10,11 +10,12 @@ import { MAX_FAST_MESSAGE_BYTES } from './fast_order_layout.ts';
 import { FieldIndex } from './field_index.ts';
 import { Frame, FrameReader } from './frame.ts';
 import { InboundNumbers } from './inbound_numbers.ts';
-import { isInTime, refuseLogon } from './logon_check.ts';
+import { refuseLogon } from './logon_check.ts';
 import { DEFINITIONS } from './message_definition.ts';
 import type { OutboundLog } from './outbound_log.ts';
 import { Taken } from './refusal.ts';
 import { MAX_REPORT_BYTES, type ReportEncoder } from './report_encoder.ts';
+import { SendingTimes } from './sending_times.ts';
 import {
   type FixApplication,
   type FixSessionParts,
@@ -27,7 +28,6 @@ import { SessionOutput } from './session_output.ts';
 import { SessionSpeech } from './session_speech.ts';
 import { SessionConnection, SessionState } from './session_state.ts';
 import { MsgType, REJECT_TEXT, RejectReason, Tag } from './tag.ts';
-import { MINUTE_MS } from './timestamp.ts';
 
 const MS = 1e6;
 
@@ -46,9 +46,7 @@ export class FixSession {
   private readonly reportHeader = new RecordHeader();
   private readonly theirCompId: Uint8Array;
   private readonly ourCompId: Uint8Array;
-  private isMinuteInTime = false;
-  /** The clock when that was judged last, on receipt of a chunk: within a millisecond nothing changes. */
-  private judgedMs = -1;
+  private readonly times: SendingTimes;
   /** False: even a message that is not long may be too long for this session. */
   private readonly isFastAllowed: boolean;
 
@@ -58,9 +56,10 @@ export class FixSession {
     this.encoder = parts.encoder;
     this.baseTimeMs = parts.baseTimeMs;
     this.encoder?.setBaseTime(parts.baseTimeMs);
-    this.output = new SessionOutput(this.config, parts.log);
+    this.output = new SessionOutput(this.config, parts.log, parts.application);
     this.speech = new SessionSpeech(this.config, this.output, this.fields);
     this.connection = new SessionConnection(this.config, this.output, this.speech, parts.listener);
+    this.times = new SendingTimes(this.config, this.output, this.fields, this.fastHeader);
     this.frames = new FrameReader(this.config.maxMessageBytes);
     this.isFastAllowed = this.frames.allows(MAX_FAST_MESSAGE_BYTES);
     this.theirCompId = asciiBytes(this.config.targetCompId);
@@ -88,6 +87,11 @@ export class FixSession {
 
   get garbledCount(): number {
     return this.frames.garbledCount;
+  }
+
+  /** Of a message that is not whole yet. */
+  get pendingBytes(): number {
+    return this.frames.pendingBytes;
   }
 
   get log(): OutboundLog {
@@ -129,7 +133,7 @@ export class FixSession {
     this.setTime(nowNs);
     this.connection.lastReceivedNs = nowNs;
     this.application.setTime(nowNs);
-    if (this.judgedMs !== this.output.nowMs) this.judgeMinute();
+    this.times.judgeOnceAMillisecond();
     for (let offset = 0; offset < chunk.length && this.isConnected; ) {
       offset += this.frames.take(chunk, offset);
       this.takeMessages();
@@ -163,6 +167,15 @@ export class FixSession {
   /** The engine had no room for the new order with this inbound number, after it was taken here. */
   refuseBusy(sequence: number): void {
     this.speech.refuseBusy(sequence, this.state === SessionState.ACTIVE);
+  }
+
+  /** An application message about an output of the engine: its fields go to what this returns, then `finish`. */
+  begin(type: number): SessionOutput['writer'] {
+    return this.output.begin(type);
+  }
+
+  finish(streamSequence: number, outputIndex: number): void {
+    this.output.finish(streamSequence, outputIndex, 0, this.state === SessionState.ACTIVE);
   }
 
   /** Any other application message: `write` adds the fields behind the header. */
@@ -215,7 +228,7 @@ export class FixSession {
 
   private takeFast(): void {
     const { frames, fastHeader } = this;
-    if (this.state !== SessionState.ACTIVE || !this.isMinuteInTime || !this.isFastAllowed) return;
+    if (this.state !== SessionState.ACTIVE || !this.times.isFastMinuteInTime || !this.isFastAllowed) return;
     fastHeader.nextSequence = this.nextInbound;
     const end = this.application.takeFast(fastHeader, frames.view, frames.end, frames.readEnd);
     if (end === frames.end) return;
@@ -228,7 +241,7 @@ export class FixSession {
     const { fields, frames } = this;
     fields.index(frames.bytes, frames.bodyStart, frames.checksumStart);
     this.connection.isTestRequestOut = false;
-    const type = this.typeOf();
+    const type = fields.messageType();
     if (this.state <= SessionState.LOGON_SENT && type !== MsgType.LOGON) {
       const isRefusal = this.config.role === 'initiator' && type === MsgType.LOGOUT;
       this.connection.close(
@@ -273,17 +286,19 @@ export class FixSession {
       this.speech.refuseType(sequence);
       return;
     }
-    if (!fields.validate(definition)) {
+    if (!(this.config.isLenient ? fields.isUsable(definition) : fields.validate(definition))) {
       this.speech.rejectFault(sequence);
       return;
     }
-    if (!this.isInTime(fields.timestamp(Tag.SENDING_TIME))) {
+    if (!this.times.isSentInTime(frames.view)) {
       this.refuseTime(sequence);
       return;
     }
     switch (type) {
       case MsgType.HEARTBEAT:
+        return;
       case MsgType.REJECT:
+        this.application.takeReject?.(fields);
         return;
       case MsgType.TEST_REQUEST:
         this.speech.heartbeat(fields.start(Tag.TEST_REQ_ID), fields.end(Tag.TEST_REQ_ID));
@@ -301,7 +316,7 @@ export class FixSession {
         const taken = this.application.take(type, fields, frames.view, sequence);
         if (taken === Taken.RECORD) {
           this.fastHeader.learn(fields, frames.view, frames.bodyStart);
-          this.judgeMinute();
+          this.times.judge();
         } else this.speech.refuse(taken, this.application.refusal, sequence);
       }
     }
@@ -377,24 +392,5 @@ export class FixSession {
   private refuseTime(sequence: number): void {
     this.speech.reject(sequence, RejectReason.SENDING_TIME_ACCURACY, Tag.SENDING_TIME, REJECT_TEXT[10]);
     this.connection.endWith('SendingTime accuracy problem');
-  }
-
-  // ---------------------------------------------------------------- means
-
-  private isInTime(sendingTimeMs: number): boolean {
-    return isInTime(this.config, sendingTimeMs, this.output.nowMs);
-  }
-
-  /** Whether every moment of the minute that the fast header knows is: at most once a chunk, not once a message. */
-  private judgeMinute(): void {
-    const { sendingMinuteMs } = this.fastHeader;
-    this.judgedMs = this.output.nowMs;
-    this.isMinuteInTime = this.isInTime(sendingMinuteMs) && this.isInTime(sendingMinuteMs + MINUTE_MS - 1);
-  }
-
-  /** The byte of MsgType, or 0 when it is longer. */
-  private typeOf(): number {
-    const { fields } = this;
-    return fields.end(Tag.MSG_TYPE) - fields.start(Tag.MSG_TYPE) === 1 ? fields.char(Tag.MSG_TYPE) : 0;
   }
 }

@@ -27,7 +27,14 @@ export interface FixSessionConfig {
   readonly sendingTimeToleranceMs?: number;
   /** A longer message ends the session. */
   readonly maxMessageBytes?: number;
+  /** Constant fields that each message's header has, and each Logon: tag and value. */
+  readonly headerFields?: readonly TagValue[];
+  readonly logonFields?: readonly TagValue[];
+  /** Of what comes in, only the fields that are required or read must be as the dictionary says; others are passed over. */
+  readonly isLenient?: boolean;
 }
+
+export type TagValue = readonly [tag: number, value: string];
 
 export type ResolvedConfig = Required<FixSessionConfig>;
 
@@ -48,6 +55,9 @@ export function resolveConfig(config: FixSessionConfig): ResolvedConfig {
     logoutTimeoutMs: 2_000,
     sendingTimeToleranceMs: 120_000,
     maxMessageBytes: 8_192,
+    headerFields: [],
+    logonFields: [],
+    isLenient: false,
     ...config,
   };
 }
@@ -73,6 +83,10 @@ export interface FixApplication {
   takeFast(header: FastHeader, view: DataView, start: number, readEnd: number): number;
   /** A message that the dictionary allows and whose turn it is. */
   take(type: number, fields: FieldIndex, view: DataView, sequence: number): Taken;
+  /** The other side's Reject (3) of a message of ours. */
+  takeReject?(fields: FieldIndex): void;
+  /** Whether a message of ours is sent again when it is asked for; else a gap fill stands for it. `fields` are its own. */
+  isResent?(type: number, outboundNumber: number, fields: FieldIndex): boolean;
   /** End of a chunk: what was taken may be seen. */
   publish(): void;
   /** Numbering has started anew: what follows belongs to this incarnation. */

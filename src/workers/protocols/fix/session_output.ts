@@ -5,7 +5,7 @@
 import { FieldIndex } from './field_index.ts';
 import { MessageWriter } from './message_writer.ts';
 import type { OutboundLog } from './outbound_log.ts';
-import type { FixTransport, ResolvedConfig } from './session_config.ts';
+import type { FixApplication, FixTransport, ResolvedConfig } from './session_config.ts';
 import { MsgType, Tag } from './tag.ts';
 import { TIMESTAMP_BYTES } from './timestamp.ts';
 
@@ -32,11 +32,14 @@ export class SessionOutput {
   /** Something went to the socket since this was last cleared. */
   hasWritten = false;
   private transport: FixTransport | undefined;
+  private readonly application: Pick<FixApplication, 'isResent'>;
   private readonly fields = new FieldIndex();
 
-  constructor(config: ResolvedConfig, log: OutboundLog) {
-    this.writer = new MessageWriter(BUFFER_BYTES, config.senderCompId, config.targetCompId);
+  constructor(config: ResolvedConfig, log: OutboundLog, application: Pick<FixApplication, 'isResent'> = {}) {
+    const constant = config.headerFields.map(([tag, value]) => `${tag}=${value}\x01`).join('');
+    this.writer = new MessageWriter(BUFFER_BYTES, config.senderCompId, config.targetCompId, constant);
     this.log = log;
+    this.application = application;
   }
 
   /** SendingTime of what is written from now on. */
@@ -93,6 +96,8 @@ export class SessionOutput {
       const bodyStart = startOfBody(bytes, start);
       const type = bytes[bodyStart + 3]!;
       if (NOT_RESENT.has(type)) return;
+      this.fields.index(bytes, bodyStart, end - CHECKSUM_BYTES);
+      if (this.application.isResent?.(type, number, this.fields) === false) return;
       if (number > next) this.fillGap(next, number);
       this.resendOne(number, type, bytes, bodyStart, end - CHECKSUM_BYTES);
       next = number + 1;
@@ -112,10 +117,10 @@ export class SessionOutput {
     this.hasWritten = true;
   }
 
+  /** `fields` are its own already. */
   private resendOne(number: number, type: number, bytes: Uint8Array, bodyStart: number, bodyEnd: number): void {
     const { writer, fields } = this;
     if (writer.roomBytes < bodyEnd - bodyStart + MAX_ADMIN_BYTES) this.flush();
-    fields.index(bytes, bodyStart, bodyEnd);
     const timeStart = fields.start(Tag.SENDING_TIME);
     const restStart = timeStart + TIMESTAMP_BYTES + 1;
     writer.begin(type, number);

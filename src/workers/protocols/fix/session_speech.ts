@@ -29,6 +29,7 @@ export class SessionSpeech {
       if (config.username !== undefined) writer.text(Tag.USERNAME, config.username);
       if (config.password !== undefined) writer.text(Tag.PASSWORD, config.password);
     }
+    for (const [tag, value] of config.logonFields) writer.text(tag, value);
     this.finish(0);
   }
 

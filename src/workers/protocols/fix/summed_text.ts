@@ -68,6 +68,17 @@ export function putInt(view: DataView, cursor: number, value: number): number {
   return (next + 4 + digitSum(digits)) | 0;
 }
 
+/** From 0 to 99,999,999 in eight digits. */
+export function putPadded8(view: DataView, cursor: number, value: number): number {
+  const high = (value / 10_000) | 0;
+  const first = FOUR_DIGITS[high]!;
+  const second = FOUR_DIGITS[(value - Math.imul(high, 10_000)) | 0]!;
+  const at = cursor & POSITION;
+  view.setInt32(at, first, true);
+  view.setInt32((at + 4) | 0, second, true);
+  return (cursor + 8 + digitSum(first) + digitSum(second)) | 0;
+}
+
 /** 0 to 9999 without leading zeros. */
 function putTrimmed(view: DataView, cursor: number, value: number): number {
   const zeros = leadingZeros(value);

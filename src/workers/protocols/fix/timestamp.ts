@@ -32,9 +32,18 @@ export function parseDate(bytes: Uint8Array, start: number, end: number): number
   const month = number(bytes, start + 4, 2);
   const day = number(bytes, start + 6, 2);
   if (!(year >= 1970 && month >= 1 && month <= 12 && day >= 1 && day <= 31)) return NaN;
+  const date = (year * 100 + month) * 100 + day;
+  if (date === lastDate) return lastDateMs;
   const ms = Date.UTC(year, month - 1, day);
-  return new Date(ms).getUTCDate() === day ? ms : NaN;
+  if (new Date(ms).getUTCDate() !== day) return NaN;
+  lastDate = date;
+  lastDateMs = ms;
+  return ms;
 }
+
+/** The last day of the calendar that was asked for: nearly always today, and a Date is an object. */
+let lastDate = 0;
+let lastDateMs = 0;
 
 function number(bytes: Uint8Array, start: number, digits: number): number {
   let value = 0;
