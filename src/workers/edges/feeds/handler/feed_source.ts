@@ -1,5 +1,7 @@
 /** Where a feed's messages come from, whichever protocol brings them. */
+
 import type { FeedTrust } from '../quotes/feed_trust.ts';
+import type { FeedClock } from './feed_clock.ts';
 
 export interface SourceFigures {
   packets: number;
@@ -19,8 +21,8 @@ export interface FeedSource {
   readonly descriptors: readonly number[];
   /** It needs its thread's event loop to turn. */
   readonly needsEventLoop: boolean;
-  /** Takes what is there into the books; how much there was. */
-  doWork(nowNs: number): number;
+  /** Takes what is there into the books; how much there was. The clock has been read. */
+  doWork(clock: FeedClock): number;
   /** Copies its figures: seldom, for people. */
   figures(into: SourceFigures): void;
   close(): void;

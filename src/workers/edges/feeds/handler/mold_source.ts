@@ -4,8 +4,12 @@ import type { MoldAddress } from '../feed_address.ts';
 import { MoldFeed } from '../mold_feed.ts';
 import { MoldLines } from '../mold_lines.ts';
 import { UdpBatch } from '../udp_batch.ts';
+import type { FeedClock } from './feed_clock.ts';
+import * as clocks from './feed_clock.ts';
 import type { FeedSource, SourceFigures, SourceOptions } from './feed_source.ts';
 
+// An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
+const NOW = clocks.MONOTONIC_NS;
 /** Batches of 64 packets that one turn takes of a feed, so that the others have their turn. */
 const MOST_BATCHES = 4;
 
@@ -35,11 +39,11 @@ class PolledSource implements FeedSource {
     this.descriptors = lines.descriptors;
   }
 
-  doWork(nowNs: number): number {
+  doWork({ reading }: FeedClock): number {
     const { lines } = this;
-    let packets = lines.doWork(nowNs);
+    let packets = lines.doWork(reading[NOW]!);
     for (let batch = 1, taken = packets; batch < MOST_BATCHES && taken > 0; batch++) {
-      taken = lines.doWork(nowNs);
+      taken = lines.doWork(reading[NOW]!);
       packets += taken;
     }
     return packets;

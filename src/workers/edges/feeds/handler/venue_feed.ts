@@ -12,11 +12,16 @@ import { FeedBooks } from '../quotes/feed_books.ts';
 import { FeedTrust } from '../quotes/feed_trust.ts';
 import type { EngineInstrument } from '../quotes/instrument_map.ts';
 import { QuoteWriter, type QuoteWriterOptions } from '../quotes/quote_writer.ts';
+import type { FeedClock } from './feed_clock.ts';
+import * as clocks from './feed_clock.ts';
 import { FEED_COUNTERS } from './feed_figures.ts';
 import type { FeedSource, SourceFigures } from './feed_source.ts';
 import { openMoldSource } from './mold_source.ts';
 import { SoupSource } from './soup_source.ts';
 
+// An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
+const NOW = clocks.MONOTONIC_NS;
+const ENGINE = clocks.ENGINE_NS;
 /** A feed that could not be opened, or could not go on, is opened again after so long. */
 const RETRY_NS = 1e9;
 
@@ -31,8 +36,7 @@ export interface VenueFeedOptions extends QuoteWriterOptions {
   readonly boards: Region;
   /** Where minute bars are kept, from which day on. */
   readonly bars: BarsOptions;
-  /** Engine time, of the packets that are being read. */
-  readonly now: () => number;
+  readonly clock: FeedClock;
   /** Quotes have been published. */
   readonly wake: () => void;
   readonly notice: (text: string) => void;
@@ -55,6 +59,7 @@ export class VenueFeed {
   private readonly bars: MinuteBars;
   private shownState = -1;
   private readonly options: VenueFeedOptions;
+  private readonly clock: FeedClock;
   private retryAtNs = -Infinity;
   private isOpening = false;
   private failures = 0;
@@ -64,6 +69,7 @@ export class VenueFeed {
 
   constructor(options: VenueFeedOptions) {
     this.options = options;
+    this.clock = options.clock;
     this.books = makeBookBuilder(options.limits, false);
     this.writer = new QuoteWriter(options);
     const { name, instruments, boards } = options;
@@ -86,30 +92,34 @@ export class VenueFeed {
     return this.source !== undefined;
   }
 
-  /** What is there, into books and quotes. `nowNs` is a clock that nobody sets. */
-  doWork(nowNs: number): number {
-    const { source } = this;
+  /** What is there, into books and quotes. The clock has been read. */
+  doWork(): number {
+    const { source, clock } = this;
     if (source === undefined) {
-      if (nowNs >= this.retryAtNs && !this.isOpening && !this.isClosed) void this.open(nowNs);
+      if (this.isDue()) void this.open();
       return 0;
     }
     try {
-      this.feedBooks.ingressTime = this.options.now();
-      const work = source.doWork(nowNs);
+      this.feedBooks.ingressTime = clock.reading[ENGINE]!;
+      const work = source.doWork(clock);
       if (work > 0 || this.writer.hasNews) this.publish();
       return work;
     } catch (error) {
-      this.fail(error, nowNs);
+      this.fail(error);
       return 0;
     }
   }
 
-  async open(nowNs: number): Promise<void> {
+  private isDue(): boolean {
+    return this.clock.reading[NOW]! >= this.retryAtNs && !this.isOpening && !this.isClosed;
+  }
+
+  private async open(): Promise<void> {
     this.isOpening = true;
     try {
       this.source = await this.makeSource();
     } catch (error) {
-      this.fail(error, nowNs);
+      this.fail(error);
     } finally {
       this.isOpening = false;
     }
@@ -165,7 +175,8 @@ export class VenueFeed {
       trust: this.trust,
       silenceNs: this.options.silenceNs,
       onRead: () => {
-        this.feedBooks.ingressTime = this.options.now();
+        this.clock.read();
+        this.feedBooks.ingressTime = this.clock.reading[ENGINE]!;
       },
       afterRead: () => this.publish(),
     };
@@ -182,7 +193,7 @@ export class VenueFeed {
   }
 
   /** The other feeds go on; the engine is told, and this one is tried again. */
-  private fail(error: unknown, nowNs: number): void {
+  private fail(error: unknown): void {
     const text = error instanceof Error ? error.message : String(error);
     if (this.failures === 0 || this.trust.state !== BookState.FAILED) {
       this.options.notice(`feed of ${this.options.name}: ${text}; tried again every second`);
@@ -190,7 +201,7 @@ export class VenueFeed {
     this.failures++;
     this.source?.close();
     this.source = undefined;
-    this.retryAtNs = nowNs + RETRY_NS;
+    this.retryAtNs = this.clock.reading[NOW]! + RETRY_NS;
     this.trust.fail();
     this.publish();
   }

@@ -8,9 +8,8 @@ import { RunnerControl } from '../../../../ring/runner.ts';
 import { SpscProducer } from '../../../../ring/spsc.ts';
 import { nameThread, pinThread } from '../../../../ring/thread.ts';
 import type { BookLimits } from '../books/memory.ts';
-import { monotonicNs } from '../monotonic_clock.ts';
 import type { EngineInstrument } from '../quotes/instrument_map.ts';
-import { type FeedClockAnchor, makeFeedClock } from './feed_clock.ts';
+import { FeedClock, type FeedClockAnchor, MONOTONIC_NS } from './feed_clock.ts';
 import { feedGroup } from './feed_figures.ts';
 import { Readable } from './readable.ts';
 import { type BarsOptions, VenueFeed } from './venue_feed.ts';
@@ -66,6 +65,7 @@ class FeedHandler {
   readonly #data: FeedWorkerData;
   readonly #feeds: readonly VenueFeed[];
   readonly #control: RunnerControl;
+  readonly #clock: FeedClock;
   #readable: Readable | undefined;
   #openFeeds = 0;
   #figuresAtNs = 0;
@@ -78,7 +78,8 @@ class FeedHandler {
     this.#turns = region.i32;
     const counters = Counters.from(data.counters);
     const engine = new RunnerControl(Region.from(data.engine));
-    const now = makeFeedClock(data.clock);
+    const clock = new FeedClock(data.clock);
+    this.#clock = clock;
     this.#feeds = data.feeds.map(
       (task, index) =>
         new VenueFeed({
@@ -88,7 +89,7 @@ class FeedHandler {
           quotes: new SpscProducer(Region.from(task.quotes)),
           lotShares: data.instruments.map(({ lotShares }) => lotShares),
           counters: feedGroup(counters, index),
-          now,
+          clock,
           wake: () => engine.waker.wake(),
           notice,
         }),
@@ -98,20 +99,20 @@ class FeedHandler {
 
   async run(): Promise<void> {
     for (let turn = 0; !this.#control.isStopping; turn++) {
-      const nowNs = monotonicNs();
+      this.#clock.read();
       let work = 0;
-      for (const feed of this.#feeds) work += feed.doWork(nowNs);
-      if (nowNs >= this.#figuresAtNs) this.#showFigures(nowNs);
+      for (const feed of this.#feeds) work += feed.doWork();
+      if (this.#clock.reading[MONOTONIC_NS]! >= this.#figuresAtNs) this.#showFigures();
       this.#turns[TURNS] = (this.#turns[TURNS]! + 1) | 0;
       if (this.#feeds.some(needsEventLoop)) await this.#turnEventLoop(work, turn);
       else if (work === 0 && !this.#data.spins) this.#sleep();
     }
     for (const feed of this.#feeds) feed.close();
-    this.#showFigures(0);
+    this.#showFigures();
   }
 
-  #showFigures(nowNs: number): void {
-    this.#figuresAtNs = nowNs + FIGURES_INTERVAL_NS;
+  #showFigures(): void {
+    this.#figuresAtNs = this.#clock.reading[MONOTONIC_NS]! + FIGURES_INTERVAL_NS;
     for (const feed of this.#feeds) feed.showFigures();
   }
 
