@@ -68,7 +68,7 @@ const command = fc.oneof(
   },
   {
     weight: 4,
-    arbitrary: fc.record({ kind: fc.constant('wait' as const), seconds: fc.double({ min: 0, max: 0.02 }) }),
+    arbitrary: fc.record({ kind: fc.constant('wait' as const), ms: fc.integer({ min: 0, max: 20 }) }),
   },
 );
 type Step = typeof command extends fc.Arbitrary<infer T> ? T : never;
@@ -92,7 +92,7 @@ function play(steps: readonly Step[], options: MakerOptions, seed: number): void
       engine.setReference(0, step.bid, step.ask);
       reference.setReference(step.bid, step.ask);
     } else {
-      now += step.seconds;
+      now += step.ms / 1000;
       engine.advance(now);
       reference.advance(now);
     }
