@@ -2,6 +2,7 @@ import '../../ring/inlining.ts';
 import { openItchFile } from '../protocols/itch/itch_file.ts';
 import { ExchangeCore } from './core.ts';
 import { BackgroundFlow } from './flow/background_flow.ts';
+import { CONTINUOUS_MODE } from './modes/venue_mode.ts';
 import type { ExchangeOptions } from './options.ts';
 import type { PlayerCounters } from './player/itch_player.ts';
 import { ItchPlayer } from './player/itch_player.ts';
@@ -30,20 +31,22 @@ export interface ExchangeCounters {
 
 /** Starts an exchange in this thread; its clock starts with it. */
 export async function runExchange(options: ExchangeOptions): Promise<RunningExchange> {
-  const core = new ExchangeCore(options.instruments.length, options.orderCapacity);
+  const startTicks = options.instruments.map((instrument) => instrument.referenceTicks);
+  const { mode = CONTINUOUS_MODE, seed, legCapacity } = options;
+  const core = new ExchangeCore(startTicks.length, options.orderCapacity, { mode, startTicks, seed, legCapacity });
   // Seconds since 1970 rise from start to start, and fit the record's epoch until 2038.
   const server = new ExchangeServer(core, { ...options, epoch: Math.floor(Date.now() / 1000) });
   const player =
     options.marketDataFile === null
       ? null
       : new ItchPlayer(core, options.instruments, openItchFile(options.marketDataFile), options.speed);
-  const startTicks = options.instruments.map((instrument) => instrument.referenceTicks);
   const flow = options.flow === null ? null : new BackgroundFlow(core, startTicks, options.seed, options.flow);
   core.endBatch();
   const port = await server.listen();
   const startMs = performance.now();
   const turns = setInterval(() => {
     const elapsedMs = performance.now() - startMs;
+    core.advance(elapsedMs / 1000);
     flow?.advance(elapsedMs / 1000);
     player?.advance(elapsedMs);
     server.endTurn();

@@ -1,4 +1,5 @@
 import type { FlowOptions } from './flow/background_flow.ts';
+import type { VenueMode } from './modes/venue_mode.ts';
 
 export interface ExchangeInstrument {
   readonly symbol: string;
@@ -32,6 +33,8 @@ export interface ExchangeOptions {
   /** Newest reports of a session that a resend finds in memory, about 200 bytes each. */
   readonly storedReports: number;
   readonly heartbeatMs: number;
+  /** How it matches; without it a continuous book. */
+  readonly mode?: VenueMode;
 }
 
 export const EXCHANGE_DEFAULTS = {

@@ -58,10 +58,12 @@ export class ExchangeServer {
     this.desk = new OrderDesk(core, this.sessions, options.legCapacity);
     const recovery = new OrderRecovery(this.desk.legs, core);
     this.sessions.recover(recovery);
+    const tradeOn = core.holdTrading();
     this.counters.restoredOrders = recovery.restoreBook();
-    // Their owners know of them: the events of putting them back are nobody's news.
+    // Their owners know of them: the events of putting them back are nobody's news. A trade would be.
     core.endBatch();
     core.listener = (events, index) => this.desk.onEvent(events, index);
+    tradeOn();
     this.server = createServer({ noDelay: true }, (socket) => this.accept(socket));
   }
 

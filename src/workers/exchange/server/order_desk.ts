@@ -117,6 +117,8 @@ export class OrderDesk {
     const orderId = this.core.nextOrderId();
     const ticks = order.orderType === OrderType.MARKET ? MARKET : order.priceTicks;
     legs.place(leg, order, orderId);
+    // A session is one member's: its orders do not trade with one another where the venue prevents it.
+    this.core.setGroup(FIRST_LEG_OWNER + leg, session + 1);
     this.core.engine.newOrder(
       order.instrument,
       orderId,
@@ -221,7 +223,9 @@ export class OrderDesk {
     }
     if (ends) legs.leavesLots[leg] = 0;
     else if (type <= EventType.REPLACED) legs.leavesLots[leg] = leaves;
-    this.sendLeg(leg, kind, reason, 0, 0);
+    // What self-trade prevention ends is cancelled, whether it had arrived or was arriving.
+    const isPrevented = reason === VenueReason.SELF_TRADE && type === EventType.EXPIRED;
+    this.sendLeg(leg, isPrevented ? ReportKind.CANCELLED : kind, reason, 0, 0);
     if (type === EventType.ACCEPTED || type === EventType.REPLACED) legs.queueLast(leg);
     if (ends) legs.end(leg);
   }
@@ -234,7 +238,8 @@ export class OrderDesk {
   private sendLeg(leg: number, kind: number, reason: number, lastLots: number, lastTicks: number): void {
     const { legs, report } = this;
     report.kind = kind;
-    report.request = ANSWERS[kind] === 1 ? this.request : 0;
+    // Self-trade prevention lowers an order unasked, perhaps while another's request is executed.
+    report.request = ANSWERS[kind] === 1 && reason !== VenueReason.SELF_TRADE ? this.request : 0;
     report.reason = reason;
     report.legRef = legs.legRef[leg]!;
     report.venueOrderId = legs.orderId[leg]!;

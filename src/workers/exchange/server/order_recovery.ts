@@ -51,6 +51,7 @@ export class OrderRecovery {
     for (let leg = 1; leg <= legs.capacity; leg++) if (legs.state[leg] === LegState.OPEN) open.push(leg);
     open.sort((a, b) => legs.placedAt[a]! - legs.placedAt[b]!);
     for (const leg of open) {
+      this.core.setGroup(FIRST_LEG_OWNER + leg, legs.session[leg]! + 1);
       this.core.engine.newOrder(
         legs.instrument[leg]!,
         legs.orderId[leg]!,
