@@ -11,6 +11,7 @@ import {
 } from '../schemas/generated/engine.ts';
 import { allocateRegion } from '../src/ring/memory.ts';
 import { EMPTY, FULL, SpscConsumer, SpscProducer, spscRegionBytes } from '../src/ring/spsc.ts';
+import type { VenueLink, VenueLinkPorts } from '../src/workers/edges/venue_link.ts';
 import type { OutboundLog } from '../src/workers/edges/venue_session/outbound_log.ts';
 import {
   VENUE_SESSION_DEFAULTS,
@@ -36,8 +37,9 @@ export interface Report {
   ticks: number;
 }
 
-export class TestClient {
-  readonly session: VenueSession;
+/** The engine's side of a venue's link, whichever protocol that speaks. */
+export class LinkClient<Link extends VenueLink> {
+  readonly session: Link;
   readonly reports: Report[] = [];
   readonly quotes: Array<{ number: number; instrument: number; volume: number; count: number; bid: number }> = [];
   readonly statuses: boolean[][] = [];
@@ -47,29 +49,21 @@ export class TestClient {
   private readonly header = new RecordHeader();
   private sequence = 0;
 
-  constructor(port: number, log: OutboundLog, overrides: Partial<VenueSessionOptions> = {}, ringBytes = 1 << 20) {
+  constructor(makeLink: (ports: VenueLinkPorts, quotes: SpscProducer) => Link, ringBytes = 1 << 20) {
     const [orders, reports, quotes] = [1 << 22, ringBytes, 1 << 16].map((n) => allocateRegion(spscRegionBytes(n)));
     this.orders = new SpscProducer(orders!);
     this.reportRing = new SpscConsumer(reports!);
     this.quoteRing = new SpscConsumer(quotes!);
-    this.session = new VenueSession({
-      ...VENUE_SESSION_DEFAULTS,
-      port,
-      session: 5,
+    const ports: VenueLinkPorts = {
       venue: 3,
-      instruments: INSTRUMENTS,
-      engineEpoch: 9,
-      reports: new SpscProducer(reports!),
-      quotes: new SpscProducer(quotes!),
       orders: new SpscConsumer(orders!),
-      log,
-      heartbeatMs: 50,
-      firstRetryMs: 5,
-      maxRetryMs: 20,
+      reports: new SpscProducer(reports!),
+      heard: { epoch: 0, sequence: 0 },
       clock: () => 42,
-      onStatus: (isConnected, isNewEpoch) => this.statuses.push([isConnected, isNewEpoch]),
-      ...overrides,
-    });
+      onStatus: (isConnected, hasForgotten) => this.statuses.push([isConnected, hasForgotten]),
+      onMissing: () => undefined,
+    };
+    this.session = makeLink(ports, new SpscProducer(quotes!));
   }
 
   order(leg: number, lots: number, ticks: number, side: number = Side.BUY, tif: number = TimeInForce.GTC): void {
@@ -187,5 +181,29 @@ export class TestClient {
   private end(): void {
     this.orders.commit();
     this.orders.publish();
+  }
+}
+
+/** By the exchange's own protocol. */
+export class TestClient extends LinkClient<VenueSession> {
+  constructor(port: number, log: OutboundLog, overrides: Partial<VenueSessionOptions> = {}, ringBytes = 1 << 20) {
+    super(
+      (ports, quotes) =>
+        new VenueSession({
+          ...VENUE_SESSION_DEFAULTS,
+          ...ports,
+          port,
+          session: 5,
+          instruments: INSTRUMENTS,
+          engineEpoch: 9,
+          quotes,
+          log,
+          heartbeatMs: 50,
+          firstRetryMs: 5,
+          maxRetryMs: 20,
+          ...overrides,
+        }),
+      ringBytes,
+    );
   }
 }

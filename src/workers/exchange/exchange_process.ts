@@ -14,6 +14,8 @@ const TURN_MS = 2;
 
 export interface RunningExchange {
   readonly port: number;
+  /** 0: OUCH is not spoken. */
+  readonly ouchPort: number;
   readonly server: ExchangeServer;
   readonly core: ExchangeCore;
   counters(): ExchangeCounters;
@@ -53,6 +55,7 @@ export async function runExchange(options: ExchangeOptions): Promise<RunningExch
   }, TURN_MS);
   return {
     port,
+    ouchPort: server.ouchPort,
     server,
     core,
     counters: () => ({
@@ -70,9 +73,12 @@ export async function runExchange(options: ExchangeOptions): Promise<RunningExch
 }
 
 /** The exchange as a process of its own: tells its port, and ends cleanly when it is asked to. */
-export async function serveExchange(options: ExchangeOptions, onListening: (port: number) => void): Promise<void> {
+export async function serveExchange(
+  options: ExchangeOptions,
+  onListening: (port: number, ouchPort: number) => void,
+): Promise<void> {
   const exchange = await runExchange(options);
-  onListening(exchange.port);
+  onListening(exchange.port, exchange.ouchPort);
   await new Promise<void>((resolve) => {
     process.once('SIGTERM', resolve);
     process.once('SIGINT', resolve);

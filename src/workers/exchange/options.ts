@@ -1,5 +1,6 @@
 import type { FlowOptions } from './flow/background_flow.ts';
 import type { VenueMode } from './modes/venue_mode.ts';
+import type { OuchOptions } from './ouch/options.ts';
 
 export interface ExchangeInstrument {
   readonly symbol: string;
@@ -35,6 +36,8 @@ export interface ExchangeOptions {
   readonly heartbeatMs: number;
   /** How it matches; without it a continuous book. */
   readonly mode?: VenueMode;
+  /** Orders by OUCH, beside those by the session protocol; without it none. */
+  readonly ouch?: OuchOptions;
 }
 
 export const EXCHANGE_DEFAULTS = {

@@ -11,6 +11,17 @@ import type { OrderRecovery } from './order_recovery.ts';
 
 const NOTHING = new Uint8Array(0);
 
+/** Sessions of another protocol, in the same log: a turn's changes are kept together, whoever's they are. */
+export interface OtherSessions {
+  owns(session: number): boolean;
+  report(session: number, report: ReportValues): void;
+  /** Adds what the turn was for each of them. */
+  takeParts(parts: JournalPart[]): void;
+  /** What was taken is logged, and may leave. */
+  publish(): void;
+  restore(entry: JournalEntry, orders: OrderRecovery): void;
+}
+
 /** All client sessions, and the log that they share. */
 export class ClientSessions implements ReportSink {
   /** Of report and order numbers. */
@@ -20,6 +31,8 @@ export class ClientSessions implements ReportSink {
   private readonly counters: ServerCounters;
   private readonly byNumber = new Map<number, ClientSession>();
   private readonly list: ClientSession[] = [];
+  /** Set before anything is recovered or reported. */
+  others: OtherSessions | null = null;
 
   constructor(options: ServerOptions, counters: ServerCounters) {
     this.journal = options.logFolder === null ? null : new ExchangeJournal(options.logFolder, options.epoch);
@@ -40,7 +53,8 @@ export class ClientSessions implements ReportSink {
 
   send(session: number, report: ReportValues): void {
     this.counters.reports++;
-    this.of(session).report(report);
+    if (this.others?.owns(session)) this.others.report(session, report);
+    else this.of(session).report(report);
   }
 
   /**
@@ -62,8 +76,10 @@ export class ClientSessions implements ReportSink {
       });
       leaving.push([session, chunks]);
     }
+    this.others?.takeParts(parts);
     if (parts.length === 0) return;
     this.journal?.append(parts);
+    this.others?.publish();
     for (const [session, chunks] of leaving) {
       for (const chunk of chunks) session.store.keep(chunk.bytes);
       if (session.connection !== null) session.connection.send(chunks, session.writer);
@@ -114,6 +130,10 @@ export class ClientSessions implements ReportSink {
   }
 
   private restore(entry: JournalEntry, messages: LoggedMessages, orders: OrderRecovery): void {
+    if (this.others?.owns(entry.session)) {
+      this.others.restore(entry, orders);
+      return;
+    }
     const session = this.of(entry.session);
     const header = new RecordHeader();
     const order = new VenueNewOrder();

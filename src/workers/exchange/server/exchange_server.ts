@@ -13,6 +13,7 @@ import { CANCEL_ON_DISCONNECT, SessionMessage } from '../../protocols/venue_wire
 import { MALFORMED } from '../../protocols/venue_wire/stream_reader.ts';
 import type { WireMessage, WireView } from '../../protocols/venue_wire/wire_message.ts';
 import type { ExchangeCore } from '../core.ts';
+import { OuchServer } from '../ouch/ouch_server.ts';
 import type { ClientSession } from './client_session.ts';
 import { ClientSessions } from './client_sessions.ts';
 import { Connection } from './connection.ts';
@@ -29,6 +30,9 @@ const NOTHING = new Uint8Array(0);
 export class ExchangeServer {
   readonly counters = noCounts();
   readonly desk: OrderDesk;
+  readonly ouch: OuchServer | null;
+  /** Where OUCH is spoken; 0: nowhere. */
+  ouchPort = 0;
   private readonly core: ExchangeCore;
   private readonly options: ServerOptions;
   private readonly sessions: ClientSessions;
@@ -56,6 +60,8 @@ export class ExchangeServer {
     this.options = options;
     this.sessions = new ClientSessions(options, this.counters);
     this.desk = new OrderDesk(core, this.sessions, options.legCapacity);
+    this.ouch = this.makeOuch();
+    this.sessions.others = this.ouch;
     const recovery = new OrderRecovery(this.desk.legs, core);
     this.sessions.recover(recovery);
     const tradeOn = core.holdTrading();
@@ -74,11 +80,15 @@ export class ExchangeServer {
       this.server.listen(this.options.port, this.options.host, resolve);
     });
     this.heartbeats = setInterval(() => this.onHeartbeat(), this.options.heartbeatMs);
+    if (this.ouch !== null) this.ouchPort = await this.ouch.listen();
     return (this.server.address() as AddressInfo).port;
   }
 
   async close(): Promise<void> {
     if (this.heartbeats !== null) clearInterval(this.heartbeats);
+    // Without a log nobody can come back to the session.
+    if (this.options.logFolder === null) this.ouch?.endSession();
+    await this.ouch?.close();
     const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
     for (const connection of this.connections) connection.socket.end();
     // A client that does not end its side is not waited for.
@@ -99,6 +109,15 @@ export class ExchangeServer {
     for (const connection of this.connections) {
       if (connection.session !== null) connection.sendQuotes(this.options.epoch, this.nextQuoteNumber);
     }
+  }
+
+  private makeOuch(): OuchServer | null {
+    const { ouch: options, instruments, host, storedReports, heartbeatMs } = this.options;
+    if (options === undefined || instruments === undefined) return null;
+    const { core, desk } = this;
+    const { epoch } = this.sessions;
+    const endTurn = () => this.endTurn();
+    return new OuchServer({ options, host, core, desk, instruments, storedReports, heartbeatMs, epoch, endTurn });
   }
 
   private accept(socket: Socket): void {

@@ -92,6 +92,15 @@ export class LegTable {
     this.timeInForce[leg] = order.timeInForce;
   }
 
+  /** The leg is found under another reference from now on; nobody may have that one. */
+  rename(leg: number, legRef: number): void {
+    this.unlink(leg);
+    const bucket = this.bucketOf(legRef);
+    this.chain[leg] = this.heads[bucket]!;
+    this.heads[bucket] = leg;
+    this.legRef[leg] = legRef;
+  }
+
   /** From now on it stands behind all others that were placed. */
   queueLast(leg: number): void {
     this.placements++;
@@ -112,6 +121,13 @@ export class LegTable {
     if (leg === 0) return;
     this.endedHead = this.after[leg]!;
     if (this.endedHead === 0) this.endedTail = 0;
+    this.unlink(leg);
+    this.state[leg] = LegState.FREE;
+    this.after[leg] = this.free;
+    this.free = leg;
+  }
+
+  private unlink(leg: number): void {
     const bucket = this.bucketOf(this.legRef[leg]!);
     let at = this.heads[bucket]!;
     if (at === leg) this.heads[bucket] = this.chain[leg]!;
@@ -119,9 +135,6 @@ export class LegTable {
       while (this.chain[at] !== leg) at = this.chain[at]!;
       this.chain[at] = this.chain[leg]!;
     }
-    this.state[leg] = LegState.FREE;
-    this.after[leg] = this.free;
-    this.free = leg;
   }
 
   /** The low bits of a leg reference hardly differ (venue, leg within its order), so they are folded, not dropped. */

@@ -1,3 +1,6 @@
+import type { ExchangeInstrument } from '../options.ts';
+import type { OuchOptions } from '../ouch/options.ts';
+
 export interface ServerOptions {
   readonly host: string;
   /** 0: any free one. */
@@ -9,6 +12,9 @@ export interface ServerOptions {
   readonly legCapacity: number;
   readonly storedReports: number;
   readonly heartbeatMs: number;
+  /** Without it nobody can send orders by OUCH. */
+  readonly ouch?: OuchOptions;
+  readonly instruments?: readonly ExchangeInstrument[];
 }
 
 export interface ServerCounters {

@@ -162,6 +162,13 @@ export class OrderDesk {
     this.core.drain();
   }
 
+  /** Takes open lots off an order, which keeps its place; all of them cancel it. */
+  reduce(leg: number, lots: number): void {
+    this.request = 0;
+    this.core.engine.reduce(this.legs.orderId[leg]!, lots, FIRST_LEG_OWNER + leg);
+    this.core.drain();
+  }
+
   status(session: number, message: VenueStatusRequest): void {
     this.request = message.request;
     const leg = this.legs.find(session, message.legRef);

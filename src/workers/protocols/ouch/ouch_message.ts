@@ -8,6 +8,9 @@ const HIGH = 2 ** 32;
 /** Numbers of eight bytes are whole numbers that a double holds exactly. */
 const MAX_HIGH_WORD = 2 ** 21;
 const SPACE = 0x20;
+const ZERO = 0x30;
+const LETTER_A = 0x41;
+const BASE = 36;
 const LENGTH_BYTES = 2;
 const OPTION_HEADER_BYTES = 2;
 /** Of the longest text. */
@@ -82,6 +85,27 @@ export class OuchMessage {
   /** What is longer than its field is cut when it is written. */
   setText(field: number, text: string): void {
     this.setTextAt(field, text);
+  }
+
+  /** A number in capitals and digits, for those who know it by no text. */
+  setDigits(field: number, value: number): void {
+    const end = (field + 1) * TEXT_BYTES;
+    this.texts.fill(SPACE, field * TEXT_BYTES, end);
+    let digits = 1;
+    for (let rest = value; rest >= BASE; rest = Math.floor(rest / BASE)) digits++;
+    let rest = value;
+    for (let at = field * TEXT_BYTES + digits - 1; digits > 0; digits--, at--) {
+      const digit = rest % BASE;
+      this.texts[at] = digit < 10 ? ZERO + digit : LETTER_A + digit - 10;
+      rest = Math.floor(rest / BASE);
+    }
+  }
+
+  /** The field as another message has it. */
+  copy(field: number, from: OuchMessage): void {
+    this.numbers[field] = from.numbers[field]!;
+    const start = field * TEXT_BYTES;
+    for (let i = start; i < start + TEXT_BYTES; i++) this.texts[i] = from.texts[i]!;
   }
 
   has(tag: number): boolean {

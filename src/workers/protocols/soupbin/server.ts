@@ -38,8 +38,9 @@ export interface SoupServerListener {
 export class SoupServerConnection {
   /** The sequence that is sent next; 0 before the login. */
   next = 0;
+  /** Whoever has a store for each user sets it when the user is authorized. */
+  store: MessageStore;
   private readonly config: SoupServerConfig;
-  private readonly store: MessageStore;
   private readonly listener: SoupServerListener;
   private readonly transport: SoupServerTransport;
   private readonly heartbeatNs: number;
