@@ -23,6 +23,7 @@ export function feedFigures(
     messages: figures.messages,
     gaps: figures.gaps,
     requests: figures.requests,
+    strangePackets: figures.otherSession + figures.malformed,
     lostMessages: figures.lost,
     staleBooks: figures.staleBooks,
     quotes: figures.quotes,

@@ -26,6 +26,7 @@ import { exchangeInstruments } from '../exchange/exchange_settings.ts';
 import type { FeedViewFigures, MarketFigures } from '../live_view/figures.ts';
 import { Rate } from '../live_view/rates.ts';
 import { describe } from '../supervision/fault.ts';
+import { CHECK_INTERVAL_MS, ProgressWatch } from '../supervision/progress_watch.ts';
 
 import { BoardView } from './board_view.ts';
 import { feedFigures } from './feed_figures.ts';
@@ -60,7 +61,8 @@ export class FeedHost {
   readonly #options: FeedHostOptions;
   readonly #tasks: readonly FeedTask[];
   readonly #counters: ReturnType<typeof allocateFeedCounters>;
-  readonly #control = allocateRegion(RUNNER_REGION_BYTES);
+  /** Of the worker of now. */
+  #control = allocateRegion(RUNNER_REGION_BYTES);
   readonly #markets: readonly BoardView[];
   readonly #rates: readonly Rate[];
   #worker: Worker | undefined;
@@ -113,10 +115,12 @@ export class FeedHost {
   }
 
   #begin(): void {
+    this.#control = allocateRegion(RUNNER_REGION_BYTES);
     const worker = new Worker(feedWorkerUrl, { workerData: this.#workerData(), name: 'feeds' });
     this.#workers++;
     this.#worker = worker;
     let why = 'it ended';
+    this.#watch(worker);
     worker.on('message', (message: FeedNotice) => this.#options.notice(message.text));
     worker.on('error', (error) => {
       why = describe(error);
@@ -125,6 +129,18 @@ export class FeedHost {
       this.#worker = undefined;
       if (!this.#isStopped) this.#onDeath(why);
     });
+  }
+
+  /** A worker that hangs is ended, which its death's handler takes from there. */
+  #watch(worker: Worker): void {
+    const control = new RunnerControl(this.#control);
+    const watched = { name: 'feeds', progress: () => control.turns, stopped: () => control.isStopping };
+    const watch = new ProgressWatch([watched], performance.now());
+    const timer = setInterval(() => {
+      if (control.turns !== 0 && watch.check(performance.now()) !== undefined) void worker.terminate();
+    }, CHECK_INTERVAL_MS);
+    timer.unref();
+    worker.once('exit', () => clearInterval(timer));
   }
 
   /** Feeds that nobody reads are not trusted, venues and orders go on, and another worker takes over. */

@@ -80,6 +80,8 @@ export interface FeedViewFigures {
   readonly messagesPerSecond: number;
   readonly gaps: number;
   readonly requests: number;
+  /** Packets of a session that is not followed, and such as are no packets. */
+  readonly strangePackets: number;
   readonly lostMessages: number;
   /** Instruments whose books cannot be believed now. */
   readonly staleBooks: number;

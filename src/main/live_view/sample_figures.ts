@@ -73,6 +73,7 @@ function sampleMarket(): Pick<LiveFigures, 'feeds' | 'market'> {
         messagesPerSecond: 4_800,
         gaps: 2,
         requests: 3,
+        strangePackets: 0,
         lostMessages: 0,
         staleBooks: 1,
         quotes: 98_765,

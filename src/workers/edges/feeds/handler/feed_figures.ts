@@ -14,6 +14,8 @@ export const FEED_COUNTERS = [
   'lost',
   'duplicates',
   'malformed',
+  /** Packets of a session that is not followed. */
+  'otherSession',
   'behind',
   'sessions',
   /** Times that the books were not whole any more. */

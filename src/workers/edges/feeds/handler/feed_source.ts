@@ -12,6 +12,7 @@ export interface SourceFigures {
   lost: number;
   duplicates: number;
   malformed: number;
+  otherSession: number;
   behind: number;
   sessions: number;
 }

@@ -94,6 +94,7 @@ function copyFigures(receiver: MoldReceiver, into: SourceFigures): void {
   into.lost = counters.lost;
   into.duplicates = counters.duplicates;
   into.malformed = counters.malformed;
+  into.otherSession = counters.otherSession;
   into.behind = receiver.behind;
   into.sessions = counters.sessions;
 }

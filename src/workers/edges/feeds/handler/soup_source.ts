@@ -37,6 +37,7 @@ export class SoupSource implements FeedSource {
     into.lost = client.lost;
     into.duplicates = client.duplicates;
     into.malformed = 0;
+    into.otherSession = 0;
     into.behind = 0;
     into.sessions = client.session === '' ? 0 : 1;
   }

@@ -217,6 +217,7 @@ function emptyFigures(): SourceFigures {
     lost: 0,
     duplicates: 0,
     malformed: 0,
+    otherSession: 0,
     behind: 0,
     sessions: 0,
   };
