@@ -91,6 +91,34 @@ export interface VenueConfiguration {
   readonly feeBps: number;
   readonly fillProbability: number;
   readonly rejectionRate: number;
+  readonly matching: MatchingConfiguration;
+  readonly maker: MakerConfiguration;
+}
+
+/** How a simulated exchange of ours matches, as far as its type uses it. */
+export interface MatchingConfiguration {
+  readonly selfTrades: 'allowed' | 'cancelNewest' | 'cancelOldest' | 'cancelBoth' | 'decrement';
+  readonly minimumLots: number;
+  readonly haltedOrders: 'refused' | 'collected';
+  readonly openingCallNs: number;
+  readonly tradingDayNs: number;
+  readonly closingCallNs: number;
+  readonly indicationsNs: number;
+}
+
+/** Instead of what the kind of maker has: names and meanings are the exchange's. */
+export interface MakerConfiguration {
+  readonly spreadTicks?: number | undefined;
+  readonly medianLots?: number | undefined;
+  readonly lotsSigma?: number | undefined;
+  readonly skewTicks?: number | undefined;
+  readonly inventoryLots?: number | undefined;
+  readonly requoteDelayNs?: number | undefined;
+  readonly maxOrderLots?: number | undefined;
+  readonly refusalShare?: number | undefined;
+  readonly staleTicks?: number | undefined;
+  readonly improvementShare?: number | undefined;
+  readonly improvementTicks?: number | undefined;
 }
 
 /** Background participants of one book: names and distributions are the exchange's. */

@@ -226,12 +226,29 @@ function resolveVenues(file: FileForm, findings: Findings): VenueConfiguration[]
       `host:port, since venues[${embedded[0]}] is the embedded exchange`,
     );
   }
-  return file.venues.map(({ address, latency, feedSilence, ...rest }) => ({
+  for (const [i, { matching }] of file.venues.entries()) {
+    if (matching.closingCall > 0 && matching.tradingDay === 0) {
+      findings.add(`venues[${i}].matching.closingCall`, matching.closingCall, '0s, since no tradingDay ends in it');
+    }
+  }
+  return file.venues.map(({ address, latency, feedSilence, matching, maker, ...rest }) => ({
     ...rest,
+    matching: resolveMatching(matching),
+    maker: resolveMaker(maker),
     feedSilenceNs: feedSilence,
     address: parseAddress(address),
     latencyNs: latency,
   }));
+}
+
+function resolveMatching(matching: FileForm['venues'][number]['matching']): VenueConfiguration['matching'] {
+  const { openingCall, tradingDay, closingCall, indications, ...rest } = matching;
+  const times = { openingCallNs: openingCall, tradingDayNs: tradingDay, closingCallNs: closingCall };
+  return { ...rest, ...times, indicationsNs: indications };
+}
+
+function resolveMaker({ requoteDelay, ...rest }: FileForm['venues'][number]['maker']): VenueConfiguration['maker'] {
+  return { ...rest, requoteDelayNs: requoteDelay };
 }
 
 function resolveDemoSession({ demo, fix }: FileForm, findings: Findings): number {

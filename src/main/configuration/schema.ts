@@ -26,6 +26,7 @@ import {
   timeOfDay,
   whole,
 } from './fields.ts';
+import { venueMaker, venueMatching } from './venue_schema.ts';
 
 /** Bytes of `symbol`, account and venue names in the records. */
 const NAME_BYTES = 16;
@@ -227,6 +228,8 @@ const venue = z.strictObject({
   feeBps: key(fraction(-100, 100), 0.3, 'Fee for taking liquidity, basis points, for routing.'),
   fillProbability: key(fraction(0, 1), 0.9, 'Share of marketable orders that it fills, for routing.'),
   rejectionRate: key(fraction(0, 1), 0.001, 'Share of orders that it rejects, for routing.'),
+  matching: venueMatching.prefault({}),
+  maker: venueMaker.prefault({}),
 });
 
 const flow = z.strictObject({

@@ -3,6 +3,7 @@
 import type { ExchangeInstrument, ExchangeOptions } from '../../workers/exchange/options.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { recordedSymbols } from './recorded_symbols.ts';
+import { venueMode } from './venue_mode.ts';
 
 export interface ExchangePlace {
   readonly host: string;
@@ -30,6 +31,7 @@ export function exchangeInstruments({ instruments }: Configuration): ExchangeIns
 export function exchangeOptions(configuration: Configuration, place: ExchangePlace): ExchangeOptions {
   const { exchange } = configuration;
   const { enabled, ...flow } = exchange.flow;
+  const embedded = configuration.venues.find((venue) => venue.address === undefined) ?? configuration.venues[0]!;
   const recorded = place.marketDataFile === null ? new Set<string>() : recordedSymbols(place.marketDataFile);
   return {
     ...place,
@@ -43,5 +45,7 @@ export function exchangeOptions(configuration: Configuration, place: ExchangePla
     legCapacity: exchange.clientOrders,
     storedReports: exchange.storedReports,
     heartbeatMs: HEARTBEAT_MS,
+    // A venue that trades by others' prices has none to trade by when it is alone: then it is a book of its own.
+    mode: venueMode(embedded.type === 'ECN' ? embedded : { ...embedded, type: 'PRIMARY' }),
   };
 }
