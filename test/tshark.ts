@@ -60,6 +60,16 @@ export function dissectStream(segments: readonly Segment[], protocol: string, fi
   return dissect(packets, `tcp.port==${PORT},${protocol}`, fields);
 }
 
+/** Of a capture that lies in a file: one line a packet. */
+export function dissectCapture(path: string, decodeAs: string, fields: readonly string[]): string[] {
+  const wanted = fields.flatMap((field) => ['-e', field]);
+  const text = execFileSync('tshark', ['-r', path, '-d', decodeAs, '-T', 'fields', ...SEPARATORS, ...wanted], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  return text.trimEnd().split('\n');
+}
+
 function ipPacket(protocol: number, payload: Buffer): Buffer {
   const header = Buffer.alloc(IP_BYTES);
   header[0] = 0x45;
@@ -89,12 +99,7 @@ function dissect(packets: readonly Buffer[], decodeAs: string, fields: readonly 
   });
   try {
     writeFileSync(path, Buffer.concat([head, ...records]));
-    const wanted = fields.flatMap((field) => ['-e', field]);
-    const text = execFileSync('tshark', ['-r', path, '-d', decodeAs, '-T', 'fields', ...SEPARATORS, ...wanted], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    return text.trimEnd().split('\n');
+    return dissectCapture(path, decodeAs, fields);
   } finally {
     rmSync(folder, { recursive: true });
   }

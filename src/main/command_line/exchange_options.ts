@@ -38,7 +38,7 @@ export function addExchangeOptions(command: Command): Command {
       '--log <directory>',
       'session log: a restart resumes sessions and orders; without it, a restart forgets them',
     )
-    .option('--market-data <file>', 'play a recorded Nasdaq ITCH 5.0 file')
+    .option('--market-data <file>', 'play a recorded Nasdaq ITCH 5.0 file, or a capture of such a feed')
     .addOption(new Option('--speed <times>', 'how many times as fast as recorded').argParser(speedArgument).default(1))
     .option('--duration <time>', 'stop after this long, such as 10s', durationArgument);
 }

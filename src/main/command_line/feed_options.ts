@@ -35,7 +35,7 @@ export function addFeedOptions(command: Command): Command {
   return command
     .argument(
       '<address>',
-      'mold://HOST:PORT[?b=HOST:PORT][&requests=HOST:PORT][&session=NAME][&from=SEQUENCE], or soup://USER:PASSWORD@HOST:PORT, or a Nasdaq ITCH 5.0 file',
+      'mold://HOST:PORT[?b=HOST:PORT][&requests=HOST:PORT][&session=NAME][&from=SEQUENCE], or soup://USER:PASSWORD@HOST:PORT, or a Nasdaq ITCH 5.0 file or capture',
     )
     .option('--symbol, --symbols <list>', 'show the books of these, such as AAPL,MSFT')
     .addOption(

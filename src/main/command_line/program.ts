@@ -8,6 +8,7 @@ import { addExchangeOptions, exchangeRequest } from './exchange_options.ts';
 import { addFeedOptions, feedRequest } from './feed_options.ts';
 import { addJournalOptions, journalFilter } from './journal_options.ts';
 import { addPublishOptions, publishRequest } from './publish_options.ts';
+import { addRecordOptions, recordRequest } from './record_options.ts';
 import { addStartOptions, startRequest } from './start_options.ts';
 
 const DEFAULT_DIRECTORY = 'data/sluice';
@@ -48,6 +49,7 @@ function createProgram(console: Console, end: (exitCode: number) => void): Comma
   addExchange(program, console, end);
   addFeed(program, console, end);
   addPublish(program, console, end);
+  addRecord(program, console, end);
   addReplay(program, console, end);
   addJournal(program, console, end);
   return program;
@@ -165,6 +167,16 @@ function addPublish(program: Command, console: Console, end: (exitCode: number) 
   addPublishOptions(command).action(async (file: string, address: string, options: object) => {
     const { runPublishCommand } = await import('../market_data/run_publish_command.ts');
     end(await runPublishCommand(publishRequest(file, address, options), console));
+  });
+}
+
+function addRecord(program: Command, console: Console, end: (exitCode: number) => void): void {
+  const command = program
+    .command('record')
+    .description('write what a market data feed sends into a capture, with the times of receipt');
+  addRecordOptions(command).action(async (address: string, file: string, options: object) => {
+    const { runRecordCommand } = await import('../market_data/run_record_command.ts');
+    end(await runRecordCommand(recordRequest(address, file, options), console));
   });
 }
 

@@ -22,7 +22,7 @@ const DEFAULT_LINGER_NS = 2e9;
 
 export function addPublishOptions(command: Command): Command {
   return command
-    .argument('<file>', 'recorded Nasdaq ITCH 5.0 file')
+    .argument('<file>', 'recorded Nasdaq ITCH 5.0 file, or a capture')
     .argument(
       '<address>',
       'mold://HOST:PORT[?b=HOST:PORT][&requests=HOST:PORT][&session=NAME], or soup://USER:PASSWORD@HOST:PORT',

@@ -1,7 +1,8 @@
 /** A file of messages, each behind its length, read as fast as the books take it. */
 
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import type { BookBuilder } from '../../workers/edges/feeds/books/book_builder.ts';
+import { openRecording } from '../../workers/protocols/capture/recording.ts';
 import { Header } from '../../workers/protocols/itch/layout.ts';
 import { lengthOfType } from '../../workers/protocols/itch/message_type.ts';
 import { timeAt } from '../../workers/protocols/itch/wide_numbers.ts';
@@ -20,6 +21,8 @@ export interface FileFeed {
   timeNs(): number;
   /** Of a message that the end cut off; 0 before the end. */
   bytesLeft(): number;
+  /** Why it ended before the end of the file. */
+  problem(): string | undefined;
   close(): void;
 }
 
@@ -38,7 +41,7 @@ export function requireFile(path: string): number {
 
 /** Throws when the file does not begin with an ITCH message. */
 export function openFileFeed(path: string, books: BookBuilder, untilNs = Number.POSITIVE_INFINITY): FileFeed {
-  const file = openSync(path, 'r');
+  const file = openRecording(path);
   const bytes = new Uint8Array(BLOCK_BYTES);
   const view = new DataView(bytes.buffer);
   let end = 0;
@@ -48,7 +51,7 @@ export function openFileFeed(path: string, books: BookBuilder, untilNs = Number.
   refill(0);
   const complaint = firstComplaint();
   if (complaint !== undefined) {
-    closeSync(file);
+    file.close();
     throw new Fault(ExitCode.USAGE, `${path} ${complaint}`);
   }
 
@@ -56,8 +59,7 @@ export function openFileFeed(path: string, books: BookBuilder, untilNs = Number.
   function refill(at: number): void {
     bytes.copyWithin(0, at, end);
     end -= at;
-    for (let got = 1; got > 0 && end < BLOCK_BYTES; end += got)
-      got = readSync(file, bytes, end, BLOCK_BYTES - end, null);
+    for (let got = 1; got > 0 && end < BLOCK_BYTES; end += got) got = file.read(bytes, end, BLOCK_BYTES - end);
   }
 
   /** What is wrong with the file's beginning. */
@@ -103,6 +105,7 @@ export function openFileFeed(path: string, books: BookBuilder, untilNs = Number.
     },
     timeNs: () => timeNs,
     bytesLeft: () => bytesLeft,
-    close: () => closeSync(file),
+    problem: () => file.problem,
+    close: () => file.close(),
   };
 }

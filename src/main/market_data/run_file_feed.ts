@@ -37,7 +37,10 @@ export async function runFileFeed(request: FeedRequest, console: Console, output
     file.close();
   }
   for (const line of pictureLines(picture())) console.print(line);
-  return ExitCode.OK;
+  const problem = file.problem();
+  if (problem === undefined) return ExitCode.OK;
+  console.error(problem);
+  return ExitCode.USAGE;
 }
 
 async function pumpUntilStopped(file: FileFeed, durationNs = Number.POSITIVE_INFINITY): Promise<void> {

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { openRecording, type Recording } from '../../protocols/capture/recording.ts';
 
 const BLOCK_BYTES = 1 << 20;
 const LENGTH_BYTES = 2;
@@ -7,7 +7,7 @@ const TIME_AT = 5;
 const TIME_END = 11;
 
 /**
- * The messages of a recorded ITCH file as they are, one after the other: `at` and `length` say where in `bytes`
+ * The messages of a recorded ITCH file, or of a capture, as they are, one after the other: `at` and `length` say where in `bytes`
  * the one last read lies. What the file's end cuts off is not read.
  */
 export class RecordedMessages {
@@ -15,12 +15,12 @@ export class RecordedMessages {
   at = 0;
   length = 0;
   private readonly view = new DataView(this.bytes.buffer);
-  private readonly file: number;
+  private readonly file: Recording;
   private next = 0;
   private end = 0;
 
   constructor(path: string) {
-    this.file = openSync(path, 'r');
+    this.file = openRecording(path);
   }
 
   /** False at the end. */
@@ -41,7 +41,7 @@ export class RecordedMessages {
   }
 
   close(): void {
-    closeSync(this.file);
+    this.file.close();
   }
 
   private hasBytes(count: number): boolean {
@@ -55,7 +55,7 @@ export class RecordedMessages {
     this.next = 0;
     let got = 1;
     while (got > 0 && this.end < BLOCK_BYTES) {
-      got = readSync(this.file, this.bytes, this.end, BLOCK_BYTES - this.end, null);
+      got = this.file.read(this.bytes, this.end, BLOCK_BYTES - this.end);
       this.end += got;
     }
   }

@@ -7,7 +7,7 @@ const TIMER_MS = 50;
 
 /** Told around the messages of one read. */
 export interface SoupReading {
-  readonly onRead: () => void;
+  readonly onRead: (chunk: Uint8Array) => void;
   readonly afterRead: () => void;
 }
 
@@ -69,7 +69,7 @@ export class SoupFeed {
       client.onConnect(transport, monotonicNs());
     });
     socket.on('data', (chunk) => {
-      this.reading.onRead();
+      this.reading.onRead(chunk);
       client.onBytes(chunk, monotonicNs());
       this.reading.afterRead();
     });

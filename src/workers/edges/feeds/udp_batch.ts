@@ -142,6 +142,12 @@ export class UdpBatch {
     return this.headerWords[(packet * HEADER_BYTES) / 4 + RECEIVED_WORD]!;
   }
 
+  /** Who sent a packet of the last batch. For whoever shows it: it makes an object. */
+  senderOf(packet: number): { readonly ip: number; readonly port: number } {
+    const view = new DataView(this.names.buffer, packet * ADDRESS_BYTES, ADDRESS_BYTES);
+    return { ip: view.getUint32(4), port: view.getUint16(2) };
+  }
+
   /** False: the kernel takes no more now, or nobody listens. */
   send(packet: Uint8Array, length: number): boolean {
     this.outgoing.set(length === packet.length ? packet : packet.subarray(0, length));

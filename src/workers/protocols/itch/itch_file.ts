@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { openRecording } from '../capture/recording.ts';
 import type { ItchMessage } from './itch_message.ts';
 
 const BLOCK_BYTES = 1 << 20;
@@ -7,7 +7,7 @@ const LENGTH_BYTES = 2;
 /** What `next` answers at the end. */
 export const END_OF_FILE = -2;
 
-/** Messages one after the other, each behind its two-byte big-endian length: the form of Nasdaq's files. */
+/** Messages one after the other, each behind its two-byte big-endian length: the form of Nasdaq's files, and what is made of a capture. */
 export interface ItchSource {
   /** Decodes the next message into `message`; answers as its `decode`, or END_OF_FILE. */
   next(message: ItchMessage): number;
@@ -16,7 +16,7 @@ export interface ItchSource {
 
 /** A message of length 0 ends a session, and with it the file; so does one that the end of the file cuts off. */
 export function openItchFile(path: string): ItchSource {
-  const file = openSync(path, 'r');
+  const file = openRecording(path);
   const bytes = new Uint8Array(BLOCK_BYTES);
   const view = new DataView(bytes.buffer);
   let at = 0;
@@ -29,7 +29,7 @@ export function openItchFile(path: string): ItchSource {
     at = 0;
     let got = 1;
     while (got > 0 && end < BLOCK_BYTES) {
-      got = readSync(file, bytes, end, BLOCK_BYTES - end, null);
+      got = file.read(bytes, end, BLOCK_BYTES - end);
       end += got;
     }
   }
@@ -49,7 +49,7 @@ export function openItchFile(path: string): ItchSource {
       return message.decode(view, from, length);
     },
     close() {
-      if (isOpen) closeSync(file);
+      if (isOpen) file.close();
       isOpen = false;
     },
   };
