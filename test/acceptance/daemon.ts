@@ -30,6 +30,8 @@ export interface WorldOptions {
   readonly instruments?: string;
   readonly accountDefaults?: string;
   readonly venue?: string;
+  /** Where its one venue is, when it is neither of ours. */
+  readonly venueAddress?: string;
   readonly flowEventsPerSecond?: number;
   /** Where the data goes, when it is not to be in the folder. */
   readonly dataDirectory?: string;
@@ -106,6 +108,7 @@ export class World {
     const instruments = INSTRUMENTS.map(
       ({ symbol, price }) => `[[instruments]]\nsymbol = "${symbol}"\nreferencePrice = "${price.toFixed(2)}"\n`,
     );
+    const ownAddress = options.ownExchange ? `127.0.0.1:${this.exchangePort}` : 'embedded';
     const session = (name: string): string =>
       `[[fix.sessions]]\ntargetCompId = "${name}"\naccounts = ["${name}"]\nstrategy = "${name}"\n`;
     return [
@@ -123,7 +126,7 @@ export class World {
       '[accountDefaults]',
       options.accountDefaults ?? '',
       '[[accounts]]\nname = "ALPHA"\n[[accounts]]\nname = "BETA"',
-      `[[venues]]\nname = "XSIM"\naddress = "${options.ownExchange ? `127.0.0.1:${this.exchangePort}` : 'embedded'}"`,
+      `[[venues]]\nname = "XSIM"\naddress = "${options.venueAddress ?? ownAddress}"`,
       options.venue ?? '',
       `[exchange.flow]\neventsPerSecond = ${options.flowEventsPerSecond ?? 50}`,
       '[demo]\nenabled = false',

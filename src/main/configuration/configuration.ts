@@ -3,6 +3,8 @@
  * bytes). Made by load.ts from a file, defaults and command line; plain data, so that it can be sent to workers.
  */
 
+import type { VenueDialect } from '../../workers/protocols/fix/venue_dialect.ts';
+
 export type Topology = 'shared' | 'dedicated' | 'single';
 export type Durability = 'none' | 'process' | 'disk';
 export type Idle = 'auto' | 'spin' | 'yield' | 'park';
@@ -83,6 +85,9 @@ export interface VenueConfiguration {
   readonly type: 'PRIMARY' | 'ECN' | 'DARK' | 'RMM' | 'WMM';
   /** undefined: the simulated exchange inside this process. */
   readonly address: { readonly host: string; readonly port: number } | undefined;
+  readonly protocol: 'sluice' | 'fix';
+  /** With `protocol` fix only. */
+  readonly fix: VenueDialect | undefined;
   /** orders: over the order session; none; ring: written by another program; or the address of a feed (feed_address.ts). */
   readonly feed: string;
   readonly feedSilenceNs: number;

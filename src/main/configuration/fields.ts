@@ -145,6 +145,23 @@ export function positiveDecimal(what: string) {
   return expecting(schema, expected);
 }
 
+/** A field of FIX as it stands in a message. */
+export function fixField() {
+  const expected = 'TAG=VALUE with a tag above 0 and up to 64 printable ASCII characters';
+  return expecting(
+    z.string({ error: expected }).refine((s) => /^[1-9]\d{0,8}=[\x20-\x7e]{1,64}$/.test(s), { error: expected }),
+    expected,
+  );
+}
+
+/** Names by names. */
+export function symbolTable(maxLength: number) {
+  const expected = `a table of symbols of 1 to ${maxLength} printable ASCII characters without blanks`;
+  const good = (s: string) => s.length >= 1 && s.length <= maxLength && /^[\x21-\x7e]+$/.test(s);
+  const schema = z.record(z.string(), z.string().refine(good, { error: expected }), { error: expected });
+  return expecting(schema, expected);
+}
+
 /** `embedded`, or where a process listens. */
 export function address() {
   const expected = 'embedded, or host:port';

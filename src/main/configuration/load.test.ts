@@ -32,6 +32,61 @@ test('without a file everything has a value that fits together', () => {
   assert.is(configuration.log.windows * configuration.log.windowBytes, 2 ** 29);
 });
 
+const FIX_VENUE = `
+  [[venues]]
+  name = "XFIX"
+  address = "10.0.0.1:9876"
+  protocol = "fix"
+  feed = "none"
+  [venues.fix]
+  senderCompId = "US"
+  targetCompId = "THEM"
+`;
+
+test('a venue over FIX has a dialect', () => {
+  const plain = accepted(FIX_VENUE).venues[0]!.fix!;
+  assert.equal([plain.senderCompId, plain.targetCompId, plain.heartbeatSeconds], ['US', 'THEM', 30]);
+  assert.equal(plain.timeInForce, { 1: '0', 2: '1', 4: '3', 5: '4' });
+  assert.equal(
+    [plain.handlInst, plain.account, plain.priceDecimals, plain.staleOrderMs],
+    ['1', undefined, undefined, 2_000],
+  );
+  const own = accepted(`${FIX_VENUE}
+    handlInst = "none"
+    heartbeat = "5s"
+    timeInForce = { day = "6", fok = "" }
+    symbols = { AAPL = "AAPL.O" }
+    orderFields = ["9303=D", "47=A=B"]
+    staleOrder = "0ns"
+    orderStatus = false
+  `).venues[0]!.fix!;
+  assert.is(own.handlInst, undefined);
+  assert.is(own.heartbeatSeconds, 5);
+  assert.equal(own.timeInForce, { 1: '6', 2: '1', 4: '3' });
+  assert.equal(own.symbols, { AAPL: 'AAPL.O' });
+  assert.equal(own.orderFields, [
+    [9303, 'D'],
+    [47, 'A=B'],
+  ]);
+  assert.equal([own.staleOrderMs, own.hasOrderStatus, own.hasMassCancel], [0, false, true]);
+});
+
+test('what does not fit of a venue over FIX is named', () => {
+  const said = (text: string, pattern: RegExp) => {
+    const errors = errorsOf(text).join('\n');
+    assert.match(errors, pattern);
+  };
+  said('[[venues]]\nname = "X"\nprotocol = "fix"\naddress = "a:1"\nfeed = "none"', /venues\[0\]\.fix/);
+  said(FIX_VENUE.replace('protocol = "fix"', ''), /venues\[0\]\.protocol/);
+  said(FIX_VENUE.replace('10.0.0.1:9876', 'embedded'), /venues\[0\]\.address/);
+  said(FIX_VENUE.replace('feed = "none"', ''), /venues\[0\]\.feed/);
+  said(`${FIX_VENUE}orderFields = ["38=1"]`, /fix\.orderFields\[0\]/);
+  said(`${FIX_VENUE}headerFields = ["115=A", "115=B"]`, /fix\.headerFields\[1\]/);
+  said(`${FIX_VENUE}logonFields = ["x=1"]`, /TAG=VALUE/);
+  said(`${FIX_VENUE}symbols = { NONESUCH = "A" }`, /symbol of an instrument/);
+  said(`${FIX_VENUE}symbols = { AAPL = "MSFT" }`, /another symbol for each instrument/);
+});
+
 test('names become places, currency becomes ticks, text becomes nanoseconds and bytes', () => {
   const { fix, accounts, instruments, venues, strategies, log } = accepted(`
     [log]

@@ -14,6 +14,7 @@ import type {
   VenueConfiguration,
 } from './configuration.ts';
 import { parseAddress } from './fields.ts';
+import { dialectOf, repeatedFields } from './fix_venue.ts';
 import type { Problem } from './problems.ts';
 import { mantissaAndExponent } from './quantities.ts';
 import type { FileForm } from './schema.ts';
@@ -231,10 +232,12 @@ function resolveVenues(file: FileForm, findings: Findings): VenueConfiguration[]
       findings.add(`venues[${i}].matching.closingCall`, matching.closingCall, '0s, since no tradingDay ends in it');
     }
   }
-  return file.venues.map(({ address, latency, feedSilence, matching, maker, ...rest }) => ({
+  for (const [i, venue] of file.venues.entries()) checkProtocol(venue, `venues[${i}]`, file, findings);
+  return file.venues.map(({ address, latency, feedSilence, matching, maker, fix, ...rest }) => ({
     ...rest,
     matching: resolveMatching(matching),
     maker: resolveMaker(maker),
+    fix: fix === undefined ? undefined : dialectOf(fix),
     feedSilenceNs: feedSilence,
     address: parseAddress(address),
     latencyNs: latency,
@@ -249,6 +252,33 @@ function resolveMatching(matching: FileForm['venues'][number]['matching']): Venu
 
 function resolveMaker({ requoteDelay, ...rest }: FileForm['venues'][number]['maker']): VenueConfiguration['maker'] {
   return { ...rest, requoteDelayNs: requoteDelay };
+}
+
+function checkProtocol(venue: FileForm['venues'][number], at: string, file: FileForm, findings: Findings): void {
+  const { protocol, fix, feed, address } = venue;
+  if (protocol !== 'fix') {
+    if (fix !== undefined) findings.add(`${at}.protocol`, protocol, 'fix, since there is a table fix');
+    return;
+  }
+  if (fix === undefined) {
+    findings.add(`${at}.fix`, undefined, 'a table with senderCompId and targetCompId');
+    return;
+  }
+  if (address === 'embedded')
+    findings.add(`${at}.address`, address, 'host:port, since the embedded exchange speaks no FIX');
+  if (feed === 'orders')
+    findings.add(`${at}.feed`, feed, "none, ring or a feed's address, since no quotes come over FIX");
+  for (const { key, value } of repeatedFields(fix)) {
+    findings.add(`${at}.fix.${key}`, value, 'a field that Sluice does not write itself, once');
+  }
+  const symbols = new Set(file.instruments.map(({ symbol }) => symbol));
+  for (const ours of Object.keys(fix.symbols)) {
+    if (!symbols.has(ours)) findings.add(`${at}.fix.symbols`, ours, 'the symbol of an instrument');
+  }
+  const theirs = file.instruments.map(({ symbol }) => fix.symbols[symbol] ?? symbol);
+  if (new Set(theirs).size < theirs.length) {
+    findings.add(`${at}.fix.symbols`, theirs.join(', '), 'another symbol for each instrument');
+  }
 }
 
 function resolveDemoSession({ demo, fix }: FileForm, findings: Findings): number {

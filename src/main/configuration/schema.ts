@@ -26,6 +26,7 @@ import {
   timeOfDay,
   whole,
 } from './fields.ts';
+import { fixVenue } from './fix_venue.ts';
 import { venueMaker, venueMatching } from './venue_schema.ts';
 
 /** Bytes of `symbol`, account and venue names in the records. */
@@ -213,6 +214,12 @@ const venue = z.strictObject({
     'embedded',
     'Where it listens: the simulated exchange inside this process, or one of its own started with `sluice exchange`.',
   ),
+  protocol: key(
+    choice(['sluice', 'fix']),
+    'sluice',
+    "How orders reach it: the simulated exchange's own protocol, or FIX 4.4 as `fix` says.",
+  ),
+  fix: optional(fixVenue, 'How its FIX 4.4 is spoken; only with `protocol = "fix"`.'),
   feed: key(
     feed(),
     'orders',

@@ -18,6 +18,7 @@ import type { EngineHost, RecoveryStart } from './engine_host.ts';
 import { LostSessions } from './lost_sessions.ts';
 import type { Snapshots } from './snapshots.ts';
 import type { TradingDay } from './trading_day.ts';
+import { fixInstruments } from './venue_protocols.ts';
 
 /** A ring takes long to fill in a replay; this is how long it may stay full. */
 const RECOVERY_POLL_MS = 1;
@@ -149,15 +150,10 @@ export class ClientSessions {
   }
 }
 
-function directoryOf({ instruments, accounts }: Configuration): FixDirectory {
+function directoryOf(configuration: Configuration): FixDirectory {
   return new FixDirectory(
-    instruments.map(({ symbol, tickSizeMantissa, tickSizeExponent, lotSize }) => ({
-      symbol,
-      tickMantissa: tickSizeMantissa,
-      tickExponent: tickSizeExponent,
-      lotSize,
-    })),
-    accounts.map(({ name }) => name),
+    fixInstruments(configuration),
+    configuration.accounts.map(({ name }) => name),
   );
 }
 

@@ -1,20 +1,16 @@
 /** Venues as main holds them: the simulated exchange inside this process where configured, and a session to each. */
 
-import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { SpscConsumer, SpscProducer } from '../../ring/spsc.ts';
-import type { VenueLink } from '../../workers/edges/venue_link.ts';
-import { FileOutboundLog } from '../../workers/edges/venue_session/outbound_log.ts';
-import { VENUE_SESSION_DEFAULTS, VenueSession } from '../../workers/edges/venue_session/venue_session.ts';
+import type { VenueLink, VenueLinkPorts } from '../../workers/edges/venue_link.ts';
 import type { ExchangeOptions } from '../../workers/exchange/options.ts';
 import { SOURCE_VENUE_FIRST } from '../../workers/model/source.ts';
 import type { Configuration, VenueConfiguration } from '../configuration/configuration.ts';
 import type { ConnectionFigures } from '../live_view/figures.ts';
 import type { ControlSource } from './control_source.ts';
 import type { EngineHost } from './engine_host.ts';
+import { openVenueLink } from './venue_protocols.ts';
 
-/** Our number at every venue. */
-const SESSION_AT_VENUE = 1;
 /** A stream sequence beyond all: whatever was sent may have left, and is asked about. */
 const EVERYTHING_LEFT = 2 ** 48;
 
@@ -128,45 +124,34 @@ export class VenueLinks {
     return { host: exchange.host, port };
   }
 
-  #open(venue: number, { name, feed }: VenueConfiguration, address: { host: string; port: number }): void {
+  #open(venue: number, settings: VenueConfiguration, address: { host: string; port: number }): void {
     const { host, control, configuration, engineEpoch, notice } = this.#options;
+    const { name, feed } = settings;
     const { rings } = host.memory;
-    const { directory, durability } = configuration.log;
-    const log = new FileOutboundLog(join(directory, 'sessions', `venue-${name}.log`), {
-      sync: durability === 'disk',
-    });
-    const heard = host.recovered.sources[SOURCE_VENUE_FIRST + venue]!;
     const orders = new SpscConsumer(rings.venueOrders[venue]!);
     let hasRecovered = false;
-    const session: VenueLink = new VenueSession({
-      ...VENUE_SESSION_DEFAULTS,
-      ...address,
-      session: SESSION_AT_VENUE,
+    const ports: VenueLinkPorts = {
       venue,
-      instruments: configuration.instruments.length,
-      engineEpoch,
-      reports: new SpscProducer(rings.venueReports[venue]!),
-      quotes: feed === 'orders' ? new SpscProducer(rings.quotes[venue]!) : undefined,
       orders,
-      log,
-      nextReportNumber: Math.max(1, heard.sequence + 1),
-      exchangeEpoch: heard.epoch,
-      gapFill: true,
+      reports: new SpscProducer(rings.venueReports[venue]!),
+      heard: host.recovered.sources[SOURCE_VENUE_FIRST + venue]!,
       clock: () => host.clock.now(),
-      onStatus: (isConnected, isNewEpoch) => {
+      onStatus: (isConnected, hasForgotten) => {
         notice(`venue ${name} ${isConnected ? 'connected' : 'disconnected'}`);
         // Before the status: orders that the venue gets from now on are not among those asked about.
         if (isConnected && !hasRecovered) {
           const { streamSequence, outputIndex } = session.leftBefore;
-          control.sessionRecovered(venue, streamSequence, outputIndex, isNewEpoch);
+          control.sessionRecovered(venue, streamSequence, outputIndex, hasForgotten);
           hasRecovered = true;
-        } else if (isConnected && isNewEpoch) {
+        } else if (isConnected && hasForgotten) {
           control.sessionRecovered(venue, EVERYTHING_LEFT, 0, true);
         }
         control.venueStatus(venue, isConnected && !link.isDropped);
       },
       onMissing: () => this.#takeBack(link),
-    });
+    };
+    const quotes = feed === 'orders' ? new SpscProducer(rings.quotes[venue]!) : undefined;
+    const session = openVenueLink({ configuration, venue: settings, address, ports, quotes, engineEpoch, notice });
     const link: OpenVenue = { name, venue, session, orders, isDropped: false };
     this.#links.push(link);
     session.start();

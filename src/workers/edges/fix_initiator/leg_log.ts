@@ -82,6 +82,7 @@ export class LegRecovery {
   private readonly legs: LegBook;
   private readonly directory: FixDirectory;
   private readonly timeInForce = new Map<number, number>();
+  private readonly hasEveryFill: boolean;
   private readonly heard: { readonly epoch: number; readonly sequence: number };
   private readonly fields = new FieldIndex();
   private readonly reference = new ReferenceReader();
@@ -99,6 +100,7 @@ export class LegRecovery {
     this.legs = legs;
     this.directory = directory;
     this.heard = heard;
+    this.hasEveryFill = dialect.resetOnLogon;
     for (const [code, value] of Object.entries(dialect.timeInForce)) {
       this.timeInForce.set(value.charCodeAt(0), Number(code));
     }
@@ -108,7 +110,7 @@ export class LegRecovery {
     if (entry.kind === EntryKind.NOTE) {
       this.noteBytes.set(entry.u8.subarray(entry.start, entry.end));
       this.takeNote();
-    } else this.takeMessage(entry.u8, entry.start, entry.end);
+    } else this.takeMessage(entry.u8, entry.start, entry.end, entry.epoch);
   }
 
   private takeNote(): void {
@@ -132,11 +134,13 @@ export class LegRecovery {
     legs.lastCancel[leg] = note[10]!;
     legs.lastReplace[leg] = note[11]!;
     if (!isLogged) return;
-    legs.cum[leg] = note[12]!;
+    legs.epoch[leg] = epoch;
+    // Where not every fill is noted, what a note says of them is of some time before.
+    legs.cum[leg] = this.hasEveryFill ? note[12]! : NOT_KNOWN;
     legs.value[leg] = note[13]!;
   }
 
-  private takeMessage(bytes: Uint8Array, start: number, end: number): void {
+  private takeMessage(bytes: Uint8Array, start: number, end: number, epoch: number): void {
     const { fields, reference, legs } = this;
     fields.index(bytes, startOfBody(bytes, start), end - CHECKSUM_BYTES);
     const type = fields.char(Tag.MSG_TYPE);
@@ -145,6 +149,7 @@ export class LegRecovery {
     let leg = legs.find(reference.legRef);
     if (type === MsgType.NEW_ORDER_SINGLE) {
       if (leg === NO_LEG) leg = legs.add(reference.legRef);
+      legs.epoch[leg] = epoch;
       this.takeOrder(leg);
     } else if (leg === NO_LEG) return;
     else if (reference.kind === ReferenceKind.CANCEL) legs.lastCancel[leg] = reference.number;
@@ -175,7 +180,7 @@ export class LegRecovery {
     else legs.orderType[leg] = legs.displayLots[leg]! > 0 ? OrderType.ICEBERG : OrderType.LIMIT;
     legs.lots[leg] = this.lots(Tag.ORDER_QTY, instrument);
     legs.ticks[leg] = this.ticks(instrument);
-    legs.cum[leg] = NOT_KNOWN;
+    legs.cum[leg] = this.hasEveryFill ? 0 : NOT_KNOWN;
   }
 
   private lots(tag: number, instrument: number): number {

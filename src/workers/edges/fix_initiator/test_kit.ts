@@ -61,9 +61,10 @@ export class Engine {
   readonly orders: SpscProducer;
   private readonly reportRing: SpscConsumer;
   private readonly header = new RecordHeader();
-  private sequence = 0;
+  private sequence: number;
 
-  constructor(heard = { epoch: 0, sequence: 0 }, ringBytes = 1 << 20) {
+  constructor(heard = { epoch: 0, sequence: 0 }, ringBytes = 1 << 20, sequence = 0) {
+    this.sequence = sequence;
     const orders = allocateRegion(spscRegionBytes(1 << 18));
     const reports = allocateRegion(spscRegionBytes(ringBytes));
     this.orders = new SpscProducer(orders);
