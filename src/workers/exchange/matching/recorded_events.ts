@@ -9,6 +9,7 @@ import {
   EVENT_OWNER,
   EVENT_WORDS,
   EventType,
+  INSTRUMENT,
   LEAVES,
   MAKER_ID_F64,
   MAKER_OWNER,
@@ -22,6 +23,7 @@ import { type EventBuffer, makeEventBuffer } from './events.ts';
 
 export interface RecordedEvent {
   type: number;
+  instrument: number;
   side: number;
   reason: number;
   owner: number;
@@ -50,11 +52,12 @@ export function recordEvents(capacity: number): { buffer: EventBuffer; events: R
   return { buffer, events };
 }
 
-function eventAt(source: EventBuffer, index: number): RecordedEvent {
+export function eventAt(source: EventBuffer, index: number): RecordedEvent {
   const at = index * EVENT_WORDS;
   const code = source.words[at + CODE]!;
   return {
     type: typeOf(code),
+    instrument: source.words[at + INSTRUMENT]!,
     side: sideOf(code),
     reason: reasonOf(code),
     owner: source.words[at + EVENT_OWNER]!,
