@@ -150,6 +150,7 @@ function addressOf(session: string, requestPort: number): MoldAddress {
     servers: [{ host: '127.0.0.1', port: requestPort }],
     session,
     firstSequence: 1,
+    snapshot: undefined,
     networkInterface: undefined,
   };
 }

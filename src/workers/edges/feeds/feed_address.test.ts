@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { FeedAddressError, isFeedAddress, isMulticast, parseFeedAddress } from './feed_address.ts';
+import { FeedAddressError, isFeedAddress, isMulticast, type MoldAddress, parseFeedAddress } from './feed_address.ts';
 
 test('a MoldUDP64 feed with all that can be said of it', () => {
   const text = 'mold://233.54.12.111:26477?b=233.86.230.111:26477&requests=10.0.0.1:26400,10.0.0.2:26401&session=DAY1';
@@ -14,10 +14,16 @@ test('a MoldUDP64 feed with all that can be said of it', () => {
       { host: '10.0.0.1', port: 26_400 },
       { host: '10.0.0.2', port: 26_401 },
     ],
+    snapshot: undefined,
     session: 'DAY1',
     firstSequence: 1,
     networkInterface: '10.0.0.9',
   });
+  const { snapshot } = parseFeedAddress('mold://1.2.3.4:5?snapshot=user:secret@10.0.0.3:26500') as MoldAddress;
+  assert.equal(
+    [snapshot?.username, snapshot?.password, snapshot?.server],
+    ['user', 'secret', { host: '10.0.0.3', port: 26_500 }],
+  );
 });
 
 test('a SoupBinTCP feed', () => {
@@ -40,8 +46,9 @@ test('what is wrong is said', () => {
   const wrong = [
     ['file.itch', "'file.itch': expected mold://HOST:PORT or soup://USER:PASSWORD@HOST:PORT"],
     ['mold://1.2.3.4', "'1.2.3.4': expected HOST:PORT"],
-    ['mold://1.2.3.4:5?c=1', "'c' is unknown: expected b, requests, session, from, interface"],
+    ['mold://1.2.3.4:5?c=1', "'c' is unknown: expected b, requests, snapshot, session, from, interface"],
     ['mold://1.2.3.4:5?requests=x', "'x': expected HOST:PORT"],
+    ['mold://1.2.3.4:5?snapshot=1.2.3.4:5', 'soup: expected USER:PASSWORD@, of up to 6 and 10 characters'],
     ['mold://1.2.3.4:5?from=0', 'from=0: expected a sequence from 1 on'],
     ['mold://1.2.3.4:5?session=ELEVENCHARS', 'session=ELEVENCHARS: expected 1 to 10 characters'],
     ['soup://1.2.3.4:5', 'soup: expected USER:PASSWORD@, of up to 6 and 10 characters'],

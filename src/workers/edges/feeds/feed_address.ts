@@ -1,10 +1,12 @@
 /**
  * Where a feed is, as one word that both sides understand:
  *
- *     mold://HOST:PORT[?b=HOST:PORT][&requests=HOST:PORT[,HOST:PORT]][&session=NAME][&from=SEQUENCE][&interface=ADDRESS]
+ *     mold://HOST:PORT[?b=HOST:PORT][&requests=HOST:PORT[,HOST:PORT]][&snapshot=USER:PASSWORD@HOST:PORT]
+ *                     [&session=NAME][&from=SEQUENCE][&interface=ADDRESS]
  *     soup://USER:PASSWORD@HOST:PORT[?session=NAME][&from=SEQUENCE]
  *
- * `b` is the second line of the same packets, `requests` who answers for lost ones. A multicast host is joined on `interface`.
+ * `b` is the second line of the same packets, `requests` who answers for lost ones, `snapshot` who sends
+ * whole books over SoupBinTCP when those cannot. A multicast host is joined on `interface`.
  */
 
 export interface Endpoint {
@@ -16,6 +18,7 @@ export interface MoldAddress {
   readonly protocol: 'mold';
   readonly lines: readonly Endpoint[];
   readonly servers: readonly Endpoint[];
+  readonly snapshot: SoupAddress | undefined;
   readonly session: string | undefined;
   readonly firstSequence: number | undefined;
   /** Our address on the network of a multicast group. */
@@ -60,7 +63,7 @@ export function isMulticast(host: string): boolean {
 }
 
 function parseMold(url: URL): MoldAddress {
-  const query = queryOf(url, ['b', 'requests', 'session', 'from', 'interface']);
+  const query = queryOf(url, ['b', 'requests', 'snapshot', 'session', 'from', 'interface']);
   const b = query.get('b');
   const requests = query.get('requests');
   const session = query.get('session');
@@ -70,11 +73,16 @@ function parseMold(url: URL): MoldAddress {
   return {
     protocol: 'mold',
     lines: [endpointOf(url.host), ...(b === undefined ? [] : [endpointOf(b)])],
+    snapshot: snapshotOf(query.get('snapshot')),
     servers: requests === undefined ? [] : requests.split(',').map(endpointOf),
     session,
     firstSequence: sequenceOf(query, 1),
     networkInterface: query.get('interface'),
   };
+}
+
+function snapshotOf(text: string | undefined): SoupAddress | undefined {
+  return text === undefined ? undefined : (parseFeedAddress(`soup://${text}`) as SoupAddress);
 }
 
 function parseSoup(url: URL): SoupAddress {

@@ -7,6 +7,7 @@ import { UdpBatch } from '../udp_batch.ts';
 import type { FeedClock } from './feed_clock.ts';
 import * as clocks from './feed_clock.ts';
 import type { FeedSource, SourceFigures, SourceOptions } from './feed_source.ts';
+import { SnapshotClient } from './snapshot_client.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
 const NOW = clocks.MONOTONIC_NS;
@@ -24,23 +25,29 @@ export async function openMoldSource(
   const whole: MoldAddress = { ...address, firstSequence: from };
   if (UdpBatch.canServe([...address.lines, ...address.servers])) {
     const lines = MoldLines.open(whole, options.trust, limits);
-    return { source: new PolledSource(lines), receiver: lines.receiver };
+    return { source: new PolledSource(lines, snapshotsOf(address, options, lines.receiver)), receiver: lines.receiver };
   }
   return openOnEventLoop(whole, options, limits);
 }
 
 class PolledSource implements FeedSource {
-  readonly needsEventLoop = false;
   readonly descriptors: readonly number[];
   private readonly lines: MoldLines;
+  private readonly snapshots: SnapshotClient | undefined;
 
-  constructor(lines: MoldLines) {
+  constructor(lines: MoldLines, snapshots: SnapshotClient | undefined) {
     this.lines = lines;
+    this.snapshots = snapshots;
     this.descriptors = lines.descriptors;
+  }
+
+  get needsEventLoop(): boolean {
+    return this.snapshots?.needsEventLoop === true;
   }
 
   doWork({ reading }: FeedClock): number {
     const { lines } = this;
+    if (this.snapshots !== undefined) this.snapshots.doWork(reading[NOW]!);
     let packets = lines.doWork(reading[NOW]!);
     for (let batch = 1, taken = packets; batch < MOST_BATCHES && taken > 0; batch++) {
       taken = lines.doWork(reading[NOW]!);
@@ -55,7 +62,17 @@ class PolledSource implements FeedSource {
 
   close(): void {
     this.lines.close();
+    this.snapshots?.close();
   }
+}
+
+function snapshotsOf(
+  { snapshot }: MoldAddress,
+  { trust, onRead, afterRead }: SourceOptions,
+  receiver: MoldReceiver,
+): SnapshotClient | undefined {
+  if (snapshot === undefined) return undefined;
+  return new SnapshotClient(snapshot, trust.useSnapshots(), () => receiver.next, { onRead, afterRead });
 }
 
 async function openOnEventLoop(
@@ -64,9 +81,9 @@ async function openOnEventLoop(
   limits: Partial<ReceiverLimits>,
 ): Promise<{ source: FeedSource; receiver: MoldReceiver }> {
   const sink: FeedSink = {
-    onMessages(view, from, to) {
+    onMessages(view, from, to, count) {
       onRead();
-      trust.onMessages(view, from, to);
+      trust.onMessages(view, from, to, count);
       afterRead();
     },
     onSession: () => trust.onSession(),
@@ -74,12 +91,19 @@ async function openOnEventLoop(
     onState: (state) => trust.onState(state),
   };
   const feed = await MoldFeed.open(address, sink, limits);
+  const snapshots = snapshotsOf(address, { trust, onRead, afterRead, silenceNs: limits.silenceNs! }, feed.receiver);
   const source: FeedSource = {
     descriptors: [],
     needsEventLoop: true,
-    doWork: () => 0,
+    doWork({ reading }) {
+      snapshots?.doWork(reading[NOW]!);
+      return 0;
+    },
     figures: (into) => copyFigures(feed.receiver, into),
-    close: () => feed.close(),
+    close() {
+      feed.close();
+      snapshots?.close();
+    },
   };
   return { source, receiver: feed.receiver };
 }

@@ -15,7 +15,7 @@ import { DEFAULT_LIMITS, type ReceiverConfig } from '../../../protocols/moldudp6
 import { makeBookBuilder } from '../books/book_builder.ts';
 import { FeedBooks } from './feed_books.ts';
 import { FeedTrust } from './feed_trust.ts';
-import { INSTRUMENTS, madeFeed, makeRandom, QuoteReader } from './made_feed.ts';
+import { INSTRUMENTS, madeFeed, makeRandom, QuoteReader, snapshotOf } from './made_feed.ts';
 import { QuoteWriter } from './quote_writer.ts';
 
 const MS = 1e6;
@@ -148,6 +148,56 @@ test('messages that nobody can give make the books incomplete until the next ses
   assert.is(network.told, BookState.INCOMPLETE);
   assert.is(network.reader.quotes.length, quotes, 'of books that are not whole nothing is told');
   assert.is(network.trust.incomplete, 1);
+});
+
+test('books that are not whole are made anew from a snapshot, with what the feed said before, during and after it', () => {
+  fc.assert(
+    fc.property(fc.nat(1e6), fc.nat(300), (seed, ahead) => {
+      const messages = madeFeed(seed, 500);
+      const network = new Network(seed, CALM);
+      const recovery = network.trust.useSnapshots();
+      const give = (snapshot: readonly Buffer[]): void => {
+        for (const bytes of snapshot) {
+          const copy = Uint8Array.from(bytes);
+          recovery.onMessage(new DataView(copy.buffer), 0, copy.length);
+        }
+      };
+      network.publish(messages.slice(0, 100));
+      network.weather = { ...CALM, loss: 100, answers: false };
+      network.publish(messages.slice(100, 200));
+      network.weather = { ...CALM, answers: false };
+      network.publish(messages.slice(200, 300));
+      network.settle(300);
+      assert.ok(recovery.isWanted && network.told === BookState.INCOMPLETE);
+      recovery.start(network.receiver.next);
+      network.publish(messages.slice(300, 400));
+      give(snapshotOf(messages, 250));
+      network.settle(2);
+      assert.ok(recovery.isWanted && recovery.isSpoilt, 'older than what was kept');
+      recovery.start(network.receiver.next);
+      assert.is(network.receiver.next, 401);
+      network.publish(messages.slice(400, 450));
+      // Of before what is kept, within, or ahead of it.
+      const until = Math.min(500, 400 + Math.floor(ahead / 3));
+      give(snapshotOf(messages, until));
+      network.settle(2);
+      assert.is(network.told, BookState.TRUSTED);
+      network.publish(messages.slice(450));
+      network.settle(2);
+      const calm = new Network(seed, CALM);
+      calm.publish(messages);
+      calm.settle(2);
+      for (const [instrument, { top }] of calm.reader.told) {
+        assert.equal(
+          network.reader.told.get(instrument)!.top,
+          top,
+          `instrument ${instrument}, snapshot until ${until}`,
+        );
+      }
+      assert.equal(recovery.counters, { started: 2, done: 1 });
+    }),
+    { numRuns: process.env.SLUICE_LONG ? 1_000 : 8 },
+  );
 });
 
 test('a feed joined in the middle is incomplete', () => {

@@ -3,6 +3,7 @@ import { type FeedSink, FeedState } from '../../../protocols/moldudp64/receiver_
 import { SoupState } from '../../../protocols/soupbin/client.ts';
 import type { FeedBooks } from './feed_books.ts';
 import type { QuoteWriter } from './quote_writer.ts';
+import { SnapshotRecovery } from './snapshot_recovery.ts';
 
 /**
  * What a receiver's word on its feed means for the books: whole from a session's first message on, as long as nothing is
@@ -12,7 +13,7 @@ import type { QuoteWriter } from './quote_writer.ts';
 export class FeedTrust implements FeedSink {
   /** BookState of the feed as a whole. */
   state: number = BookState.SILENT;
-  /** Times that a book was not whole any more. */
+  /** Times that messages were lost, or the feed joined in the middle. */
   incomplete = 0;
   private readonly books: FeedBooks;
   private readonly writer: QuoteWriter;
@@ -21,6 +22,7 @@ export class FeedTrust implements FeedSink {
   private heard: number = BookState.SILENT;
   private isWhole = false;
   private hasSession = false;
+  private snapshots: SnapshotRecovery | undefined;
 
   constructor(books: FeedBooks, writer: QuoteWriter, next: () => number) {
     this.books = books;
@@ -34,8 +36,18 @@ export class FeedTrust implements FeedSink {
     return this.heard === BookState.GAP;
   }
 
-  onMessages(view: DataView, from: number, to: number): void {
-    this.books.onBlock(view, from, to);
+  /** Where books that are not whole can be made anew. */
+  useSnapshots(): SnapshotRecovery {
+    this.snapshots = new SnapshotRecovery(this.books, () => {
+      this.isWhole = true;
+      this.judge();
+    });
+    return this.snapshots;
+  }
+
+  onMessages(view: DataView, from: number, to: number, count: number): void {
+    if (this.snapshots === undefined) this.books.onBlock(view, from, to);
+    else this.snapshots.onLive(view, from, to, this.next(), count);
   }
 
   onSession(): void {
@@ -43,13 +55,13 @@ export class FeedTrust implements FeedSink {
     if (this.hasSession) this.books.clear();
     this.hasSession = true;
     this.isWhole = this.next() <= 1;
-    if (!this.isWhole) this.incomplete++;
+    if (this.isWhole) this.snapshots?.cancel();
+    else this.becomeIncomplete();
     this.judge();
   }
 
   onLost(): void {
-    if (this.isWhole) this.incomplete++;
-    this.isWhole = false;
+    this.becomeIncomplete();
     this.judge();
   }
 
@@ -64,6 +76,12 @@ export class FeedTrust implements FeedSink {
   /** Nothing more comes of this feed: whoever reads it cannot go on. */
   fail(): void {
     this.hear(BookState.FAILED);
+  }
+
+  private becomeIncomplete(): void {
+    this.incomplete++;
+    this.isWhole = false;
+    this.snapshots?.want();
   }
 
   private hear(heard: number): void {

@@ -7,6 +7,7 @@ import { EMPTY, SpscConsumer } from '../../../../ring/spsc.ts';
 import { RecordType } from '../../../model/record_type.ts';
 import { ItchMessage } from '../../../protocols/itch/itch_message.ts';
 import { ItchType } from '../../../protocols/itch/message_type.ts';
+import { PlainBooks } from '../books/plain_books.ts';
 
 /** The third is of no interest to the engine. */
 export const STOCKS = ['ALPHA', 'BRAVO', 'OTHER'] as const;
@@ -100,6 +101,16 @@ export function blockOf(messages: readonly Buffer[]): DataView {
   const parts = messages.flatMap((message) => [Buffer.from([message.length >> 8, message.length & 0xff]), message]);
   const bytes = Uint8Array.from(Buffer.concat(parts));
   return new DataView(bytes.buffer);
+}
+
+/** What a snapshot server sends of the books after so many messages. */
+export function snapshotOf(messages: readonly Buffer[], until: number): Buffer[] {
+  const plain = new PlainBooks();
+  for (const message of messages.slice(0, until)) plain.take(message);
+  const orders = [...plain.orders].map(([reference, { instrument, ...order }]) =>
+    messageBytes({ type: ItchType.ADD, locate: instrument, reference: Number(reference), ...order }),
+  );
+  return [...messages.slice(0, STOCKS.length), ...orders, Buffer.from(`G${String(until + 1).padStart(20)}`)];
 }
 
 export interface ReadQuote {
