@@ -24,6 +24,8 @@ export const BROKEN = -2;
 
 const NONE = -1;
 const PAYLOAD_AT = 8;
+/** A cache line as the processor fetches it. */
+const LINE_WORDS = 8;
 
 /** Two runs of the longest fit, so that the writer fills one while the other is read. */
 export const MIN_UNTRUSTED_CAPACITY_BYTES = 2 * MAX_RUN_WORDS * WORD_BYTES;
@@ -44,6 +46,8 @@ export class UntrustedConsumer {
   declare private position: number;
   declare private runPosition: number;
   declare private releasedPosition: number;
+  /** Means nothing; it is kept so that no compiler leaves the loads out. */
+  declare protected touched: number;
 
   /** The ring is new: zeroed, or as `initialiseSpsc` leaves it at `startPosition`. */
   constructor(region: Region, recordBytes: number, startPosition = 0) {
@@ -65,6 +69,7 @@ export class UntrustedConsumer {
     this.position = startPosition | 0;
     this.runPosition = this.position;
     this.releasedPosition = this.position;
+    this.touched = 0;
     this.isBroken = false;
   }
 
@@ -91,7 +96,7 @@ export class UntrustedConsumer {
     let word = position & mask;
     // Pairs with the store of the sequence in the writer's publish: this frame and all of its batch are written.
     let sequence = Atomics.load(frames, (word << 1) | 1);
-    if (sequence !== ~position) return sequence === position ? NONE : this.broke();
+    if (sequence !== ~position) return sequence === position ? this.touchNext() : this.broke();
     let head = frames[word << 1]!;
     if (head < 0) {
       // Padding, which goes to the buffer's end and nowhere else. A run that starts there is no padding again.
@@ -113,6 +118,13 @@ export class UntrustedConsumer {
     this.runPosition = position;
     this.position = (position + 1 + words) | 0;
     return next;
+  }
+
+  /** A reader that waits asks for the lines behind the frame, so that they arrive while the writer publishes (spsc_consumer.ts). */
+  private touchNext(): number {
+    const { frames, mask, position } = this;
+    this.touched = frames[((position + LINE_WORDS) & mask) << 1]! + frames[((position + 2 * LINE_WORDS) & mask) << 1]!;
+    return NONE;
   }
 
   private broke(): number {

@@ -2,6 +2,7 @@
 
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { clockOffsetNs } from '../../workers/edges/feed_ring/clock_offset.ts';
 import { FeedRingFile } from '../../workers/edges/feed_ring/feed_ring_file.ts';
 import { FeedRingWatch, LOOK_MS } from '../../workers/edges/feed_ring/feed_ring_watch.ts';
 import type { EngineClock } from '../../workers/pipeline/engine_clock.ts';
@@ -46,7 +47,7 @@ export class FeedRings {
     for (const { name } of this.#rings) notice(`venue ${name}: quotes come from ${join(this.#folder, `${name}.ring`)}`);
     this.#timer = setInterval(() => {
       // The writer's clock is CLOCK_MONOTONIC, as ours; the engine's starts at the day's base time.
-      const offset = Number(process.hrtime.bigint()) - clock.now();
+      const offset = clockOffsetNs(() => clock.now());
       for (const { control } of this.#rings) control.clockOffsetNs = offset;
       for (const watch of watches) watch.look();
     }, LOOK_MS);
