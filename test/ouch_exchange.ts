@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { ExchangeCore } from '../src/workers/exchange/core.ts';
+import { PLAIN_CONDUCT } from '../src/workers/exchange/options.ts';
 import { ExchangeServer } from '../src/workers/exchange/server/exchange_server.ts';
 import { OUTBOUND } from '../src/workers/protocols/ouch/layout.ts';
 import { OuchMessage } from '../src/workers/protocols/ouch/ouch_message.ts';
@@ -10,8 +11,8 @@ import { PacketReader } from '../src/workers/protocols/soupbin/packet_reader.ts'
 
 /** A tick is a cent, a lot a share but with the second. */
 export const OUCH_INSTRUMENTS = [
-  { symbol: 'AAPL', referenceTicks: 0, tickPrice4: 100, lotShares: 1 },
-  { symbol: 'MSFT', referenceTicks: 0, tickPrice4: 100, lotShares: 10 },
+  { symbol: 'AAPL', startTicks: 0, hasFlow: false, tickPrice4: 100, lotShares: 1 },
+  { symbol: 'MSFT', startTicks: 0, hasFlow: false, tickPrice4: 100, lotShares: 10 },
 ];
 export const OUCH_LOGINS = ['ONE', 'TWO', 'THREE'].map((username) => ({ username, password: 'secret' }));
 
@@ -33,6 +34,8 @@ export async function ouchExchange(logFolder: string | null, port = 0, epoch = 1
     heartbeatMs: 50,
     ouch: { port, logins: OUCH_LOGINS },
     instruments: OUCH_INSTRUMENTS,
+    seed: 1,
+    conduct: PLAIN_CONDUCT,
   });
   await server.listen();
   return { core, server, port: server.ouchPort };

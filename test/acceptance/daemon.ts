@@ -3,7 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -73,15 +73,18 @@ export class World {
     return { exitCode, output: child.output };
   }
 
-  get exchangeLog(): string {
+  get #exchangeLogs(): string {
     return join(this.folder, 'exchange');
   }
 
+  get exchangeLog(): string {
+    return join(this.#exchangeLogs, 'XSIM');
+  }
+
   async startExchange(): Promise<Child> {
-    mkdirSync(this.exchangeLog, { recursive: true });
     const args = ['exchange', '--config', this.configFile, '--port', String(this.exchangePort)];
-    const child = this.#spawn(...args, '--log', this.exchangeLog);
-    await child.saying(/exchange listening on/);
+    const child = this.#spawn(...args, '--log', this.#exchangeLogs);
+    await child.saying(/exchange \S+ listening on/);
     return child;
   }
 

@@ -18,7 +18,7 @@ import { makeTemplate } from '../../src/workers/protocols/venue_wire/wire_messag
 import { until } from './daemon.ts';
 import { readExchangeLog } from './exchange_log.ts';
 
-const INSTRUMENTS = [{ symbol: 'AAPL', referenceTicks: 0, tickPrice4: 100, lotShares: 1 }];
+const INSTRUMENTS = [{ symbol: 'AAPL', startTicks: 0, hasFlow: true, tickPrice4: 100, lotShares: 1 }];
 const LOTS = 10;
 
 /** Messages of one session, sent together, so that the exchange reads and logs them as one batch. */

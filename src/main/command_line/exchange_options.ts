@@ -8,7 +8,8 @@ export interface ExchangeRequest {
   readonly host: string;
   readonly port: number;
   readonly logFolder: string | null;
-  readonly marketDataFile: string | null;
+  /** FILE or VENUE=FILE. */
+  readonly marketData: string | null;
   readonly speed: number;
   readonly durationNs: number | undefined;
 }
@@ -30,7 +31,7 @@ export function addExchangeOptions(command: Command): Command {
     .option('-c, --config <file>', 'configuration: instruments and exchange; without one, the defaults')
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .addOption(
-      new Option('--port <port>', 'port to listen on; 0: any free one, printed')
+      new Option('--port <port>', 'port of the first venue, those after it are the others’; 0: any free ones, printed')
         .argParser(wholeArgument(0, 65_535))
         .default(DEFAULT_PORT),
     )
@@ -38,7 +39,10 @@ export function addExchangeOptions(command: Command): Command {
       '--log <directory>',
       'session log: a restart resumes sessions and orders; without it, a restart forgets them',
     )
-    .option('--market-data <file>', 'play a recorded Nasdaq ITCH 5.0 file, or a capture of such a feed')
+    .option(
+      '--market-data <[venue=]file>',
+      'play a recorded Nasdaq ITCH 5.0 file, or a capture of such a feed, at the venue, or at the first',
+    )
     .addOption(new Option('--speed <times>', 'how many times as fast as recorded').argParser(speedArgument).default(1))
     .option('--duration <time>', 'stop after this long, such as 10s', durationArgument);
 }
@@ -50,7 +54,7 @@ export function exchangeRequest(options: object): ExchangeRequest {
     host: raw.host,
     port: raw.port,
     logFolder: raw.log ?? null,
-    marketDataFile: raw.marketData ?? null,
+    marketData: raw.marketData ?? null,
     speed: raw.speed,
     durationNs: raw.duration,
   };

@@ -65,7 +65,7 @@ test('check prints ok, or each problem', () =>
     writeFileSync(bad, '[fix]\nport = -9000\nhots = "x"\n');
     assert.equal(await run('check', good), {
       exitCode: 0,
-      printed: `${good}: ok (24 instruments, 3 accounts, 1 venues, 3 FIX sessions)`,
+      printed: `${good}: ok (24 instruments, 3 accounts, 5 venues, 3 FIX sessions)`,
       errors: '',
     });
     const judged = await run('check', bad);

@@ -37,8 +37,8 @@ export function addStartOptions(command: Command): Command {
     .option('--duration <time>', 'stop after this long, such as 10s', durationArgument)
     .option('--report <file>', 'write the final figures as JSON')
     .option(
-      '--market-data <file>',
-      'play a recorded Nasdaq ITCH 5.0 file, or a capture of such a feed, into the exchange',
+      '--market-data <[venue=]file>',
+      'play a recorded Nasdaq ITCH 5.0 file, or a capture of such a feed, at the venue, or at the first',
     )
     .addOption(new Option('--speed <times>', 'how many times as fast as recorded').argParser(speedArgument).default(1))
     .addOption(new Option('--topology <name>', 'engine.topology').choices(['auto', 'shared', 'dedicated', 'single']))

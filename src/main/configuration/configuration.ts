@@ -79,6 +79,21 @@ export interface AccountConfiguration {
   readonly orderBurst: number;
 }
 
+/** How a simulated exchange is there; nothing to a venue that is none. */
+export interface VenueExchangeConfiguration {
+  /** Of the background flow that `exchange.flow` describes. */
+  readonly activity: number;
+  readonly hiddenShare: number;
+  readonly lagNs: number;
+  readonly deviationTicks: number;
+  readonly latencyNs: number;
+  readonly quoteIntervalNs: number;
+  readonly rejectRate: number;
+  readonly fees: readonly { readonly fromValue: number; readonly makerBps: number; readonly takerBps: number }[];
+  /** Prices in currency, as decimal text. */
+  readonly ticks: readonly { readonly from: string; readonly tick: string }[];
+}
+
 export interface VenueConfiguration {
   readonly name: string;
   /** A name of VenueType. */
@@ -98,6 +113,7 @@ export interface VenueConfiguration {
   readonly rejectionRate: number;
   readonly matching: MatchingConfiguration;
   readonly maker: MakerConfiguration;
+  readonly exchange: VenueExchangeConfiguration;
 }
 
 /** How a simulated exchange of ours matches, as far as its type uses it. */

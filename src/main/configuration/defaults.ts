@@ -38,4 +38,53 @@ export const DEFAULT_SESSIONS = [
   { targetCompId: 'BETA', accounts: ['ALPHA', 'BETA'], strategy: 'beta' },
 ];
 
-export const DEFAULT_VENUES = [{ name: 'XSIM' }];
+/** One venue of each type. What routing expects of them is what the simulated exchanges do, but for what only time shows. */
+export const DEFAULT_VENUES = [
+  {
+    name: 'XPRI',
+    type: 'PRIMARY' as const,
+    feeBps: 0.3,
+    exchange: {
+      fees: [
+        { makerBps: -0.2, takerBps: 0.3 },
+        { fromValue: 100_000_000, makerBps: -0.25, takerBps: 0.28 },
+      ],
+    },
+  },
+  {
+    name: 'XECN',
+    type: 'ECN' as const,
+    feeBps: 0.25,
+    rejectionRate: 0.002,
+    exchange: {
+      activity: 0.5,
+      hiddenShare: 0.1,
+      lag: '10ms',
+      deviationTicks: 0.5,
+      rejectRate: 0.002,
+      fees: [{ makerBps: -0.15, takerBps: 0.25 }],
+    },
+  },
+  {
+    name: 'XDRK',
+    type: 'DARK' as const,
+    feeBps: 0.1,
+    fillProbability: 0.2,
+    feed: 'none',
+    exchange: { activity: 0.2, fees: [{ makerBps: 0.1, takerBps: 0.1 }] },
+  },
+  {
+    name: 'XRMM',
+    type: 'RMM' as const,
+    feeBps: 0,
+    fillProbability: 0.8,
+    exchange: { activity: 0.1 },
+  },
+  {
+    name: 'XWMM',
+    type: 'WMM' as const,
+    feeBps: 0.05,
+    fillProbability: 0.85,
+    exchange: { activity: 0.1 },
+  },
+];

@@ -26,7 +26,7 @@ test('without a file everything has a value that fits together', () => {
   assert.is(apple.referencePriceTicks, 28_950);
   assert.equal([apple.tickSizeMantissa, apple.tickSizeExponent, apple.lotSize], [1, -2, 1]);
   assert.is(configuration.fix.port, 9880);
-  assert.equal(configuration.venues[0]!.name, 'XSIM');
+  assert.equal(configuration.venues[0]!.name, 'XPRI');
   assert.is(configuration.venues[0]!.address, undefined);
   assert.is(configuration.fix.sessions[configuration.demo.session]!.targetCompId, 'DEMO');
   assert.is(configuration.log.windows * configuration.log.windowBytes, 2 ** 29);
@@ -205,9 +205,9 @@ const rejected: readonly [what: string, text: string, error: string][] = [
     'instruments[1].symbol = "X": expected a name that instruments[0] has not taken',
   ],
   [
-    'two embedded exchanges',
-    '[[venues]]\nname = "A"\n[[venues]]\nname = "B"',
-    'venues[1].address = "embedded": expected host:port, since venues[0] is the embedded exchange',
+    'fees that do not rise',
+    '[[venues]]\nname = "A"\nexchange = { fees = [{ takerBps = 1 }, { takerBps = 0.5 }] }',
+    'venues[0].exchange.fees[1].fromValue = 0: expected more than 0',
   ],
   ['demo session', SESSION, 'demo.session = "DEMO": expected the targetCompId of one of fix.sessions (A)'],
   [

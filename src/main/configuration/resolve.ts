@@ -39,6 +39,12 @@ class Findings {
     return Math.max(0, index);
   }
 
+  rising(list: string, keyName: string, values: readonly number[]): void {
+    values.forEach((value, i) => {
+      if (i > 0 && value <= values[i - 1]!) this.add(`${list}[${i}].${keyName}`, value, `more than ${values[i - 1]}`);
+    });
+  }
+
   unique(list: string, keyName: string, names: readonly string[]): void {
     const first = new Map<string, number>();
     names.forEach((name, i) => {
@@ -219,21 +225,29 @@ function resolveVenues(file: FileForm, findings: Findings): VenueConfiguration[]
     'name',
     file.venues.map((venue) => venue.name),
   );
-  const embedded = file.venues.flatMap((venue, i) => (venue.address === 'embedded' ? [i] : []));
-  for (const i of embedded.slice(1)) {
-    findings.add(
-      `venues[${i}].address`,
-      'embedded',
-      `host:port, since venues[${embedded[0]}] is the embedded exchange`,
-    );
-  }
   for (const [i, { matching }] of file.venues.entries()) {
     if (matching.closingCall > 0 && matching.tradingDay === 0) {
       findings.add(`venues[${i}].matching.closingCall`, matching.closingCall, '0s, since no tradingDay ends in it');
     }
   }
   for (const [i, venue] of file.venues.entries()) checkProtocol(venue, `venues[${i}]`, file, findings);
-  return file.venues.map(({ address, latency, feedSilence, matching, maker, fix, ...rest }) => ({
+  return file.venues.map((venue, i) => resolveVenue(venue, `venues[${i}].exchange`, findings));
+}
+
+function resolveVenue(venue: FileForm['venues'][number], where: string, findings: Findings): VenueConfiguration {
+  const { address, latency, feedSilence, exchange, matching, maker, fix, ...rest } = venue;
+  const { lag, latency: exchangeLatency, quoteInterval, ticks, ...conduct } = exchange;
+  findings.rising(
+    `${where}.fees`,
+    'fromValue',
+    exchange.fees.map(({ fromValue }) => fromValue),
+  );
+  findings.rising(
+    `${where}.ticks`,
+    'from',
+    ticks.map(({ from }) => from.toNumber()),
+  );
+  return {
     ...rest,
     matching: resolveMatching(matching),
     maker: resolveMaker(maker),
@@ -241,7 +255,14 @@ function resolveVenues(file: FileForm, findings: Findings): VenueConfiguration[]
     feedSilenceNs: feedSilence,
     address: parseAddress(address),
     latencyNs: latency,
-  }));
+    exchange: {
+      ...conduct,
+      lagNs: lag,
+      latencyNs: exchangeLatency,
+      quoteIntervalNs: quoteInterval,
+      ticks: ticks.map(({ from, tick }) => ({ from: from.toString(), tick: tick.toString() })),
+    },
+  };
 }
 
 function resolveMatching(matching: FileForm['venues'][number]['matching']): VenueConfiguration['matching'] {

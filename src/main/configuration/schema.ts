@@ -206,6 +206,43 @@ const account = z.strictObject({
   orderBurst: optional(accountLimits.orderBurst, 'Instead of `accountDefaults.orderBurst`.'),
 });
 
+const tables = (what: string) => ({ error: `a list of tables [[${what}]]` });
+
+const feeTier = z.strictObject({
+  fromValue: key(
+    fraction(0, 1e12),
+    0,
+    'From this traded value of a session on, in currency, since the exchange started.',
+  ),
+  makerBps: key(fraction(-100, 100), 0, 'Fee for adding liquidity, basis points; below zero: a rebate.'),
+  takerBps: key(fraction(-100, 100), 0, 'Fee for taking liquidity, basis points.'),
+});
+
+const tickBand = z.strictObject({
+  from: required(positiveDecimal('a price'), 'From this price on, in currency.'),
+  tick: required(positiveDecimal('a price step'), 'Prices are whole multiples of this.'),
+});
+
+const venueExchange = z.strictObject({
+  activity: key(
+    fraction(0, 100),
+    1,
+    'Of the events and resting orders of `exchange.flow`; 0: no background participants.',
+  ),
+  hiddenShare: key(fraction(0, 1), 0, 'Share of background orders that show a tenth of themselves.'),
+  lag: key(duration('0ns', '2s'), '0ns', 'How much later than elsewhere a move of the reference price is known here.'),
+  deviationTicks: key(fraction(0, 1_000), 0, 'Standard deviation of the price here beside the reference, ticks.'),
+  latency: key(duration('0ns', '10s'), '0ns', 'How long a message is under way, each way; whole milliseconds.'),
+  quoteInterval: key(
+    duration('0ns', '10s'),
+    '0ns',
+    'Quotes over the order session leave at most this often, and are up to so old.',
+  ),
+  rejectRate: key(fraction(0, 1), 0, 'Share of new orders that it refuses.'),
+  fees: key(z.array(feeTier, tables('fees')), [], 'Fees by traded value, rising.'),
+  ticks: key(z.array(tickBand, tables('ticks')), [], 'Coarser ticks for higher prices, rising.'),
+});
+
 const venue = z.strictObject({
   name: required(name(NAME_BYTES), 'Name, unique.'),
   type: key(choice(['PRIMARY', 'ECN', 'DARK', 'RMM', 'WMM']), 'PRIMARY', 'What kind of venue it is.'),
@@ -237,6 +274,7 @@ const venue = z.strictObject({
   rejectionRate: key(fraction(0, 1), 0.001, 'Share of orders that it rejects, for routing.'),
   matching: venueMatching.prefault({}),
   maker: venueMaker.prefault({}),
+  exchange: venueExchange.prefault({}),
 });
 
 const flow = z.strictObject({
@@ -282,8 +320,6 @@ const logging = z.strictObject({
     'A file, `stderr`, or `auto`: sluice.log in `log.directory` on a terminal, where the live view has the screen, else stderr.',
   ),
 });
-
-const tables = (what: string) => ({ error: `a list of tables [[${what}]]` });
 
 export const fileSchema = z.strictObject({
   engine: engine.prefault({}),

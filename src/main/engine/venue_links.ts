@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { SpscConsumer, SpscProducer } from '../../ring/spsc.ts';
 import type { VenueLink, VenueLinkPorts } from '../../workers/edges/venue_link.ts';
 import type { ExchangeOptions } from '../../workers/exchange/options.ts';
+import type { ExchangesListening } from '../../workers/exchange/worker.ts';
 import { SOURCE_VENUE_FIRST } from '../../workers/model/source.ts';
 import type { Configuration, VenueConfiguration } from '../configuration/configuration.ts';
 import type { ConnectionFigures } from '../live_view/figures.ts';
@@ -19,7 +20,8 @@ export interface VenueLinksOptions {
   readonly host: EngineHost;
   readonly control: ControlSource;
   readonly engineEpoch: number;
-  readonly exchange: ExchangeOptions;
+  /** The simulated exchanges inside this process, by the names of their venues. */
+  readonly exchanges: readonly ExchangeOptions[];
   readonly guard: (name: string, worker: Worker) => void;
   readonly notice: (text: string) => void;
   /** Asks for a marker, at which a ring that was full opens again. */
@@ -36,7 +38,7 @@ interface OpenVenue {
 
 export class VenueLinks {
   readonly #options: VenueLinksOptions;
-  readonly #exchanges: Worker[] = [];
+  #exchanges: Worker | undefined;
   #links: OpenVenue[] = [];
 
   constructor(options: VenueLinksOptions) {
@@ -44,11 +46,11 @@ export class VenueLinks {
   }
 
   async start(): Promise<void> {
-    const { configuration } = this.#options;
+    const { configuration, exchanges } = this.#options;
+    const embedded = exchanges.length > 0 ? await this.#startExchanges() : new Map();
     for (const [number, venue] of configuration.venues.entries()) {
       if (!venue.enabled) continue;
-      const address = venue.address ?? (await this.#startExchange(venue));
-      this.#open(number, venue, address);
+      this.#open(number, venue, venue.address ?? embedded.get(venue.name)!);
     }
   }
 
@@ -101,27 +103,26 @@ export class VenueLinks {
 
   async stop(): Promise<void> {
     await Promise.all(this.#links.map(({ session }) => session.stop()));
-    await Promise.all(
-      this.#exchanges.map((worker) => {
-        const ended = new Promise((resolve) => worker.once('exit', resolve));
-        worker.postMessage({ kind: 'stop' });
-        return ended;
-      }),
-    );
+    const exchanges = this.#exchanges;
+    if (exchanges === undefined) return;
+    const ended = new Promise((resolve) => exchanges.once('exit', resolve));
+    exchanges.postMessage({ kind: 'stop' });
+    await ended;
   }
 
-  async #startExchange({ name }: VenueConfiguration): Promise<{ host: string; port: number }> {
-    const { exchange, guard } = this.#options;
+  /** All in one worker; answers with where each listens. */
+  async #startExchanges(): Promise<Map<string, { host: string; port: number }>> {
+    const { exchanges, guard } = this.#options;
     const url = new URL('../../workers/exchange/worker.ts', import.meta.url);
-    const worker = new Worker(url, { workerData: exchange, name: `exchange ${name}` });
-    guard(`exchange ${name}`, worker);
-    this.#exchanges.push(worker);
-    const port = await new Promise<number>((resolve) => {
-      worker.on('message', (message: { kind: string; port: number }) => {
-        if (message.kind === 'listening') resolve(message.port);
+    const worker = new Worker(url, { workerData: exchanges, name: 'exchanges' });
+    guard('exchanges', worker);
+    this.#exchanges = worker;
+    const { venues } = await new Promise<ExchangesListening>((resolve) => {
+      worker.on('message', (message: ExchangesListening) => {
+        if (message.kind === 'listening') resolve(message);
       });
     });
-    return { host: exchange.host, port };
+    return new Map(venues.map(({ name, port }, i) => [name, { host: exchanges[i]!.host, port }]));
   }
 
   #open(venue: number, settings: VenueConfiguration, address: { host: string; port: number }): void {

@@ -1,20 +1,39 @@
 /** What the simulated exchange needs of the configuration, inside the process and in one of its own. */
 
-import type { ExchangeInstrument, ExchangeOptions } from '../../workers/exchange/options.ts';
-import type { Configuration } from '../configuration/configuration.ts';
+import { join } from 'node:path';
+import { Decimal } from 'decimal.js';
+import type { FlowOptions } from '../../workers/exchange/flow/background_flow.ts';
+import type { ExchangeConduct, ExchangeInstrument, ExchangeOptions } from '../../workers/exchange/options.ts';
+import type {
+  Configuration,
+  ExchangeConfiguration,
+  InstrumentConfiguration,
+  VenueConfiguration,
+} from '../configuration/configuration.ts';
 import { recordedSymbols } from './recorded_symbols.ts';
 import { venueMode } from './venue_mode.ts';
 
 export interface ExchangePlace {
   readonly host: string;
+  /** Of the first; the others take those after it. 0: any free ones. */
   readonly port: number;
-  /** null: a restart forgets all orders. */
+  /** Each has a folder of its own in it. null: a restart forgets all orders. */
   readonly logFolder: string | null;
-  readonly marketDataFile: string | null;
+  /** A file to play at the first venue, or VENUE=FILE; null: none. */
+  readonly marketData: string | null;
   readonly speed: number;
 }
 
+export interface Recording {
+  /** Name of the venue where it is played. */
+  readonly venue: string;
+  readonly file: string;
+}
+
 const HEARTBEAT_MS = 1_000;
+/** Those who meet in the dark take the middle wherever it goes meanwhile. */
+const DARK_THROUGH_TICKS = 20;
+const MOST_SEED = 2 ** 31;
 /** Prices on the wire of ITCH are in ten-thousandths. */
 const PRICE4_EXPONENT = 4;
 
@@ -22,30 +41,91 @@ const PRICE4_EXPONENT = 4;
 export function exchangeInstruments({ instruments }: Configuration): ExchangeInstrument[] {
   return instruments.map((instrument) => ({
     symbol: instrument.symbol,
-    referenceTicks: instrument.referencePriceTicks,
+    startTicks: instrument.referencePriceTicks,
+    hasFlow: true,
     tickPrice4: Math.round(instrument.tickSizeMantissa * 10 ** (instrument.tickSizeExponent + PRICE4_EXPONENT)),
     lotShares: instrument.lotSize,
   }));
 }
 
-export function exchangeOptions(configuration: Configuration, place: ExchangePlace): ExchangeOptions {
+/** `VENUE=FILE`, where VENUE is one, or a file for the first venue. */
+export function recordingOf({ venues }: Configuration, text: string): Recording {
+  const at = text.indexOf('=');
+  const named = at < 0 ? undefined : venues.find(({ name }) => name === text.slice(0, at));
+  return named === undefined ? { venue: venues[0]!.name, file: text } : { venue: named.name, file: text.slice(at + 1) };
+}
+
+/** Of these venues, in their order. */
+export function exchangeOptions(
+  configuration: Configuration,
+  venues: readonly VenueConfiguration[],
+  place: ExchangePlace,
+): ExchangeOptions[] {
+  const { host, logFolder, speed } = place;
   const { exchange } = configuration;
-  const { enabled, ...flow } = exchange.flow;
-  const embedded = configuration.venues.find((venue) => venue.address === undefined) ?? configuration.venues[0]!;
-  const recorded = place.marketDataFile === null ? new Set<string>() : recordedSymbols(place.marketDataFile);
+  const recording = place.marketData === null ? undefined : recordingOf(configuration, place.marketData);
+  const recorded = recording === undefined ? new Set<string>() : recordedSymbols(recording.file);
+  const hasLit = venues.some(({ type }) => type === 'PRIMARY' || type === 'ECN');
+  return venues.map((venue, index) => {
+    const isPlayed = venue.name === recording?.venue;
+    return {
+      name: venue.name,
+      host,
+      port: place.port === 0 ? 0 : place.port + index,
+      logFolder: logFolder === null ? null : join(logFolder, venue.name),
+      marketDataFile: isPlayed ? recording.file : null,
+      speed,
+      instruments: exchangeInstruments(configuration).map((instrument) => ({
+        ...instrument,
+        hasFlow: !(isPlayed && recorded.has(instrument.symbol)),
+      })),
+      // Venues' participants are different ones.
+      seed: (exchange.seed + index) % MOST_SEED,
+      flow: flowOf(exchange, venue),
+      // A venue that trades by others' prices has none to trade by without them: then it is a book of its own.
+      mode: venueMode(hasLit ? venue : { ...venue, type: 'PRIMARY' }),
+      orderCapacity: exchange.orders,
+      legCapacity: exchange.clientOrders,
+      storedReports: exchange.storedReports,
+      heartbeatMs: HEARTBEAT_MS,
+      conduct: conductOf(configuration, venue),
+    };
+  });
+}
+
+function flowOf(
+  { flow: { enabled, ...flow } }: ExchangeConfiguration,
+  { exchange, type }: VenueConfiguration,
+): FlowOptions | null {
+  if (!enabled || exchange.activity === 0) return null;
   return {
-    ...place,
-    instruments: exchangeInstruments(configuration).map((instrument) => ({
-      ...instrument,
-      referenceTicks: recorded.has(instrument.symbol) ? 0 : instrument.referenceTicks,
-    })),
-    seed: exchange.seed,
-    flow: enabled ? flow : null,
-    orderCapacity: exchange.orders,
-    legCapacity: exchange.clientOrders,
-    storedReports: exchange.storedReports,
-    heartbeatMs: HEARTBEAT_MS,
-    // A venue that trades by others' prices has none to trade by when it is alone: then it is a book of its own.
-    mode: venueMode(embedded.type === 'ECN' ? embedded : { ...embedded, type: 'PRIMARY' }),
+    ...flow,
+    eventsPerSecond: flow.eventsPerSecond * exchange.activity,
+    restingOrders: Math.max(1, Math.round(flow.restingOrders * exchange.activity)),
+    hiddenShare: exchange.hiddenShare,
+    throughTicks: type === 'DARK' ? DARK_THROUGH_TICKS : 0,
+    lagSeconds: exchange.lagNs / 1e9,
+    deviationTicks: exchange.deviationTicks,
   };
+}
+
+function conductOf({ instruments }: Configuration, { exchange }: VenueConfiguration): ExchangeConduct {
+  return {
+    latencyMs: exchange.latencyNs / 1e6,
+    rejectRate: exchange.rejectRate,
+    quoteIntervalMs: exchange.quoteIntervalNs / 1e6,
+    fees: exchange.fees,
+    tickBands: instruments.map((instrument) =>
+      exchange.ticks.map(({ from, tick }) => ({
+        fromTicks: wholeTicks(from, instrument),
+        everyTicks: Math.max(1, wholeTicks(tick, instrument)),
+      })),
+    ),
+  };
+}
+
+/** The price in the instrument's ticks, rounded up. */
+function wholeTicks(price: string, { tickSizeMantissa, tickSizeExponent }: InstrumentConfiguration): number {
+  const tick = new Decimal(tickSizeMantissa).times(new Decimal(10).pow(tickSizeExponent));
+  return new Decimal(price).div(tick).ceil().toNumber();
 }

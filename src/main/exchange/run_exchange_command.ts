@@ -1,7 +1,8 @@
 /** `sluice exchange`: the simulated exchange as a process of its own, until it is told to stop. */
 
 import { mkdirSync, statSync } from 'node:fs';
-import { type ExchangeCounters, runExchange } from '../../workers/exchange/exchange_process.ts';
+import type { ExchangeCounters } from '../../workers/exchange/exchange.ts';
+import { runExchanges } from '../../workers/exchange/exchange_process.ts';
 import type { Console } from '../command_line/console.ts';
 import type { ExchangeRequest } from '../command_line/exchange_options.ts';
 import { loadConfiguration } from '../configuration/load.ts';
@@ -9,7 +10,7 @@ import { ExitCode } from '../supervision/exit_code.ts';
 import { Fault } from '../supervision/fault.ts';
 import { Shutdown } from '../supervision/shutdown.ts';
 import { onSignals } from '../supervision/signals.ts';
-import { exchangeOptions } from './exchange_settings.ts';
+import { exchangeOptions, recordingOf } from './exchange_settings.ts';
 
 const COUNTERS_MS = 10_000;
 const STOP_LIMIT_MS = 5_000;
@@ -17,20 +18,28 @@ const STOP_LIMIT_MS = 5_000;
 export async function runExchangeCommand(request: ExchangeRequest, console: Console): Promise<ExitCode> {
   const loaded = loadConfiguration(request.configFile);
   if (!loaded.ok) throw new Fault(ExitCode.CONFIGURATION, loaded.errors.join('\n'));
-  const { host, port, logFolder, marketDataFile, speed } = request;
-  if (marketDataFile !== null) requireFile(marketDataFile);
-  if (logFolder !== null) mkdirSync(logFolder, { recursive: true });
-  const options = exchangeOptions(loaded.configuration, { host, port, logFolder, marketDataFile, speed });
-  const exchange = await runExchange(options);
-  const counters = setInterval(() => console.print(countersLine(exchange.counters())), COUNTERS_MS);
+  const { configuration } = loaded;
+  const { host, port, logFolder, marketData, speed } = request;
+  if (marketData !== null) requireFile(recordingOf(configuration, marketData).file);
+  const place = { host, port, logFolder, marketData, speed };
+  const venues = configuration.venues.filter(({ enabled }) => enabled);
+  const options = exchangeOptions(configuration, venues, place);
+  for (const { logFolder: folder } of options) if (folder !== null) mkdirSync(folder, { recursive: true });
+  const running = await runExchanges(options);
+  const tell = (how: string): void => {
+    for (const exchange of running.exchanges)
+      console.print(`exchange ${exchange.name} ${how}${countersLine(exchange.counters())}`);
+  };
+  const counters = setInterval(() => tell(''), COUNTERS_MS);
   const stopped = stopRequested(request.durationNs, console, async () => {
     clearInterval(counters);
-    await exchange.stop();
+    await running.stop();
   });
-  // Scripts wait for this line, read the port from it, and may signal from then on.
-  console.print(`exchange listening on ${host}:${exchange.port}`);
+  // Scripts wait for the last of these lines, read the ports from them, and may signal from then on.
+  for (const exchange of running.exchanges)
+    console.print(`exchange ${exchange.name} listening on ${host}:${exchange.port}`);
   const exitCode = await stopped;
-  console.print(`exchange stopped: ${countersLine(exchange.counters())}`);
+  tell('stopped: ');
   return exitCode;
 }
 

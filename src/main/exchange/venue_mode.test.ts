@@ -58,11 +58,11 @@ test('a closing call needs a day that ends in it', () => {
 });
 
 test('the embedded exchange has the mode of its venue, and trades on its own when there is none to follow', () => {
-  const place = { host: '127.0.0.1', port: 0, logFolder: null, marketDataFile: null, speed: 1 };
+  const place = { host: '127.0.0.1', port: 0, logFolder: null, marketData: null, speed: 1 };
   const kindOf = (keys: string): VenueMode => {
     const loaded = parseConfiguration(`[[venues]]\nname = "X"\n${keys}`);
     assert.ok(loaded.ok);
-    return exchangeOptions(loaded.configuration, place).mode!;
+    return exchangeOptions(loaded.configuration, loaded.configuration.venues, place)[0]!.mode!;
   };
   assert.equal(kindOf('type = "DARK"'), CONTINUOUS_MODE);
   assert.is((kindOf('matching = { openingCall = "3s" }') as { timetable: object | null }).timetable === null, false);

@@ -38,8 +38,8 @@ export interface CoreOptions {
 /** The matching engine with the order numbers and the market data that everyone who drives it shares. */
 export class ExchangeCore {
   readonly engine: MatchingEngine;
-  /** Called for every event that may concern a client session. */
-  listener: EventListener | null = null;
+  /** Each is called for every event, in their order. */
+  readonly listeners: EventListener[] = [];
   /** Called at the end of a batch, with each instrument whose top may have changed. */
   readonly topListeners: Array<(instrument: number) => void> = [];
   readonly instruments: number;
@@ -185,7 +185,7 @@ export class ExchangeCore {
         const ticks = events.words[at + TICKS]!;
         for (const conflator of this.conflators) conflator.trade(instrument, ticks, events.words[at + EVENT_LOTS]!);
       }
-      this.listener?.(events, index);
+      for (const listener of this.listeners) listener(events, index);
     }
   }
 

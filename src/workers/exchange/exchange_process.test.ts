@@ -20,7 +20,8 @@ const KILLS = process.env.SLUICE_LONG === '1' ? 20 : 4;
 const MAX_LEGS = 30_000;
 const INSTRUMENTS = ['AAPL', 'MSFT'].map((symbol, index) => ({
   symbol,
-  referenceTicks: index === 0 ? 0 : 40_000,
+  startTicks: 40_000,
+  hasFlow: index > 0,
   tickPrice4: 100,
   lotShares: 1,
 }));
@@ -28,8 +29,8 @@ const OPTIONS: ExchangeOptions = { ...EXCHANGE_DEFAULTS, instruments: INSTRUMENT
 
 async function spawnExchange(options: ExchangeOptions): Promise<{ child: ChildProcess; port: number }> {
   const module = new URL('./exchange_process.ts', import.meta.url).href;
-  const script = `import { serveExchange } from '${module}';
-    await serveExchange(${JSON.stringify(options)}, (port) => console.log(port));`;
+  const script = `import { serveExchanges } from '${module}';
+    await serveExchanges([${JSON.stringify(options)}], ([port]) => console.log(port));`;
   const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -79,9 +80,9 @@ test('killed at random points, the exchange loses nothing that it acknowledged a
 test('as a worker it posts its port, quotes its instruments, and stops when told', async () => {
   const recording = marketDataFile('AAPL_20191230.itch50') ?? null;
   const workerData = { ...OPTIONS, flow: DEFAULT_FLOW, marketDataFile: recording, speed: 50 };
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData });
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: [workerData] });
   const [listening] = await once(worker, 'message');
-  const client = new TestClient(listening.port, new MemoryOutboundLog());
+  const client = new TestClient(listening.venues[0].port, new MemoryOutboundLog());
   client.session.start();
   const quoted = recording === null ? [1] : [0, 1];
   await client.until('both trade', () =>
@@ -89,8 +90,8 @@ test('as a worker it posts its port, quotes its instruments, and stops when told
   );
   worker.postMessage({ kind: 'counters' });
   const [answer] = await once(worker, 'message');
-  assert.ok(answer.counters.flowEvents > 0);
-  assert.ok(recording === null || answer.counters.player.played > 0);
+  assert.ok(answer.counters[0].flowEvents > 0);
+  assert.ok(recording === null || answer.counters[0].player.played > 0);
   await client.session.stop();
   worker.postMessage({ kind: 'stop' });
   const [code] = await once(worker, 'exit');

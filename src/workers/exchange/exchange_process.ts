@@ -1,87 +1,88 @@
 import '../../ring/inlining.ts';
-import { openItchFile } from '../protocols/itch/itch_file.ts';
-import { ExchangeCore } from './core.ts';
-import { BackgroundFlow } from './flow/background_flow.ts';
+import type { ExchangeCore } from './core.ts';
+import { Exchange, type ExchangeCounters } from './exchange.ts';
+import { ReferenceMarket } from './flow/reference_market.ts';
+import { ReferencePrices } from './modes/reference_prices.ts';
 import { CONTINUOUS_MODE } from './modes/venue_mode.ts';
 import type { ExchangeOptions } from './options.ts';
-import type { PlayerCounters } from './player/itch_player.ts';
-import { ItchPlayer } from './player/itch_player.ts';
-import { ExchangeServer } from './server/exchange_server.ts';
-import type { ServerCounters } from './server/options.ts';
 
 /** How often what is due of flow and recording is done: the grain of the market, far finer than its events. */
 const TURN_MS = 2;
+
+/** Exchanges of one thread: they share its clock and the reference prices, and nothing else. */
+export interface RunningExchanges {
+  /** In the order of the options. */
+  readonly exchanges: readonly Exchange[];
+  /** Ends connections and closes the logs. */
+  stop(): Promise<void>;
+}
 
 export interface RunningExchange {
   readonly port: number;
   /** 0: OUCH is not spoken. */
   readonly ouchPort: number;
-  readonly server: ExchangeServer;
-  readonly core: ExchangeCore;
   counters(): ExchangeCounters;
-  /** Ends connections and closes the log. */
   stop(): Promise<void>;
 }
 
-export interface ExchangeCounters {
-  readonly server: ServerCounters;
-  readonly player: PlayerCounters | null;
-  readonly flowEvents: number;
-  readonly trades: number;
-  readonly restingOrders: number;
-}
-
-/** Starts an exchange in this thread; its clock starts with it. */
-export async function runExchange(options: ExchangeOptions): Promise<RunningExchange> {
-  const startTicks = options.instruments.map((instrument) => instrument.referenceTicks);
-  const { mode = CONTINUOUS_MODE, seed, legCapacity } = options;
-  const core = new ExchangeCore(startTicks.length, options.orderCapacity, { mode, startTicks, seed, legCapacity });
+/** Starts exchanges in this thread; their clock starts with them. */
+export async function runExchanges(all: readonly ExchangeOptions[]): Promise<RunningExchanges> {
+  const first = all[0];
+  if (first === undefined) throw new Error('no exchange to run');
   // Seconds since 1970 rise from start to start, and fit the record's epoch until 2038.
-  const server = new ExchangeServer(core, { ...options, epoch: Math.floor(Date.now() / 1000) });
-  const player =
-    options.marketDataFile === null
-      ? null
-      : new ItchPlayer(core, options.instruments, openItchFile(options.marketDataFile), options.speed);
-  const flow = options.flow === null ? null : new BackgroundFlow(core, startTicks, options.seed, options.flow);
-  core.endBatch();
-  const port = await server.listen();
+  const epoch = Math.floor(Date.now() / 1000);
+  const startTicks = first.instruments.map((instrument) => instrument.startTicks);
+  const walk = all.find(({ flow }) => flow !== null)?.flow ?? { walkTicks: 0, reversion: 0 };
+  // A recording that is played at one exchange is what the others see.
+  const player = first.instruments.map((_, i) => all.findIndex((options) => isPlayed(options, i)));
+  const observed = (instrument: number): number => exchanges[player[instrument]!]?.middleOf(instrument) ?? 0;
+  const market = new ReferenceMarket(startTicks, first.seed, walk, observed);
+  const exchanges: Exchange[] = [];
+  for (const options of all) exchanges.push(new Exchange(options, epoch, market));
+  const coresOf = (isLit: boolean): ExchangeCore[] =>
+    exchanges.filter((_, i) => ((all[i]!.mode ?? CONTINUOUS_MODE).kind === 'lit') === isLit).map(({ core }) => core);
+  new ReferencePrices(coresOf(true), coresOf(false));
+  for (const exchange of exchanges) await exchange.listen();
   const startMs = performance.now();
   const turns = setInterval(() => {
     const elapsedMs = performance.now() - startMs;
-    core.advance(elapsedMs / 1000);
-    flow?.advance(elapsedMs / 1000);
-    player?.advance(elapsedMs);
-    server.endTurn();
+    for (const exchange of exchanges) exchange.turn(elapsedMs);
   }, TURN_MS);
   return {
-    port,
-    ouchPort: server.ouchPort,
-    server,
-    core,
-    counters: () => ({
-      server: server.counters,
-      player: player?.counters ?? null,
-      flowEvents: flow?.events ?? 0,
-      trades: core.trades,
-      restingOrders: core.engine.orderCount(),
-    }),
+    exchanges,
     stop: async () => {
       clearInterval(turns);
-      await server.close();
+      await Promise.all(exchanges.map((exchange) => exchange.close()));
     },
   };
 }
 
-/** The exchange as a process of its own: tells its port, and ends cleanly when it is asked to. */
-export async function serveExchange(
-  options: ExchangeOptions,
-  onListening: (port: number, ouchPort: number) => void,
+function isPlayed({ instruments, marketDataFile }: ExchangeOptions, instrument: number): boolean {
+  return marketDataFile !== null && instruments[instrument]?.hasFlow === false;
+}
+
+/** One of them. */
+export async function runExchange(options: ExchangeOptions): Promise<RunningExchange> {
+  const running = await runExchanges([options]);
+  const [exchange] = running.exchanges;
+  return {
+    port: exchange!.port,
+    ouchPort: exchange!.ouchPort,
+    counters: () => exchange!.counters(),
+    stop: running.stop,
+  };
+}
+
+/** Exchanges as a process of its own: tells their ports, and ends cleanly when it is asked to. */
+export async function serveExchanges(
+  all: readonly ExchangeOptions[],
+  onListening: (ports: readonly number[]) => void,
 ): Promise<void> {
-  const exchange = await runExchange(options);
-  onListening(exchange.port, exchange.ouchPort);
+  const running = await runExchanges(all);
+  onListening(running.exchanges.map(({ port }) => port));
   await new Promise<void>((resolve) => {
     process.once('SIGTERM', resolve);
     process.once('SIGINT', resolve);
   });
-  await exchange.stop();
+  await running.stop();
 }

@@ -4,16 +4,55 @@ import type { OuchOptions } from './ouch/options.ts';
 
 export interface ExchangeInstrument {
   readonly symbol: string;
-  /** Where the background flow's reference starts and returns to, in ticks. 0: it has none. */
-  readonly referenceTicks: number;
+  /** Where the reference price starts and returns to, in ticks. */
+  readonly startTicks: number;
+  /** Background participants trade in it; not where a recording is played. */
+  readonly hasFlow: boolean;
   /** Price of a tick in ten-thousandths, the unit of ITCH prices. */
   readonly tickPrice4: number;
   /** Shares of a lot. */
   readonly lotShares: number;
 }
 
+/** Fees in basis points of what was traded; below zero: a rebate. */
+export interface FeeTier {
+  /** Holds from this value on that a session has traded since the exchange started, in currency. */
+  readonly fromValue: number;
+  readonly makerBps: number;
+  readonly takerBps: number;
+}
+
+/** Prices from `fromTicks` on are whole multiples of `everyTicks`. */
+export interface TickBand {
+  readonly fromTicks: number;
+  readonly everyTicks: number;
+}
+
+/** How an exchange treats its clients. */
+export interface ExchangeConduct {
+  /** Each way: how long a message is under way to the exchange, and an answer from it. */
+  readonly latencyMs: number;
+  /** Share of new orders that it refuses for no reason of theirs. */
+  readonly rejectRate: number;
+  /** Quotes over its order sessions leave at most this often, and are up to so old. */
+  readonly quoteIntervalMs: number;
+  /** By rising value; empty: no fees. */
+  readonly fees: readonly FeeTier[];
+  /** By instrument, by rising price; empty: every tick is a price. */
+  readonly tickBands: readonly (readonly TickBand[])[];
+}
+
+export const PLAIN_CONDUCT: ExchangeConduct = {
+  latencyMs: 0,
+  rejectRate: 0,
+  quoteIntervalMs: 0,
+  fees: [],
+  tickBands: [],
+};
+
 /** Plain data: it also travels as a worker's workerData. */
 export interface ExchangeOptions {
+  readonly name: string;
   readonly host: string;
   /** 0: any free one; it is told when listening. */
   readonly port: number;
@@ -38,9 +77,11 @@ export interface ExchangeOptions {
   readonly mode?: VenueMode;
   /** Orders by OUCH, beside those by the session protocol; without it none. */
   readonly ouch?: OuchOptions;
+  readonly conduct: ExchangeConduct;
 }
 
 export const EXCHANGE_DEFAULTS = {
+  name: 'XSIM',
   host: '127.0.0.1',
   port: 0,
   seed: 1,
@@ -51,4 +92,5 @@ export const EXCHANGE_DEFAULTS = {
   legCapacity: 2 ** 17,
   storedReports: 2 ** 16,
   heartbeatMs: 1000,
+  conduct: PLAIN_CONDUCT,
 } as const;

@@ -1,14 +1,27 @@
-/** The exchange as a worker: posts its port when it listens, ends when told to, and then says so by exiting. */
+/** Exchanges as a worker: posts their ports when they listen, ends when told to, and then says so by exiting. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { runExchange } from './exchange_process.ts';
+import { runExchanges } from './exchange_process.ts';
 import type { ExchangeOptions } from './options.ts';
+
+/** What the worker posts when every exchange can be connected to, in the order of its data. */
+export interface ExchangesListening {
+  readonly kind: 'listening';
+  readonly venues: readonly { readonly name: string; readonly port: number; readonly ouchPort: number }[];
+}
 
 const port = parentPort;
 if (port === null) throw new Error('exchange/worker.ts is started as a worker; `sluice exchange` runs it as a process');
 
-const exchange = await runExchange(workerData as ExchangeOptions);
-port.postMessage({ kind: 'listening', port: exchange.port, ouchPort: exchange.ouchPort });
+const running = await runExchanges(workerData as readonly ExchangeOptions[]);
+const venues = running.exchanges.map((exchange) => ({
+  name: exchange.name,
+  port: exchange.port,
+  ouchPort: exchange.ouchPort,
+}));
+port.postMessage({ kind: 'listening', venues } satisfies ExchangesListening);
 port.on('message', (message: { readonly kind: string }) => {
-  if (message.kind === 'counters') port.postMessage({ kind: 'counters', counters: exchange.counters() });
-  if (message.kind === 'stop') void exchange.stop().then(() => port.close());
+  if (message.kind === 'counters') {
+    port.postMessage({ kind: 'counters', counters: running.exchanges.map((exchange) => exchange.counters()) });
+  }
+  if (message.kind === 'stop') void running.stop().then(() => port.close());
 });

@@ -9,6 +9,7 @@ import { TestClient } from '../../../../test/venue_test_client.ts';
 import { ExchangeCore } from '../../exchange/core.ts';
 import { BackgroundFlow, DEFAULT_FLOW } from '../../exchange/flow/background_flow.ts';
 import { Random } from '../../exchange/flow/random.ts';
+import { PLAIN_CONDUCT } from '../../exchange/options.ts';
 import { ExchangeServer } from '../../exchange/server/exchange_server.ts';
 import { Side, TimeInForce } from '../../model/order.ts';
 import { ReportKind, VenueReason } from '../../model/venue.ts';
@@ -26,7 +27,8 @@ interface Venue {
 
 async function venue(logFolder: string | null, port = 0, epoch = 1000, storedReports = 4096): Promise<Venue> {
   const core = new ExchangeCore(INSTRUMENTS, 20_000);
-  const options = { host: '127.0.0.1', port, logFolder, epoch, legCapacity: 10_000, storedReports, heartbeatMs: 50 };
+  const place = { host: '127.0.0.1', port, logFolder, epoch, instruments: [], seed: 1, conduct: PLAIN_CONDUCT };
+  const options = { ...place, legCapacity: 10_000, storedReports, heartbeatMs: 50 };
   const server = new ExchangeServer(core, options);
   return { core, server, port: await server.listen() };
 }

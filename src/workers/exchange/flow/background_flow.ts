@@ -3,6 +3,7 @@ import type { ExchangeCore } from '../core.ts';
 import { OWNER_BACKGROUND } from '../core.ts';
 import { MARKET } from '../matching/layout.ts';
 import { Random } from './random.ts';
+import { ReferenceMarket, type ReferencePrices } from './reference_market.ts';
 
 /** What the background participants do; README.md states the distributions. */
 export interface FlowOptions {
@@ -16,9 +17,17 @@ export interface FlowOptions {
   readonly offsetProbability: number;
   readonly medianLots: number;
   readonly lotsSigma: number;
-  /** Standard deviation of the reference over one second, and its pull back to the start, a second. */
+  /** Of the reference: see ReferenceMarket. */
   readonly walkTicks: number;
   readonly reversion: number;
+  /** Share of resting orders that show a tenth of themselves. */
+  readonly hiddenShare: number;
+  /** How far resting orders are priced through the reference: where nothing is displayed they are to meet at its middle. */
+  readonly throughTicks: number;
+  /** How much later than elsewhere a move of the reference is known here. At most MOST_LAG_SECONDS. */
+  readonly lagSeconds: number;
+  /** Standard deviation of what is thought here beside the reference; 0: nothing. It halves within a second. */
+  readonly deviationTicks: number;
 }
 
 export const DEFAULT_FLOW: FlowOptions = {
@@ -30,15 +39,22 @@ export const DEFAULT_FLOW: FlowOptions = {
   lotsSigma: 0.8,
   walkTicks: 4,
   reversion: 0.05,
+  hiddenShare: 0,
+  throughTicks: 0,
+  lagSeconds: 0,
+  deviationTicks: 0,
 };
 
 /** Entries of one instrument's list; far above restingOrders, so that a full list is the rare case. */
 const LIST_FACTOR = 4;
 const MAX_LOTS = 1_000_000;
+const HALF_LIFE_SECONDS = 1;
+const LOWEST_TICKS = 2;
+const SHOWN_PART = 0.1;
 
 /**
- * Seeded participants in every book: they post around a reference that walks, take now and then, and cancel. All that
- * they decide comes from the seed and the time they are advanced to, so a run can be repeated.
+ * Seeded participants in every book: they post around the reference and what is thought of it here, take now and then, and
+ * cancel. All that they decide comes from the seed, the reference and the time they are advanced to, so a run can be repeated.
  */
 export class BackgroundFlow {
   readonly reference: Float64Array;
@@ -46,7 +62,8 @@ export class BackgroundFlow {
   events = 0;
   private readonly core: ExchangeCore;
   private readonly options: FlowOptions;
-  private readonly home: Float64Array;
+  private readonly market: ReferencePrices;
+  private readonly deviations: Float64Array;
   private readonly nextSeconds: Float64Array;
   private readonly lastSeconds: Float64Array;
   private readonly ids: Float64Array;
@@ -54,12 +71,19 @@ export class BackgroundFlow {
   private readonly listSize: number;
 
   /** An instrument that starts at 0 ticks has no background. */
-  constructor(core: ExchangeCore, startTicks: readonly number[], seed: number, options: FlowOptions) {
+  constructor(
+    core: ExchangeCore,
+    startTicks: readonly number[],
+    seed: number,
+    options: FlowOptions,
+    market: ReferencePrices = new ReferenceMarket(startTicks, seed, options),
+  ) {
     const instruments = startTicks.length;
     this.core = core;
+    this.market = market;
     this.options = options;
     this.random = new Random(seed);
-    this.home = Float64Array.from(startTicks);
+    this.deviations = new Float64Array(instruments);
     this.reference = Float64Array.from(startTicks);
     this.nextSeconds = new Float64Array(instruments);
     this.lastSeconds = new Float64Array(instruments);
@@ -97,14 +121,18 @@ export class BackgroundFlow {
     return best;
   }
 
-  /** Ornstein-Uhlenbeck, in steps from event to event. */
+  /** The reference as it is known here, and an Ornstein-Uhlenbeck deviation from it, in steps from event to event. */
   private walk(instrument: number, seconds: number): void {
+    const { deviationTicks, lagSeconds } = this.options;
     const step = seconds - this.lastSeconds[instrument]!;
     this.lastSeconds[instrument] = seconds;
-    const at = this.reference[instrument]!;
-    const pull = this.options.reversion * step * (this.home[instrument]! - at);
-    const moved = at + pull + this.options.walkTicks * Math.sqrt(step) * this.random.normal();
-    this.reference[instrument] = Math.max(2, moved);
+    if (deviationTicks > 0) {
+      const kept = 0.5 ** (step / HALF_LIFE_SECONDS);
+      const news = deviationTicks * Math.sqrt(1 - kept * kept) * this.random.normal();
+      this.deviations[instrument] = kept * this.deviations[instrument]! + news;
+    }
+    const known = this.market.at(instrument, seconds - lagSeconds);
+    this.reference[instrument] = Math.max(LOWEST_TICKS, known + this.deviations[instrument]!);
   }
 
   /** Each resting order is cancelled at the same rate: the more there are, the likelier the event is a cancel. */
@@ -120,11 +148,13 @@ export class BackgroundFlow {
     const side = this.random.unit() < 0.5 ? Side.BUY : Side.SELL;
     const offset = this.random.geometric(this.options.offsetProbability);
     const reference = this.reference[instrument]!;
-    const ticks = side === Side.BUY ? Math.ceil(reference) - 1 - offset : Math.floor(reference) + 1 + offset;
+    const distance = 1 + offset - this.options.throughTicks;
+    const ticks = side === Side.BUY ? Math.ceil(reference) - distance : Math.floor(reference) + distance;
     const id = this.core.nextOrderId();
     const lots = this.lots();
     const limit = Math.max(1, ticks);
-    this.core.engine.newOrder(instrument, id, OWNER_BACKGROUND, side, TimeInForce.GTC, limit, lots, 0);
+    const shown = this.shownOf(lots);
+    this.core.engine.newOrder(instrument, id, OWNER_BACKGROUND, side, TimeInForce.GTC, limit, lots, shown);
     if (this.core.engine.openLots(id) === 0) return;
     this.ids[instrument * this.listSize + this.counts[instrument]!] = id;
     this.counts[instrument]! += 1;
@@ -146,6 +176,13 @@ export class BackgroundFlow {
     this.ids[place] = this.ids[first + count - 1]!;
     this.counts[instrument] = count - 1;
     if (this.core.engine.openLots(id) > 0) this.core.engine.cancel(id, OWNER_BACKGROUND);
+  }
+
+  /** 0: all of it. */
+  private shownOf(lots: number): number {
+    const { hiddenShare } = this.options;
+    if (hiddenShare === 0 || this.random.unit() >= hiddenShare) return 0;
+    return Math.max(1, Math.floor(lots * SHOWN_PART));
   }
 
   private lots(): number {

@@ -9,7 +9,7 @@ import { Random } from '../flow/random.ts';
 import { EVENT_LOTS, EVENT_OWNER, EVENT_WORDS, EventType, MAKER_OWNER, typeOf } from '../matching/event_layout.ts';
 import { ItchPlayer } from './itch_player.ts';
 
-const AAPL = [{ symbol: 'AAPL', referenceTicks: 0, tickPrice4: 100, lotShares: 1 }];
+const AAPL = [{ symbol: 'AAPL', startTicks: 0, hasFlow: true, tickPrice4: 100, lotShares: 1 }];
 const recording = marketDataFile('AAPL_20191230.itch50');
 const snippet = marketDataFile('snippet_20191230.itch50');
 const OURS = FIRST_LEG_OWNER;
@@ -99,11 +99,11 @@ function messages(...list: Array<Record<string, number | string>>): ItchSource {
 function player(source: ItchSource): { core: ExchangeCore; itch: ItchPlayer; fills: number[][] } {
   const core = new ExchangeCore(1, 10_000);
   const fills: number[][] = [];
-  core.listener = (events, index) => {
+  core.listeners.push((events, index) => {
     const at = index * EVENT_WORDS;
     if (typeOf(events.words[at]!) !== EventType.FILLED) return;
     fills.push([events.words[at + EVENT_OWNER]!, events.words[at + MAKER_OWNER]!, events.words[at + EVENT_LOTS]!]);
-  };
+  });
   return { core, itch: new ItchPlayer(core, AAPL, source, 1, 1000), fills };
 }
 

@@ -14,6 +14,7 @@ export const REPORT_BYTES = REPORT.byteLength;
 export interface SessionConnection {
   readonly socket: Socket;
   send(chunks: readonly Chunk[], owner: BatchWriter): void;
+  write(bytes: Uint8Array): void;
 }
 
 /** One client's numbers and reports. It outlives its connections. */

@@ -125,7 +125,7 @@ export class ClientSessions implements ReportSink {
   }
 
   private write(session: ClientSession, reports: Uint8Array): void {
-    session.connection?.socket.write(reports);
+    session.connection?.write(reports);
     this.counters.resent += reports.length / REPORT_BYTES;
   }
 

@@ -26,12 +26,15 @@ export class Connection {
   readonly quotes: QuoteConflator;
   session: ClientSession | null = null;
   lastHeardMs = 0;
+  private readonly latencyMs: number;
   private readonly writer = new BatchWriter();
   private readonly header = new RecordHeader();
   private readonly quote = new Quote();
 
-  constructor(socket: Socket, instruments: number, handler: MessageHandler) {
+  /** What leaves takes `latencyMs` to do so. */
+  constructor(socket: Socket, instruments: number, latencyMs: number, handler: MessageHandler) {
     this.socket = socket;
+    this.latencyMs = latencyMs;
     this.reader = new StreamReader(handler);
     this.quotes = new QuoteConflator(instruments);
   }
@@ -68,10 +71,14 @@ export class Connection {
 
   /** Writes chunks of another's batch; they go back to it when the kernel has them. */
   send(chunks: readonly Chunk[], owner: BatchWriter): void {
-    for (const chunk of chunks) {
-      this.socket.write(chunk.bytes, () => owner.giveBack(chunk));
-    }
+    for (const chunk of chunks) this.write(chunk.bytes, () => owner.giveBack(chunk));
     if (this.socket.writableLength > MAX_UNSENT_BYTES) this.socket.destroy();
+  }
+
+  /** `onWritten` is told when the kernel has the bytes, which must stay as they are until then. */
+  write(bytes: Uint8Array, onWritten: () => void = () => undefined): void {
+    if (this.latencyMs === 0) this.socket.write(bytes, onWritten);
+    else setTimeout(() => this.socket.write(bytes, onWritten), this.latencyMs);
   }
 
   private flush(): void {

@@ -13,9 +13,12 @@ import { CANCEL_ON_DISCONNECT, SessionMessage } from '../../protocols/venue_wire
 import { MALFORMED } from '../../protocols/venue_wire/stream_reader.ts';
 import type { WireMessage, WireView } from '../../protocols/venue_wire/wire_message.ts';
 import type { ExchangeCore } from '../core.ts';
+import { FIRST_LEG_OWNER } from '../core.ts';
 import { OuchServer } from '../ouch/ouch_server.ts';
+import { Clearing, OTHERS } from './clearing.ts';
 import type { ClientSession } from './client_session.ts';
 import { ClientSessions } from './client_sessions.ts';
+import { Conduct } from './conduct.ts';
 import { Connection } from './connection.ts';
 import { noCounts, type ServerOptions } from './options.ts';
 import { OrderDesk } from './order_desk.ts';
@@ -33,6 +36,7 @@ export class ExchangeServer {
   readonly ouch: OuchServer | null;
   /** Where OUCH is spoken; 0: nowhere. */
   ouchPort = 0;
+  readonly clearing: Clearing;
   private readonly core: ExchangeCore;
   private readonly options: ServerOptions;
   private readonly sessions: ClientSessions;
@@ -40,6 +44,7 @@ export class ExchangeServer {
   private readonly server: Server;
   private heartbeats: NodeJS.Timeout | null = null;
   private quoteNumber = 0;
+  private quotesDueMs = 0;
   private readonly nextQuoteNumber = (): number => {
     this.quoteNumber++;
     this.counters.quotes++;
@@ -59,7 +64,8 @@ export class ExchangeServer {
     this.core = core;
     this.options = options;
     this.sessions = new ClientSessions(options, this.counters);
-    this.desk = new OrderDesk(core, this.sessions, options.legCapacity);
+    this.desk = new OrderDesk(core, this.sessions, options.legCapacity, new Conduct(options.conduct, options.seed));
+    this.clearing = new Clearing(options.instruments, options.conduct.fees, (owner) => this.sessionOf(owner));
     this.ouch = this.makeOuch();
     this.sessions.others = this.ouch;
     const recovery = new OrderRecovery(this.desk.legs, core);
@@ -68,7 +74,8 @@ export class ExchangeServer {
     this.counters.restoredOrders = recovery.restoreBook();
     // Their owners know of them: the events of putting them back are nobody's news. A trade would be.
     core.endBatch();
-    core.listener = (events, index) => this.desk.onEvent(events, index);
+    core.listeners.push((events, index) => this.clearing.onEvent(events, index));
+    core.listeners.push((events, index) => this.desk.onEvent(events, index));
     tradeOn();
     this.server = createServer({ noDelay: true }, (socket) => this.accept(socket));
   }
@@ -106,9 +113,16 @@ export class ExchangeServer {
   endTurn(from: ClientSession | null = null, inbound: Uint8Array = NOTHING): void {
     this.core.endBatch();
     this.sessions.endTurn(from, inbound);
+    const now = this.options.conduct.quoteIntervalMs > 0 ? performance.now() : 0;
+    if (now !== 0 && now < this.quotesDueMs) return;
+    this.quotesDueMs = now + this.options.conduct.quoteIntervalMs;
     for (const connection of this.connections) {
       if (connection.session !== null) connection.sendQuotes(this.options.epoch, this.nextQuoteNumber);
     }
+  }
+
+  private sessionOf(owner: number): number {
+    return owner >= FIRST_LEG_OWNER ? this.desk.legs.session[owner - FIRST_LEG_OWNER]! : OTHERS;
   }
 
   private makeOuch(): OuchServer | null {
@@ -122,12 +136,17 @@ export class ExchangeServer {
 
   private accept(socket: Socket): void {
     this.counters.connections++;
-    const connection = new Connection(socket, this.core.instruments, (view, message, at, end) =>
+    const { latencyMs, quoteIntervalMs } = this.options.conduct;
+    const connection = new Connection(socket, this.core.instruments, latencyMs, (view, message, at, end) =>
       this.onMessage(connection, view, message, at, end),
     );
     this.connections.add(connection);
-    socket.on('data', (bytes) => this.onData(connection, bytes));
-    socket.on('drain', () => connection.sendQuotes(this.options.epoch, this.nextQuoteNumber));
+    socket.on('data', (bytes) => {
+      if (latencyMs === 0) this.onData(connection, bytes);
+      else setTimeout(() => this.onData(connection, bytes), latencyMs);
+    });
+    if (quoteIntervalMs === 0)
+      socket.on('drain', () => connection.sendQuotes(this.options.epoch, this.nextQuoteNumber));
     // An error is followed by close.
     socket.on('error', () => socket.destroy());
     socket.on('close', () => this.onClose(connection));

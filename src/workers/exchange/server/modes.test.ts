@@ -10,6 +10,7 @@ import { ReportKind, VenueReason } from '../../model/venue.ts';
 import { type CoreOptions, ExchangeCore } from '../core.ts';
 import { SelfTrade } from '../matching/self_trade.ts';
 import { CONTINUOUS_MODE, type VenueMode } from '../modes/venue_mode.ts';
+import { PLAIN_CONDUCT } from '../options.ts';
 import { ExchangeServer } from './exchange_server.ts';
 
 const MEMBER = 5;
@@ -22,7 +23,17 @@ function serverOn(logFolder: string | null, mode: VenueMode): { server: Exchange
   const legCapacity = 64;
   const options: Partial<CoreOptions> = { mode, legCapacity };
   const core = new ExchangeCore(1, 64, options);
-  const terms = { host: '127.0.0.1', port: 0, logFolder, epoch: 1000, storedReports: 64, heartbeatMs: 50 };
+  const terms = {
+    host: '127.0.0.1',
+    port: 0,
+    logFolder,
+    epoch: 1000,
+    storedReports: 64,
+    heartbeatMs: 50,
+    instruments: [],
+    seed: 1,
+    conduct: PLAIN_CONDUCT,
+  };
   return { core, server: new ExchangeServer(core, { ...terms, legCapacity }) };
 }
 

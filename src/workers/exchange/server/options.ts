@@ -1,4 +1,4 @@
-import type { ExchangeInstrument } from '../options.ts';
+import type { ExchangeConduct, ExchangeInstrument } from '../options.ts';
 import type { OuchOptions } from '../ouch/options.ts';
 
 export interface ServerOptions {
@@ -14,7 +14,9 @@ export interface ServerOptions {
   readonly heartbeatMs: number;
   /** Without it nobody can send orders by OUCH. */
   readonly ouch?: OuchOptions;
-  readonly instruments?: readonly ExchangeInstrument[];
+  readonly instruments: readonly ExchangeInstrument[];
+  readonly seed: number;
+  readonly conduct: ExchangeConduct;
 }
 
 export interface ServerCounters {

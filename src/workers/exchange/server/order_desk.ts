@@ -26,6 +26,7 @@ import {
 } from '../matching/event_layout.ts';
 import type { EventBuffer } from '../matching/events.ts';
 import { MARKET } from '../matching/layout.ts';
+import type { Conduct } from './conduct.ts';
 import { LegState, LegTable } from './leg_table.ts';
 import { refusalOf } from './order_checks.ts';
 
@@ -82,6 +83,7 @@ export class OrderDesk {
   readonly legs: LegTable;
   private readonly core: ExchangeCore;
   private readonly sink: ReportSink;
+  private readonly conduct: Conduct;
   /** Of the message that is being executed. */
   private request = 0;
   private readonly report: ReportValues = {
@@ -98,16 +100,19 @@ export class OrderDesk {
     priceTicks: 0,
   };
 
-  constructor(core: ExchangeCore, sink: ReportSink, legCapacity: number) {
+  constructor(core: ExchangeCore, sink: ReportSink, legCapacity: number, conduct: Conduct) {
     this.core = core;
     this.sink = sink;
+    this.conduct = conduct;
     this.legs = new LegTable(legCapacity);
   }
 
   newOrder(session: number, order: VenueNewOrder): void {
     const legs = this.legs;
     const legRef = order.legRef;
-    const reason = refusalOf(legs, session, order);
+    const isMarket = order.orderType === OrderType.MARKET;
+    const reason =
+      refusalOf(legs, session, order) || this.conduct.refusalOf(order.instrument, isMarket ? 0 : order.priceTicks);
     const leg = reason === VenueReason.NONE ? legs.take(session, legRef) : 0;
     if (leg === 0) {
       const why = reason === VenueReason.NONE ? VenueReason.THROTTLED : reason;
@@ -115,7 +120,7 @@ export class OrderDesk {
       return;
     }
     const orderId = this.core.nextOrderId();
-    const ticks = order.orderType === OrderType.MARKET ? MARKET : order.priceTicks;
+    const ticks = isMarket ? MARKET : order.priceTicks;
     legs.place(leg, order, orderId);
     // A session is one member's: its orders do not trade with one another where the venue prevents it.
     this.core.setGroup(FIRST_LEG_OWNER + leg, session + 1);
@@ -156,7 +161,8 @@ export class OrderDesk {
     let reason: number = VenueReason.NONE;
     // The engine checks the ranges; fractions are stopped here.
     if (open <= 0 || (open | 0) !== open) reason = VenueReason.BAD_QUANTITY;
-    else if ((ticks | 0) !== ticks) reason = VenueReason.BAD_PRICE;
+    else if ((ticks | 0) !== ticks || !this.conduct.isPrice(legs.instrument[leg]!, ticks))
+      reason = VenueReason.BAD_PRICE;
     if (reason !== VenueReason.NONE) this.sendLeg(leg, ReportKind.REPLACE_REJECTED, reason, 0, 0);
     else this.core.engine.replace(legs.orderId[leg]!, ticks, open, FIRST_LEG_OWNER + leg);
     this.core.drain();

@@ -8,6 +8,7 @@ import { MemoryOutboundLog } from '../../edges/venue_session/outbound_log.ts';
 import { Side } from '../../model/order.ts';
 import { ReportKind } from '../../model/venue.ts';
 import { ExchangeCore } from '../core.ts';
+import { PLAIN_CONDUCT } from '../options.ts';
 import { ClientSessions } from './client_sessions.ts';
 import { ExchangeServer } from './exchange_server.ts';
 import { LegState, LegTable } from './leg_table.ts';
@@ -28,6 +29,9 @@ function optionsOn(logFolder: string): ServerOptions {
     legCapacity: 64,
     storedReports: 64,
     heartbeatMs: 50,
+    instruments: [],
+    seed: 1,
+    conduct: PLAIN_CONDUCT,
   };
 }
 
