@@ -22,7 +22,7 @@ export async function runExchangeCommand(request: ExchangeRequest, console: Cons
   const { host, port, logFolder, marketData, speed } = request;
   if (marketData !== null) requireFile(recordingOf(configuration, marketData).file);
   const place = { host, port, logFolder, marketData, speed };
-  const venues = configuration.venues.filter(({ enabled }) => enabled);
+  const venues = configuration.venues.filter(({ enabled, protocol }) => enabled && protocol !== 'fix');
   const options = exchangeOptions(configuration, venues, place);
   for (const { logFolder: folder } of options) if (folder !== null) mkdirSync(folder, { recursive: true });
   const running = await runExchanges(options);

@@ -42,7 +42,7 @@ class Venue {
     this.core = new ExchangeCore(2, 4096, { mode, startTicks: START_TICKS, seed, legCapacity: 16 });
     this.core.endBatch();
     for (const client of CLIENTS) this.core.setGroup(client, client === 18 ? 2 : 1);
-    this.core.listener = (events, index) => this.events.push(eventAt(events, index));
+    this.core.listeners.push((events, index) => this.events.push(eventAt(events, index)));
   }
 
   /** One client's command, of any kind, near the prices that there are. */
