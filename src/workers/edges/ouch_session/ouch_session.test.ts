@@ -1,0 +1,287 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { ouchExchange } from '../../../../test/ouch_exchange.ts';
+import { CuttableWire, OuchTestClient } from '../../../../test/ouch_test_client.ts';
+import { Random } from '../../exchange/flow/random.ts';
+import type { ExchangeServer } from '../../exchange/server/exchange_server.ts';
+import { LegState } from '../../exchange/server/leg_table.ts';
+import { Side, TimeInForce } from '../../model/order.ts';
+import { ReportKind, VenueReason } from '../../model/venue.ts';
+
+const isLong = process.env.SLUICE_LONG === '1';
+const LIVES = isLong ? 40 : 3;
+const STEPS = isLong ? 4_000 : 600;
+const test = suite('OUCH session');
+const folders: string[] = [];
+
+function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'ouch-session-'));
+  folders.push(path);
+  return path;
+}
+
+test.after(() => {
+  for (const path of folders) rmSync(path, { recursive: true });
+});
+
+const { ACKNOWLEDGED, FILLED, REPLACED, REPLACE_REJECTED, STATUS, CANCELLED, CANCEL_REJECTED } = ReportKind;
+
+test('an order lives: acknowledged, filled in parts, replaced, cancelled, and asked about', async () => {
+  const { server, port } = await ouchExchange(null);
+  const client = new OuchTestClient({ port, logPath: join(folder(), 'log'), logins: 1 });
+  await client.until('the venue is met', () => client.session.isConnected);
+  assert.equal(client.statuses, [[true, false]]);
+  client.order(1, 100, 50);
+  client.order(2, 30, 50, Side.SELL, TimeInForce.IOC);
+  client.replace(1, 90, 50, 1);
+  client.replace(1, 120, 49, 2);
+  client.replace(1, 30, 49, 3);
+  await client.until('the first replace is done', () => client.kinds(1).includes(REPLACED));
+  client.replace(1, 120, 49, 4);
+  client.status(1, 5);
+  client.cancel(1, 6);
+  client.cancel(1, 7);
+  client.cancel(99, 8);
+  client.status(99, 9);
+  client.order(3, 10, 0, Side.BUY);
+  client.order(1, 10, 10);
+  await client.until('all are answered', () => client.reports.length === 15);
+  client.cancel(1, 10);
+  client.status(1, 11);
+  await client.until('so are those', () => client.reports.length === 17);
+  client.assertNumbered();
+  assert.equal(
+    client.reports
+      .filter(({ leg }) => leg === 1)
+      .map(({ kind, request, reason, last, cum, leaves, lots }) => [kind, request, reason, last, cum, leaves, lots]),
+    [
+      [REPLACE_REJECTED, 2, VenueReason.THROTTLED, 0, 0, 100, 100],
+      [REPLACE_REJECTED, 3, VenueReason.THROTTLED, 0, 0, 100, 100],
+      [ACKNOWLEDGED, 0, 0, 0, 0, 100, 100],
+      [FILLED, 0, 0, 30, 30, 70, 100],
+      [REPLACED, 1, 0, 0, 30, 60, 90],
+      [ReportKind.REJECTED, 0, VenueReason.DUPLICATE, 0, 0, 0, 0],
+      [REPLACED, 4, 0, 0, 30, 90, 120],
+      [STATUS, 5, 0, 0, 30, 90, 120],
+      [CANCELLED, 0, 0, 0, 30, 0, 120],
+      [CANCEL_REJECTED, 10, VenueReason.TOO_LATE, 0, 30, 0, 120],
+      [STATUS, 11, 0, 0, 30, 0, 120],
+    ],
+  );
+  assert.equal(client.kinds(2), [ACKNOWLEDGED, FILLED]);
+  assert.equal(client.kinds(3), [ACKNOWLEDGED, ReportKind.EXPIRED]);
+  assert.equal(client.kinds(99), [CANCEL_REJECTED, ReportKind.UNKNOWN_ORDER]);
+  await client.session.stop();
+  await server.close();
+});
+
+test('a login that is refused is told, and the session stays down', async () => {
+  const { server, port } = await ouchExchange(null);
+  const client = new OuchTestClient({ port, logPath: join(folder(), 'log'), logins: 1, password: 'wrong' });
+  await client.until('it is told', () => client.notices.length > 0);
+  assert.equal(client.notices, ['ONE: login refused: not authorized']);
+  assert.equal(client.statuses, []);
+  await client.session.stop();
+  await server.close();
+});
+
+test('after a restart what had not left never leaves, and is unknown to the venue', async () => {
+  const logPath = join(folder(), 'log');
+  const { server, port } = await ouchExchange(null);
+  const wire = await CuttableWire.open(
+    () => port,
+    () => Number.POSITIVE_INFINITY,
+  );
+  const before = new OuchTestClient({ port: wire.port, logPath, logins: 1 });
+  before.order(1, 10, 50);
+  before.order(2, 20, 50);
+  await before.until('both are acknowledged', () => before.reports.length === 2);
+  wire.cutAll();
+  await before.until('the wire is cut', () => !before.session.isConnected);
+  before.order(3, 30, 50);
+  before.replace(1, 15, 50, 1);
+  before.cancel(2, 2);
+  assert.is(before.session.poll(), 3);
+  before.session.abandon();
+  const heard = { epoch: 7, sequence: 2 };
+  const after = new OuchTestClient({ port: wire.port, logPath, logins: 1, heard });
+  assert.equal(after.session.leftBefore, { streamSequence: 5, outputIndex: 1 });
+  after.status(1, 11);
+  after.status(2, 12);
+  after.status(3, 13);
+  after.status(4, 14);
+  await after.until('all are answered', () => after.reports.length === 4);
+  assert.equal(
+    after.reports.map(({ number, leg, kind, request, leaves }) => [number, leg, kind, request, leaves]),
+    [
+      [3, 1, STATUS, 11, 10],
+      [4, 2, STATUS, 12, 20],
+      [5, 3, ReportKind.UNKNOWN_ORDER, 13, 0],
+      [6, 4, ReportKind.UNKNOWN_ORDER, 14, 0],
+    ],
+  );
+  assert.is(server.ouch!.accounts[0]!.lastUserRefNum, 2);
+  await after.session.stop();
+  wire.close();
+  await server.close();
+});
+
+test('a full ring holds answers back and loses none', async () => {
+  const { server, port } = await ouchExchange(null);
+  const client = new OuchTestClient({ port, logPath: join(folder(), 'log'), logins: 1, ringBytes: 1 << 12 });
+  for (let leg = 1; leg <= 400; leg++) client.order(leg, 1, 50);
+  await client.until('all are acknowledged', () => client.reports.length === 400);
+  client.assertNumbered();
+  await client.session.stop();
+  await server.close();
+});
+
+test('an exchange that has begun anew has forgotten: every order is unknown, and new ones are taken', async () => {
+  const first = await ouchExchange(null);
+  let { port } = first;
+  const wire = await CuttableWire.open(
+    () => port,
+    () => Number.POSITIVE_INFINITY,
+  );
+  const client = new OuchTestClient({ port: wire.port, logPath: join(folder(), 'log') });
+  client.order(1, 10, 50);
+  client.order(2, 10, 50);
+  await client.until('both are acknowledged', () => client.reports.length === 2);
+  await first.server.close();
+  const second = await ouchExchange(null, 0, 2_000);
+  port = second.port;
+  await client.until('it is met', () => client.statuses.some(([, hasForgotten]) => hasForgotten === true));
+  client.status(1, 1);
+  client.status(2, 2);
+  client.order(3, 10, 50);
+  await client.until('all are answered', () => client.reports.length === 5);
+  assert.equal(
+    [1, 2, 3].map((leg) => client.kinds(leg)),
+    [[ACKNOWLEDGED, ReportKind.UNKNOWN_ORDER], [ACKNOWLEDGED, ReportKind.UNKNOWN_ORDER], [ACKNOWLEDGED]],
+  );
+  client.assertNumbered();
+  await client.session.stop();
+  wire.close();
+  await second.server.close();
+});
+
+/** What the engine makes of the reports of a leg. */
+interface Seen {
+  cum: number;
+  leaves: number;
+  lots: number;
+  bought: number;
+  isAcknowledged: boolean;
+  isEnded: boolean;
+}
+
+/** Every report of a leg follows from the one before: nothing is told twice, nothing left out. */
+function legsSeen(client: OuchTestClient, seen: Map<number, Seen>, sides: ReadonlyMap<number, number>): void {
+  for (const { leg, kind, last, cum, leaves, lots } of client.reports.splice(0)) {
+    const before = seen.get(leg) ?? { cum: 0, leaves: 0, lots: 0, bought: 0, isAcknowledged: false, isEnded: false };
+    const isChange = kind <= ReportKind.EXPIRED;
+    assert.is(cum, before.cum + last, `leg ${leg}, kind ${kind}`);
+    assert.not(isChange && before.isEnded && kind !== ReportKind.REJECTED, `leg ${leg} had ended, kind ${kind}`);
+    if (kind === FILLED) assert.is(leaves, before.leaves - last);
+    if (kind === ACKNOWLEDGED) assert.not(before.isAcknowledged, `leg ${leg} acknowledged twice`);
+    const bought = before.bought + (sides.get(leg) === Side.BUY ? last : -last);
+    const isAcknowledged = before.isAcknowledged || kind === ACKNOWLEDGED;
+    seen.set(leg, { cum, leaves, lots, bought, isAcknowledged, isEnded: before.isEnded || (isChange && leaves === 0) });
+  }
+}
+
+/** Each order that is open at the exchange is what the engine was told of it; answers with how many there are. */
+function assertSame(client: OuchTestClient, server: ExchangeServer, seen: ReadonlyMap<number, Seen>): number {
+  const table = server.desk.legs;
+  const { legs: ours } = client.session.orders;
+  let open = 0;
+  for (let i = 1; i <= table.capacity; i++) {
+    if (table.state[i] !== LegState.OPEN) continue;
+    open++;
+    const our = ours.findUserRef(table.session[i]! - (1 << 20), table.legRef[i]!);
+    const { cum, leaves, lots } = seen.get(ours.legRef[our]!)!;
+    assert.equal([cum, leaves, lots], [table.cumLots[i], table.leavesLots[i], table.orderLots[i]]);
+    assert.is(ours.priceTicks[our], table.priceTicks[i]);
+  }
+  return open;
+}
+
+test('random lives with cut connections and restarts of the engine: its orders are the exchange’s', async () => {
+  for (let seed = 1; seed <= LIVES; seed++) {
+    const random = new Random(seed);
+    const logPath = join(folder(), 'log');
+    const { server, port } = await ouchExchange(folder());
+    const wire = await CuttableWire.open(
+      () => port,
+      () => 200 + random.below(6_000),
+    );
+    const seen = new Map<number, Seen>();
+    const sides = new Map<number, number>();
+    let client = new OuchTestClient({ port: wire.port, logPath });
+    let heard = { epoch: 7, sequence: 0 };
+    let legs = 0;
+    let restarts = 0;
+    const take = (): void => {
+      client.read();
+      const newest = client.reports.at(-1);
+      client.reports.forEach(({ number, epoch }, i) => {
+        assert.is(epoch, 7);
+        assert.is(number, heard.sequence + 1 + i);
+      });
+      if (newest !== undefined) heard = { epoch: 7, sequence: newest.number };
+      legsSeen(client, seen, sides);
+    };
+    for (let step = 0; step < STEPS; step++) {
+      const leg = 1 + random.below(Math.max(1, legs));
+      const what = random.below(20);
+      if (what < 10) {
+        sides.set(++legs, random.below(2) === 0 ? Side.BUY : Side.SELL);
+        const tif = [TimeInForce.GTC, TimeInForce.DAY, TimeInForce.IOC, TimeInForce.FOK][random.below(4)];
+        client.order(legs, 1 + random.below(50), 100 + random.below(5), sides.get(legs), tif);
+      } else if (what < 14) client.replace(leg, 1 + random.below(60), 100 + random.below(5), 1 + random.below(1_000));
+      else if (what < 18) client.cancel(leg, 1 + random.below(1_000));
+      else client.status(leg, 1 + random.below(1_000));
+      if (random.below(4) === 0) client.session.poll();
+      if (random.below(3) === 0) await new Promise((resolve) => setImmediate(resolve));
+      take();
+      if (random.below(200) !== 0) continue;
+      restarts++;
+      client.session.abandon();
+      client = new OuchTestClient({ port: wire.port, logPath, heard });
+    }
+    // The engine asks about all that it knows: what was in a ring at a restart never left.
+    const asked = new Map<number, number>();
+    for (let leg = 1; leg <= legs; leg++) client.status(leg, leg);
+    while (asked.size < legs) {
+      client.session.poll();
+      client.read();
+      for (const { leg, kind, request } of client.reports) {
+        if (request === leg && (kind === STATUS || kind === ReportKind.UNKNOWN_ORDER)) asked.set(leg, kind);
+      }
+      take();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    assert.is(client.session.orders.unanswered, 0);
+    let bought = 0;
+    let open = 0;
+    for (const [leg, kind] of asked) {
+      const state = seen.get(leg)!;
+      bought += state.bought;
+      if (kind === ReportKind.UNKNOWN_ORDER) assert.is(state.cum, 0);
+      else if (state.leaves > 0) open++;
+    }
+    assert.is(bought, 0, 'every share bought was sold');
+    const openThere = assertSame(client, server, seen);
+    assert.is(open, openThere);
+    assert.ok(wire.cuts > 0 && restarts > 0 && openThere > 0, `cuts ${wire.cuts}, restarts ${restarts}`);
+    assert.is(client.session.counters.lostAnswers + client.session.orders.malformed, 0);
+    await client.session.stop();
+    wire.close();
+    await server.close();
+  }
+});
+
+test.run();
