@@ -13,6 +13,7 @@ import { chooseIdle, chooseTopology } from './configuration/topology.ts';
 import { demoSettings } from './demo_trader/settings.ts';
 import { startDemoThread } from './demo_trader/thread.ts';
 import { TradingEngine } from './engine/trading_engine.ts';
+import { requireRecording } from './exchange/exchange_settings.ts';
 import { render, renderLine, renderSummary } from './live_view/render.ts';
 import { reportOf } from './live_view/report.ts';
 import { Screen } from './live_view/screen.ts';
@@ -39,6 +40,7 @@ export async function start(request: StartRequest, console: Console): Promise<nu
     return ExitCode.CONFIGURATION;
   }
   const { configuration } = loaded;
+  if (request.marketDataFile !== undefined) requireRecording(configuration, request.marketDataFile);
   const cores = availableParallelism();
   const topology = chooseTopology(configuration.engine.topology, cores);
   if (topology === 'single') {
@@ -68,7 +70,11 @@ export async function start(request: StartRequest, console: Console): Promise<nu
     console.error(`sluice: ${describe(error)}`);
     process.exit(exitCodeOf(error));
   });
-  const port = await engine.goLive();
+  const port = await engine.goLive().catch((error: unknown) => {
+    // Its threads run already, and would go on for ever; whatever is half done the next start recovers.
+    console.error(`sluice: ${describe(error)}`);
+    return process.exit(exitCodeOf(error));
+  });
   saveCode();
   // Who started this reads here, or in status.json, where to log on.
   log.logger.info(`FIX sessions are taken on ${configuration.fix.host}:${port}`);

@@ -1,7 +1,9 @@
 /** What the machine may lack, and what may happen to its files: small tmpfs, full disk, flipped bytes. */
 
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, mkdtempSync, openSync, readdirSync, readSync, rmSync, writeSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'uvu';
@@ -39,6 +41,25 @@ testWithMounts('windows that do not fit their tmpfs: exit code 6, and how to enl
   } finally {
     world.remove();
     disk.remove();
+  }
+});
+
+test('what the engine finds missing when its threads run already ends the start too', async () => {
+  const taken = createServer();
+  taken.listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  const { port } = taken.address() as AddressInfo;
+  const world = await World.make();
+  try {
+    const noRecording = await world.startInVain('--market-data', '/none.itch50');
+    assert.is(noRecording.exitCode, 2, noRecording.output);
+    assert.match(noRecording.output, '--market-data: /none.itch50 is no file');
+    const noPort = await world.startInVain('--port', String(port));
+    assert.is(noPort.exitCode, 6, noPort.output);
+    assert.match(noPort.output, `address already in use 127.0.0.1:${port}`);
+  } finally {
+    taken.close();
+    world.remove();
   }
 });
 

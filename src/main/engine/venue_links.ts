@@ -8,6 +8,8 @@ import type { ExchangesListening } from '../../workers/exchange/worker.ts';
 import { SOURCE_VENUE_FIRST } from '../../workers/model/source.ts';
 import type { Configuration, VenueConfiguration } from '../configuration/configuration.ts';
 import type { ConnectionFigures } from '../live_view/figures.ts';
+import { ExitCode } from '../supervision/exit_code.ts';
+import { Fault } from '../supervision/fault.ts';
 import type { ControlSource } from './control_source.ts';
 import type { EngineHost } from './engine_host.ts';
 import { openVenueLink } from './venue_protocols.ts';
@@ -117,7 +119,11 @@ export class VenueLinks {
     const worker = new Worker(url, { workerData: exchanges, name: 'exchanges' });
     guard('exchanges', worker);
     this.#exchanges = worker;
-    const { venues } = await new Promise<ExchangesListening>((resolve) => {
+    const { venues } = await new Promise<ExchangesListening>((resolve, reject) => {
+      worker.once('error', reject);
+      worker.once('exit', (code) =>
+        reject(new Fault(ExitCode.THREAD_DIED, `exchanges ended with code ${code} before they could be connected to`)),
+      );
       worker.on('message', (message: ExchangesListening) => {
         if (message.kind === 'listening') resolve(message);
       });

@@ -1,5 +1,6 @@
 /** What the simulated exchange needs of the configuration, inside the process and in one of its own. */
 
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Decimal } from 'decimal.js';
 import type { FlowOptions } from '../../workers/exchange/flow/background_flow.ts';
@@ -10,6 +11,8 @@ import type {
   InstrumentConfiguration,
   VenueConfiguration,
 } from '../configuration/configuration.ts';
+import { ExitCode } from '../supervision/exit_code.ts';
+import { Fault } from '../supervision/fault.ts';
 import { recordedSymbols } from './recorded_symbols.ts';
 import { venueMode } from './venue_mode.ts';
 
@@ -53,6 +56,13 @@ export function recordingOf({ venues }: Configuration, text: string): Recording 
   const at = text.indexOf('=');
   const named = at < 0 ? undefined : venues.find(({ name }) => name === text.slice(0, at));
   return named === undefined ? { venue: venues[0]!.name, file: text } : { venue: named.name, file: text.slice(at + 1) };
+}
+
+/** Throws when the text of `--market-data` names no file. */
+export function requireRecording(configuration: Configuration, text: string): void {
+  const { file } = recordingOf(configuration, text);
+  if (statSync(file, { throwIfNoEntry: false })?.isFile() === true) return;
+  throw new Fault(ExitCode.USAGE, `--market-data: ${file} is no file`);
 }
 
 /** Of these venues, in their order. */

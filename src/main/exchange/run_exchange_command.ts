@@ -1,6 +1,6 @@
 /** `sluice exchange`: the simulated exchange as a process of its own, until it is told to stop. */
 
-import { mkdirSync, statSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import type { ExchangeCounters } from '../../workers/exchange/exchange.ts';
 import { runExchanges } from '../../workers/exchange/exchange_process.ts';
 import type { Console } from '../command_line/console.ts';
@@ -10,7 +10,7 @@ import { ExitCode } from '../supervision/exit_code.ts';
 import { Fault } from '../supervision/fault.ts';
 import { Shutdown } from '../supervision/shutdown.ts';
 import { onSignals } from '../supervision/signals.ts';
-import { exchangeOptions, recordingOf } from './exchange_settings.ts';
+import { exchangeOptions, requireRecording } from './exchange_settings.ts';
 
 const COUNTERS_MS = 10_000;
 const STOP_LIMIT_MS = 5_000;
@@ -20,7 +20,7 @@ export async function runExchangeCommand(request: ExchangeRequest, console: Cons
   if (!loaded.ok) throw new Fault(ExitCode.CONFIGURATION, loaded.errors.join('\n'));
   const { configuration } = loaded;
   const { host, port, logFolder, marketData, speed } = request;
-  if (marketData !== null) requireFile(recordingOf(configuration, marketData).file);
+  if (marketData !== null) requireRecording(configuration, marketData);
   const place = { host, port, logFolder, marketData, speed };
   const venues = configuration.venues.filter(({ enabled, protocol }) => enabled && protocol !== 'fix');
   const options = exchangeOptions(configuration, venues, place);
@@ -41,11 +41,6 @@ export async function runExchangeCommand(request: ExchangeRequest, console: Cons
   const exitCode = await stopped;
   tell('stopped: ');
   return exitCode;
-}
-
-function requireFile(path: string): void {
-  if (statSync(path, { throwIfNoEntry: false })?.isFile() === true) return;
-  throw new Fault(ExitCode.USAGE, `--market-data: ${path} is no file`);
 }
 
 /** Resolves with the exit code once a signal or the duration has ended the exchange. */
