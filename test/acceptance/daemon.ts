@@ -233,7 +233,7 @@ export async function until(what: string, isSo: () => boolean, limitMs = 60_000)
   }
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
