@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { ExchangeCore } from '../src/workers/exchange/core.ts';
+import { CONTINUOUS_MODE, type VenueMode } from '../src/workers/exchange/modes/venue_mode.ts';
 import { PLAIN_CONDUCT } from '../src/workers/exchange/options.ts';
 import { ExchangeServer } from '../src/workers/exchange/server/exchange_server.ts';
 import { OUTBOUND } from '../src/workers/protocols/ouch/layout.ts';
@@ -22,8 +23,13 @@ export interface OuchExchange {
   readonly port: number;
 }
 
-export async function ouchExchange(logFolder: string | null, port = 0, epoch = 1_000): Promise<OuchExchange> {
-  const core = new ExchangeCore(OUCH_INSTRUMENTS.length, 20_000);
+export async function ouchExchange(
+  logFolder: string | null,
+  port = 0,
+  epoch = 1_000,
+  mode: VenueMode = CONTINUOUS_MODE,
+): Promise<OuchExchange> {
+  const core = new ExchangeCore(OUCH_INSTRUMENTS.length, 20_000, { mode, legCapacity: 10_000 });
   const server = new ExchangeServer(core, {
     host: '127.0.0.1',
     port: 0,

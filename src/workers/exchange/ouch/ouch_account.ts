@@ -265,7 +265,9 @@ export class OuchAccount {
         answers.canceled(report, leg, toldLots[leg]! - report.cumLots);
         break;
       case ReportKind.REPLACED:
-        if (this.doing === Request.REPLACE && isDoing) answers.replaced(report, leg, this.message);
+        // Self-trade prevention may lower the order that is being replaced, once it has been.
+        if (report.reason === VenueReason.SELF_TRADE) answers.canceled(report, leg, toldLots[leg]! - report.orderLots);
+        else if (this.doing === Request.REPLACE && isDoing) answers.replaced(report, leg, this.message);
         else if (this.doing === Request.MODIFY && isDoing) this.modified(leg);
         else answers.canceled(report, leg, toldLots[leg]! - report.orderLots);
         break;

@@ -7,6 +7,8 @@ import * as assert from 'uvu/assert';
 import { loginPacket, ouchExchange, packet, RawClient } from '../../../../test/ouch_exchange.ts';
 import { Field } from '../../protocols/ouch/layout.ts';
 import type { OuchMessage } from '../../protocols/ouch/ouch_message.ts';
+import { SelfTrade } from '../matching/self_trade.ts';
+import { CONTINUOUS_MODE } from '../modes/venue_mode.ts';
 
 const RUNS = process.env.SLUICE_LONG === '1' ? 20_000 : 300;
 const test = suite('OUCH at the exchange');
@@ -115,6 +117,24 @@ test('an order lives: accepted, executed, reduced, replaced, cancelled', async (
   ]);
   const [bought, sold] = client.answers().filter(({ type }) => type === 'E'.charCodeAt(0));
   assert.is(bought!.get(Field.MATCH_NUMBER), sold!.get(Field.MATCH_NUMBER));
+  client.destroy();
+  await server.close();
+});
+
+test('an order that is replaced into one of its own account is lowered after its replacement, with the reason', async () => {
+  const mode = { ...CONTINUOUS_MODE, selfTrade: SelfTrade.DECREMENT };
+  const { server, port } = await ouchExchange(null, 0, 1_000, mode);
+  const client = await loggedIn(port);
+  client.write(enter(1, 'S', 30, 500_000), enter(2, 'B', 10, 450_000), replace(2, 3, 40, 500_000));
+  assert.equal(await answered(client), [
+    'S S',
+    'A 1 30 500000 AAPL ORDER-1',
+    'A 2 10 450000 AAPL ORDER-1',
+    'U 2 3 40 500000',
+    'C 1 30 Q',
+    'C 3 30 Q',
+    'Q 4',
+  ]);
   client.destroy();
   await server.close();
 });
