@@ -120,7 +120,8 @@ export class VenueEnd {
       const end = Math.min(this.heldEnd, this.heldFrom + SLICE_BYTES);
       const mostMessages = (end - this.heldFrom + this.session.pendingBytes) / LEAST_MESSAGE_BYTES + 1;
       if (!this.records.hasRoom(mostMessages * MOST_RECORDS_A_MESSAGE)) return false;
-      this.session.onBytes(this.held.subarray(this.heldFrom, end), this.nowNs());
+      const isWhole = this.heldFrom === 0 && end === this.held.length;
+      this.session.onBytes(isWhole ? this.held : this.held.subarray(this.heldFrom, end), this.nowNs());
       this.heldFrom = end;
       this.lookAtState();
       if (!this.isUp) continue;

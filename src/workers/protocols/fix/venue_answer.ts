@@ -1,7 +1,7 @@
 /** What a FIX venue says of a leg, as numbers of ours: ExecutionReport and OrderCancelReject into one object, filled anew. */
 import { VenueReason } from '../../model/venue.ts';
 import { DIGIT_0 } from './ascii.ts';
-import { DecimalReader } from './decimal.ts';
+import { DecimalReader, POW10 } from './decimal.ts';
 import type { FixDirectory } from './directory.ts';
 import type { FieldIndex } from './field_index.ts';
 import { Tag } from './tag.ts';
@@ -17,7 +17,7 @@ export const Reading = {
 export type Reading = (typeof Reading)[keyof typeof Reading];
 
 /** OrdRejReason (103) and CxlRejReason (102) that say something which we have a word for. */
-const ORDER_REASON: Readonly<Record<number, VenueReason>> = {
+const ORDER_REASON = byCode({
   1: VenueReason.UNKNOWN_INSTRUMENT,
   2: VenueReason.CLOSED,
   3: VenueReason.BAD_QUANTITY,
@@ -26,13 +26,13 @@ const ORDER_REASON: Readonly<Record<number, VenueReason>> = {
   6: VenueReason.DUPLICATE,
   11: VenueReason.UNSUPPORTED,
   13: VenueReason.BAD_QUANTITY,
-};
-const CANCEL_REASON: Readonly<Record<number, VenueReason>> = {
+});
+const CANCEL_REASON = byCode({
   0: VenueReason.TOO_LATE,
   1: VenueReason.UNKNOWN_ORDER,
   3: VenueReason.THROTTLED,
   6: VenueReason.DUPLICATE,
-};
+});
 const NONE_TEXT = Buffer.from('NONE');
 
 export class VenueAnswer {
@@ -79,7 +79,7 @@ export class VenueAnswer {
     this.execType = fields.char(Tag.EXEC_TYPE);
     this.status = fields.char(Tag.ORD_STATUS);
     this.responseTo = 0;
-    this.reason = ORDER_REASON[fields.whole(Tag.ORD_REJ_REASON)] ?? VenueReason.NONE;
+    this.reason = reasonOf(ORDER_REASON, fields, Tag.ORD_REJ_REASON, VenueReason.NONE);
     this.isNoOrder = fields.equals(Tag.ORDER_ID, NONE_TEXT);
     this.venueOrderId = Math.max(0, fields.whole(Tag.ORDER_ID));
     this.requestId = Math.max(0, fields.whole(Tag.ORD_STATUS_REQ_ID));
@@ -89,7 +89,8 @@ export class VenueAnswer {
     if (!this.readQuantities(fields, lotSize)) return Reading.MALFORMED;
     const mantissa = instrument < 0 ? 1 : directory.tickMantissa[instrument]!;
     const exponent = instrument < 0 ? 0 : directory.tickExponent[instrument]!;
-    if (!this.readPrices(fields, mantissa * 10 ** exponent)) return Reading.MALFORMED;
+    if (!this.readPrices(fields, exponent < 0 ? mantissa / POW10[-exponent]! : mantissa * POW10[exponent]!))
+      return Reading.MALFORMED;
     if (instrument < 0 && (this.lastLots > 0 || this.cumLots > 0)) {
       this.faultTag = Tag.SYMBOL;
       return Reading.MALFORMED;
@@ -103,7 +104,7 @@ export class VenueAnswer {
     this.execType = 0;
     this.status = fields.char(Tag.ORD_STATUS);
     this.responseTo = fields.char(Tag.CXL_REJ_RESPONSE_TO);
-    this.reason = CANCEL_REASON[fields.whole(Tag.CXL_REJ_REASON)] ?? VenueReason.UNSUPPORTED;
+    this.reason = reasonOf(CANCEL_REASON, fields, Tag.CXL_REJ_REASON, VenueReason.UNSUPPORTED);
     this.isNoOrder = fields.equals(Tag.ORDER_ID, NONE_TEXT);
     this.requestId = 0;
     return Reading.READ;
@@ -169,7 +170,7 @@ export class VenueAnswer {
     if (start < 0 || start === end) return true;
     const { decimal } = this;
     if (decimal.read(fields.bytes, start, end) && !decimal.tooLong && !(decimal.negative && decimal.mantissa > 0)) {
-      this.value = decimal.decimals === 0 ? decimal.mantissa : decimal.mantissa / 10 ** decimal.decimals;
+      this.value = decimal.mantissa / (POW10[decimal.decimals] ?? 10 ** decimal.decimals);
       return true;
     }
     this.faultTag = tag;
@@ -179,4 +180,16 @@ export class VenueAnswer {
 
 function nearest(value: number): number {
   return Math.floor(value + 0.5);
+}
+
+/** A table of codes below 16, in which 255 is none. */
+function byCode(reasons: Readonly<Record<number, VenueReason>>): Uint8Array {
+  return Uint8Array.from({ length: 16 }, (_, code) => reasons[code] ?? 255);
+}
+
+function reasonOf(table: Uint8Array, fields: FieldIndex, tag: number, other: VenueReason): VenueReason {
+  if (!fields.has(tag)) return other;
+  const code = fields.whole(tag);
+  const reason = code >= 0 && code < table.length ? table[code]! : 255;
+  return reason === 255 ? other : (reason as VenueReason);
 }
