@@ -192,7 +192,8 @@ export class FeedRingInput {
     const low = lowTicks | 0;
     if (last !== lastTicks || high !== highTicks || low !== lowTicks) return BAD_PRICE;
     if (!isQuantity(volumeLots)) return BAD_QUANTITY;
-    if (low < 0 || low > last || last > high || last === 0 || volumeLots === 0) return BAD_TRADES;
+    // A trade may have no price, that lay between ticks, and no volume, that was less than a lot.
+    if (low < 0 || low > last || last > high) return BAD_TRADES;
     quote.lastTicks = last;
     quote.highTicks = high;
     quote.lowTicks = low;

@@ -19,7 +19,7 @@ const { ADD, ADD_ATTRIBUTED, BROKEN_TRADE, CROSS_TRADE, DELETED, EXECUTED, EXECU
 const { REDUCED, REPLACED, TRADE } = ItchType;
 const { BAD_PRICE, BAD_SHARES, DUPLICATE_ADD, FINER_TICK, MALFORMED, OVER_CANCELLED, OVER_EXECUTED } = Fault;
 const { UNKNOWN_ORDER, UNKNOWN_TRADE, UNKNOWN_TYPE } = Fault;
-const { LEVEL, NODE_SHIFT, SHARES } = layout;
+const { LEVEL, MAX_CROSS_SHARES, NODE_SHIFT, SHARES } = layout;
 const lengths = lengthOfType;
 const { LOCATE } = Header;
 const LENGTH_BYTES = 2;
@@ -267,6 +267,10 @@ export function makeBookBuilder(limits: BookLimits, looksAhead: boolean): BookBu
     const shares = block.getUint32(at + CrossTrade.SHARES) * HIGH + block.getUint32(at + CrossTrade.SHARES + 4);
     // A cross that did not happen is told with no shares, and may have no price.
     if (shares === 0) return;
+    if (shares > MAX_CROSS_SHARES) {
+      fault(BAD_SHARES);
+      return;
+    }
     const instrument = block.getUint16(at + LOCATE);
     traded(block, at + CrossTrade.MATCH, instrument, block.getInt32(at + CrossTrade.PRICE), shares);
   }

@@ -12,7 +12,7 @@ export const Fault = {
   OVER_EXECUTED: 4,
   /** More shares cancelled than were open. The order ends. */
   OVER_CANCELLED: 5,
-  /** An order of no shares, or of more than 2 ** 31 - 1. Left out. */
+  /** An order of no shares, or of more than 2 ** 31 - 1, or a cross of more than 2 ** 42. Left out. */
   BAD_SHARES: 6,
   /** A price of 0 or above 214,748.36. The order is left out. */
   BAD_PRICE: 7,

@@ -54,6 +54,8 @@ export const MAX_PRICE4 = 2 ** 31 - 3;
 export const TOP_KEY = 2 ** 31 - 1;
 /** Of an order and of a level's sum. */
 export const MAX_SHARES = 2 ** 31 - 1;
+/** Of a cross, whose field has 64 bits: a thousand times more than any had, and two thousand of them are an exact sum. */
+export const MAX_CROSS_SHARES = 2 ** 42;
 
 /** Ticks of a side's first window. It grows fourfold when more than an eighth as many levels lie outside of it. */
 export const FIRST_WINDOW_TICKS = 128;

@@ -35,7 +35,8 @@ export class PlainBooks {
     }
     if ('ECXDU'.includes(type)) this.#change(type, view);
     if (type === 'P') this.#trade(instrument, view.getUint32(32), view.getUint32(20), view.getBigUint64(36));
-    if (type === 'Q') this.#trade(instrument, view.getUint32(27), Number(view.getBigUint64(11)), view.getBigUint64(31));
+    if (type === 'Q' && view.getBigUint64(11) <= 2n ** 42n)
+      this.#trade(instrument, view.getUint32(27), Number(view.getBigUint64(11)), view.getBigUint64(31));
     if (type === 'B') this.#break(view.getBigUint64(11));
   }
 
