@@ -13,7 +13,7 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const FOLDERS = ['schemas', 'src', 'test', 'bench'];
-const TIMEOUT_MS = Number(process.env.SLUICE_TEST_TIMEOUT_MS ?? 240_000);
+const TIMEOUT_MS = Number(process.env.SLUICE_TEST_TIMEOUT_MS ?? 400_000);
 /** Long variants take what they take. */
 const LONG_TIMEOUT_MS = 3_600_000;
 /** Plain text: the counts are read from it. */

@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { LiveFigures } from '../../src/main/live_view/figures.ts';
@@ -24,6 +24,8 @@ export const INSTRUMENTS = [
 export interface WorldOptions {
   /** The exchange in a process of its own, which is then to be started. */
   readonly ownExchange?: boolean;
+  /** One of each type instead of one. */
+  readonly fiveVenues?: boolean;
   /** Further TOML, such as `[fix]` keys; the tables used below are not to be repeated. */
   readonly log?: string;
   readonly engine?: string;
@@ -38,6 +40,21 @@ export interface WorldOptions {
   readonly windowDirectory?: string;
 }
 
+interface Venue {
+  readonly name: string;
+  readonly type: string;
+}
+
+const ONE_VENUE: readonly Venue[] = [{ name: 'XSIM', type: 'PRIMARY' }];
+const FIVE_VENUES: readonly Venue[] = ['PRIMARY', 'ECN', 'DARK', 'RMM', 'WMM'].map((type) => ({
+  name: `X${type}`,
+  type,
+}));
+
+function venuesOf({ fiveVenues }: WorldOptions): readonly Venue[] {
+  return fiveVenues ? FIVE_VENUES : ONE_VENUE;
+}
+
 /** A folder with a configuration: everything that outlives a kill. */
 export class World {
   readonly folder = mkdtempSync(join(tmpdir(), 'sluice-acceptance-'));
@@ -45,6 +62,7 @@ export class World {
   readonly configFile: string;
   readonly exchangePort: number;
   readonly #windowDirectory: string;
+  readonly #venues: readonly Venue[];
   readonly #children = new Set<Child>();
 
   private constructor(options: WorldOptions, exchangePort: number) {
@@ -52,11 +70,12 @@ export class World {
     this.#windowDirectory = options.windowDirectory ?? '/dev/shm';
     this.configFile = join(this.folder, 'sluice.toml');
     this.exchangePort = exchangePort;
+    this.#venues = venuesOf(options);
     writeFileSync(this.configFile, this.#toml(options));
   }
 
   static async make(options: WorldOptions = {}): Promise<World> {
-    return new World(options, options.ownExchange ? await freePort() : 0);
+    return new World(options, options.ownExchange ? await freePorts(venuesOf(options).length) : 0);
   }
 
   /** Recovered, and taking FIX sessions when this returns. */
@@ -77,14 +96,15 @@ export class World {
     return join(this.folder, 'exchange');
   }
 
-  get exchangeLog(): string {
-    return join(this.#exchangeLogs, 'XSIM');
+  /** Of each exchange. */
+  get exchangeLogs(): string[] {
+    return this.#venues.map(({ name }) => join(this.#exchangeLogs, name));
   }
 
   async startExchange(): Promise<Child> {
     const args = ['exchange', '--config', this.configFile, '--port', String(this.exchangePort)];
     const child = this.#spawn(...args, '--log', this.#exchangeLogs);
-    await child.saying(/exchange \S+ listening on/);
+    await child.saying(new RegExp(`exchange ${this.#venues.at(-1)!.name} listening on`));
     return child;
   }
 
@@ -111,7 +131,10 @@ export class World {
     const instruments = INSTRUMENTS.map(
       ({ symbol, price }) => `[[instruments]]\nsymbol = "${symbol}"\nreferencePrice = "${price.toFixed(2)}"\n`,
     );
-    const ownAddress = options.ownExchange ? `127.0.0.1:${this.exchangePort}` : 'embedded';
+    const venues = venuesOf(options).map(({ name, type }, i) => {
+      const own = options.ownExchange ? `127.0.0.1:${this.exchangePort + i}` : 'embedded';
+      return `[[venues]]\nname = "${name}"\ntype = "${type}"\naddress = "${options.venueAddress ?? own}"`;
+    });
     const session = (name: string): string =>
       `[[fix.sessions]]\ntargetCompId = "${name}"\naccounts = ["${name}"]\nstrategy = "${name}"\n`;
     return [
@@ -129,7 +152,7 @@ export class World {
       '[accountDefaults]',
       options.accountDefaults ?? '',
       '[[accounts]]\nname = "ALPHA"\n[[accounts]]\nname = "BETA"',
-      `[[venues]]\nname = "XSIM"\naddress = "${options.venueAddress ?? ownAddress}"`,
+      ...venues,
       options.venue ?? '',
       `[exchange.flow]\neventsPerSecond = ${options.flowEventsPerSecond ?? 50}`,
       '[demo]\nenabled = false',
@@ -233,12 +256,22 @@ export async function until(what: string, isSo: () => boolean, limitMs = 60_000)
   }
 }
 
-export async function freePort(): Promise<number> {
+export /** The first of so many that follow one another and are free. */
+async function freePorts(count: number): Promise<number> {
+  for (;;) {
+    const servers = [await listenOn(0)];
+    const first = (servers[0]!.address() as AddressInfo).port;
+    const others = Array.from({ length: count - 1 }, (_, i) => listenOn(first + 1 + i));
+    const outcomes = await Promise.allSettled(others);
+    for (const outcome of outcomes) if (outcome.status === 'fulfilled') servers.push(outcome.value);
+    await Promise.all(servers.map((server) => new Promise((resolvePromise) => server.close(resolvePromise))));
+    if (servers.length === count) return first;
+  }
+}
+
+async function listenOn(port: number): Promise<Server> {
   const server = createServer();
-  server.listen(0, '127.0.0.1');
+  server.listen(port, '127.0.0.1');
   await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
+  return server;
 }

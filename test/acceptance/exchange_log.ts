@@ -25,6 +25,15 @@ export interface ExchangeAccount {
   readonly orders: number;
 }
 
+/** Of several exchanges together: a reference names its venue, so none is two legs'. */
+export function readExchangeLogs(folders: readonly string[]): ExchangeAccount {
+  const accounts = folders.map(readExchangeLog);
+  return {
+    legs: new Map(accounts.flatMap(({ legs }) => [...legs])),
+    orders: accounts.reduce((sum, { orders }) => sum + orders, 0),
+  };
+}
+
 /** The exchange may be running: a copy of its log is read, which is a prefix of it, since batches are only appended. */
 export function readExchangeLog(folder: string): ExchangeAccount {
   const copy = mkdtempSync(join(tmpdir(), 'sluice-exchange-log-'));

@@ -7,13 +7,13 @@ import { LegBook } from '../../src/workers/edges/fix_initiator/leg_book.ts';
 import { DIALECT, Engine, INSTRUMENTS } from '../../src/workers/edges/fix_initiator/test_kit.ts';
 import { ReportKind } from '../../src/workers/model/venue.ts';
 import { MemoryOutboundLog } from '../../src/workers/protocols/fix/outbound_log.ts';
-import { freePort, until } from './daemon.ts';
+import { freePorts, until } from './daemon.ts';
 import { ForeignVenue } from './foreign_venue.ts';
 
 const { ACKNOWLEDGED, FILLED, CANCELLED, REPLACED, STATUS, CANCEL_REJECTED } = ReportKind;
 
 test('orders, changes, questions and fills with jspurefix as the venue', async () => {
-  const port = await freePort();
+  const port = await freePorts(1);
   const venue = new ForeignVenue(port);
   const engine = new Engine();
   const notices: string[] = [];
