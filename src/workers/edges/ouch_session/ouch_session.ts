@@ -64,11 +64,13 @@ export class OuchSession implements VenueLink {
   readonly leftBefore: OutputPosition;
   readonly orders: OuchOrders;
   isConnected = false;
+  /** By login: the answer that is expected next. */
+  readonly nextAnswers: Float64Array;
   private readonly options: OuchSessionOptions;
   private readonly reports: ReportRing;
   private readonly logins: OuchLogin[] = [];
   private readonly sessions: string[];
-  private readonly nextAnswers: Float64Array;
+
   /** By login: it was current once since the start. Before all were, nobody knows what had left. */
   private readonly wasCurrent: Uint8Array;
   private isReplaying = true;
