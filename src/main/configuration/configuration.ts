@@ -4,6 +4,7 @@
  */
 
 import type { VenueDialect } from '../../workers/protocols/fix/venue_dialect.ts';
+import type { OuchLoginConfiguration } from './ouch_venue.ts';
 
 export type Topology = 'shared' | 'dedicated' | 'single';
 export type Durability = 'none' | 'process' | 'disk';
@@ -100,9 +101,11 @@ export interface VenueConfiguration {
   readonly type: 'PRIMARY' | 'ECN' | 'DARK' | 'RMM' | 'WMM';
   /** undefined: the simulated exchange inside this process. */
   readonly address: { readonly host: string; readonly port: number } | undefined;
-  readonly protocol: 'sluice' | 'fix';
+  readonly protocol: 'sluice' | 'fix' | 'ouch';
   /** With `protocol` fix only. */
   readonly fix: VenueDialect | undefined;
+  /** The pool of `protocol` ouch; empty with others. */
+  readonly ouchLogins: readonly OuchLoginConfiguration[];
   /** orders: over the order session; none; ring: written by another program; or the address of a feed (feed_address.ts). */
   readonly feed: string;
   readonly feedSilenceNs: number;

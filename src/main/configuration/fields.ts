@@ -154,6 +154,15 @@ export function fixField() {
   );
 }
 
+/** User and password, as short as SoupBinTCP has them. */
+export function ouchLogin() {
+  const expected = 'USER:PASSWORD with 1 to 6 and 1 to 10 letters and digits';
+  return expecting(
+    z.string({ error: expected }).refine((s) => /^[A-Za-z0-9]{1,6}:[A-Za-z0-9]{1,10}$/.test(s), { error: expected }),
+    expected,
+  );
+}
+
 /** Names by names. */
 export function symbolTable(maxLength: number) {
   const expected = `a table of symbols of 1 to ${maxLength} printable ASCII characters without blanks`;

@@ -87,6 +87,36 @@ test('what does not fit of a venue over FIX is named', () => {
   said(`${FIX_VENUE}symbols = { AAPL = "MSFT" }`, /another symbol for each instrument/);
 });
 
+const OUCH_VENUE = `
+  [[venues]]
+  name = "XOUCH"
+  address = "10.0.0.1:9876"
+  protocol = "ouch"
+  feed = "none"
+  [venues.ouch]
+  logins = ["US1:secret", "US2:secret"]
+`;
+
+test('a venue by OUCH has a pool of logins, the embedded exchange two by itself', () => {
+  const [venue] = accepted(OUCH_VENUE).venues;
+  assert.equal(
+    venue!.ouchLogins.map(({ username, password }) => `${username} ${password}`),
+    ['US1 secret', 'US2 secret'],
+  );
+  assert.is(accepted('[[venues]]\nname = "X"\nprotocol = "ouch"').venues[0]!.ouchLogins.length, 2);
+  assert.is(accepted('[[venues]]\nname = "X"').venues[0]!.ouchLogins.length, 0);
+  for (const [text, pattern] of [
+    [OUCH_VENUE.replace('protocol = "ouch"', ''), /venues\[0\]\.protocol/],
+    [OUCH_VENUE.replace('feed = "none"', ''), /venues\[0\]\.feed/],
+    [OUCH_VENUE.replace('US2:', 'us1:'), /ouch\.logins.*each user once/],
+    [OUCH_VENUE.replace('US2:', 'LONGNAME:'), /USER:PASSWORD/],
+    [OUCH_VENUE.replace(/\[venues\.ouch\]\n.*\n/, ''), /a table with logins/],
+    [`${OUCH_VENUE}[[instruments]]\nsymbol = "X"\ntickSize = "0.00001"\nreferencePrice = "1"`, /whole 0\.0001/],
+  ] as const) {
+    assert.match(errorsOf(text).join('\n'), pattern);
+  }
+});
+
 test('names become places, currency becomes ticks, text becomes nanoseconds and bytes', () => {
   const { fix, accounts, instruments, venues, strategies, log } = accepted(`
     [log]

@@ -15,6 +15,7 @@ import type {
 } from './configuration.ts';
 import { parseAddress } from './fields.ts';
 import { dialectOf, repeatedFields } from './fix_venue.ts';
+import { loginsOf, ouchProblems } from './ouch_venue.ts';
 import type { Problem } from './problems.ts';
 import { mantissaAndExponent } from './quantities.ts';
 import type { FileForm } from './schema.ts';
@@ -235,7 +236,7 @@ function resolveVenues(file: FileForm, findings: Findings): VenueConfiguration[]
 }
 
 function resolveVenue(venue: FileForm['venues'][number], where: string, findings: Findings): VenueConfiguration {
-  const { address, latency, feedSilence, exchange, matching, maker, fix, ...rest } = venue;
+  const { address, latency, feedSilence, exchange, matching, maker, fix, ouch, ...rest } = venue;
   const { lag, latency: exchangeLatency, quoteInterval, ticks, ...conduct } = exchange;
   findings.rising(
     `${where}.fees`,
@@ -252,6 +253,7 @@ function resolveVenue(venue: FileForm['venues'][number], where: string, findings
     matching: resolveMatching(matching),
     maker: resolveMaker(maker),
     fix: fix === undefined ? undefined : dialectOf(fix),
+    ouchLogins: venue.protocol === 'ouch' ? loginsOf(ouch) : [],
     feedSilenceNs: feedSilence,
     address: parseAddress(address),
     latencyNs: latency,
@@ -277,6 +279,9 @@ function resolveMaker({ requoteDelay, ...rest }: FileForm['venues'][number]['mak
 
 function checkProtocol(venue: FileForm['venues'][number], at: string, file: FileForm, findings: Findings): void {
   const { protocol, fix, feed, address } = venue;
+  if (protocol === 'ouch') {
+    for (const [key, value, expected] of ouchProblems(venue, file)) findings.add(`${at}.${key}`, value, expected);
+  } else if (venue.ouch !== undefined) findings.add(`${at}.protocol`, protocol, 'ouch, since there is a table ouch');
   if (protocol !== 'fix') {
     if (fix !== undefined) findings.add(`${at}.protocol`, protocol, 'fix, since there is a table fix');
     return;

@@ -27,6 +27,7 @@ import {
   whole,
 } from './fields.ts';
 import { fixVenue } from './fix_venue.ts';
+import { ouchVenue } from './ouch_venue.ts';
 import { venueMaker, venueMatching } from './venue_schema.ts';
 
 /** Bytes of `symbol`, account and venue names in the records. */
@@ -252,11 +253,12 @@ const venue = z.strictObject({
     'Where it listens: the simulated exchange inside this process, or one of its own started with `sluice exchange`.',
   ),
   protocol: key(
-    choice(['sluice', 'fix']),
+    choice(['sluice', 'fix', 'ouch']),
     'sluice',
-    "How orders reach it: the simulated exchange's own protocol, or FIX 4.4 as `fix` says.",
+    "How orders reach it: the simulated exchange's own protocol, FIX 4.4 as `fix` says, or OUCH 5.0 over SoupBinTCP.",
   ),
   fix: optional(fixVenue, 'How its FIX 4.4 is spoken; only with `protocol = "fix"`.'),
+  ouch: optional(ouchVenue, 'Its logins; only with `protocol = "ouch"`. The embedded exchange has two by itself.'),
   feed: key(
     feed(),
     'orders',

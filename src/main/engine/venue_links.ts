@@ -12,7 +12,7 @@ import { ExitCode } from '../supervision/exit_code.ts';
 import { Fault } from '../supervision/fault.ts';
 import type { ControlSource } from './control_source.ts';
 import type { EngineHost } from './engine_host.ts';
-import { openVenueLink } from './venue_protocols.ts';
+import { openVenueLink, type VenueAddress } from './venue_protocols.ts';
 
 /** A stream sequence beyond all: whatever was sent may have left, and is asked about. */
 const EVERYTHING_LEFT = 2 ** 48;
@@ -113,7 +113,7 @@ export class VenueLinks {
   }
 
   /** All in one worker; answers with where each listens. */
-  async #startExchanges(): Promise<Map<string, { host: string; port: number }>> {
+  async #startExchanges(): Promise<Map<string, VenueAddress>> {
     const { exchanges, guard } = this.#options;
     const url = new URL('../../workers/exchange/worker.ts', import.meta.url);
     const worker = new Worker(url, { workerData: exchanges, name: 'exchanges' });
@@ -128,10 +128,10 @@ export class VenueLinks {
         if (message.kind === 'listening') resolve(message);
       });
     });
-    return new Map(venues.map(({ name, port }, i) => [name, { host: exchanges[i]!.host, port }]));
+    return new Map(venues.map(({ name, port, ouchPort }, i) => [name, { host: exchanges[i]!.host, port, ouchPort }]));
   }
 
-  #open(venue: number, settings: VenueConfiguration, address: { host: string; port: number }): void {
+  #open(venue: number, settings: VenueConfiguration, address: VenueAddress): void {
     const { host, control, configuration, engineEpoch, notice } = this.#options;
     const { name, feed } = settings;
     const { rings } = host.memory;

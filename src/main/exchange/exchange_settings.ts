@@ -98,6 +98,7 @@ export function exchangeOptions(
       legCapacity: exchange.clientOrders,
       storedReports: exchange.storedReports,
       heartbeatMs: HEARTBEAT_MS,
+      ...(venue.protocol === 'ouch' ? { ouch: { port: 0, logins: venue.ouchLogins } } : {}),
       conduct: conductOf(configuration, venue),
     };
   });
