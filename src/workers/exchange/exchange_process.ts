@@ -1,6 +1,7 @@
 import '../../ring/inlining.ts';
 import type { ExchangeCore } from './core.ts';
 import { Exchange, type ExchangeCounters } from './exchange.ts';
+import { Arbitrage } from './flow/arbitrage.ts';
 import { ReferenceMarket } from './flow/reference_market.ts';
 import { ReferencePrices } from './modes/reference_prices.ts';
 import { CONTINUOUS_MODE } from './modes/venue_mode.ts';
@@ -42,10 +43,12 @@ export async function runExchanges(all: readonly ExchangeOptions[]): Promise<Run
   const coresOf = (isLit: boolean): ExchangeCore[] =>
     exchanges.filter((_, i) => ((all[i]!.mode ?? CONTINUOUS_MODE).kind === 'lit') === isLit).map(({ core }) => core);
   new ReferencePrices(coresOf(true), coresOf(false));
+  const arbitrage = new Arbitrage(all.some(({ flow }) => flow !== null) ? coresOf(true) : []);
   for (const exchange of exchanges) await exchange.listen();
   const startMs = performance.now();
   const turns = setInterval(() => {
     const elapsedMs = performance.now() - startMs;
+    arbitrage.look();
     for (const exchange of exchanges) exchange.turn(elapsedMs);
   }, TURN_MS);
   return {
