@@ -22,10 +22,10 @@ import { makeBookBuilder } from '../src/workers/edges/feeds/books/book_builder.t
 import { FeedClock } from '../src/workers/edges/feeds/handler/feed_clock.ts';
 import { allocateFeedCounters, feedGroup } from '../src/workers/edges/feeds/handler/feed_figures.ts';
 import { VenueFeed } from '../src/workers/edges/feeds/handler/venue_feed.ts';
-import { monotonicNs } from '../src/workers/edges/feeds/monotonic_clock.ts';
 import { FeedBooks } from '../src/workers/edges/feeds/quotes/feed_books.ts';
 import { QuoteWriter } from '../src/workers/edges/feeds/quotes/quote_writer.ts';
-import { UdpBatch } from '../src/workers/edges/feeds/udp_batch.ts';
+import { monotonicNs } from '../src/workers/feed_sockets/monotonic_clock.ts';
+import { UdpBatch } from '../src/workers/feed_sockets/udp_batch.ts';
 import { SessionId, writeHeader } from '../src/workers/protocols/moldudp64/layout.ts';
 import { makeFlow } from './feed_flow.ts';
 import { packetsOf } from './feed_quote_packets.ts';

@@ -3,7 +3,7 @@
  * some of them left out; whoever asks for those gets them.
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import { UdpBatch } from '../src/workers/edges/feeds/udp_batch.ts';
+import { UdpBatch } from '../src/workers/feed_sockets/udp_batch.ts';
 import { END_OF_SESSION, HEADER_BYTES, SessionId, writeHeader } from '../src/workers/protocols/moldudp64/layout.ts';
 import { RequestPacket } from '../src/workers/protocols/moldudp64/packet.ts';
 import { type FeedFlow, randomFrom } from './feed_flow.ts';

@@ -19,7 +19,9 @@ export const LAYERS: readonly Layer[] = [
   // File operations behind an interface: knows no record, so that whoever keeps a log may stand on it.
   { name: 'files', path: 'src/workers/durability/journal/files.ts', imports: [] },
   { name: 'protocols', path: 'src/workers/protocols/', imports: [...RECORDS, 'files'] },
-  { name: 'exchange', path: 'src/workers/exchange/', imports: [...RECORDS, 'protocols'] },
+  // Both those who send feeds and those who receive them stand on it.
+  { name: 'feed_sockets', path: 'src/workers/feed_sockets/', imports: ['ring', 'protocols'] },
+  { name: 'exchange', path: 'src/workers/exchange/', imports: [...RECORDS, 'protocols', 'feed_sockets'] },
 
   // The log is the sequencer's memory; the rest of durability keeps records and knows no stage.
   { name: 'log', path: 'src/workers/durability/log/', imports: RECORDS },
@@ -53,7 +55,11 @@ export const LAYERS: readonly Layer[] = [
   },
 
   { name: 'durability', path: 'src/workers/durability/', imports: [...RECORDS, 'files', 'log'] },
-  { name: 'edges', path: 'src/workers/edges/', imports: [...RECORDS, 'files', 'protocols', 'durability'] },
+  {
+    name: 'edges',
+    path: 'src/workers/edges/',
+    imports: [...RECORDS, 'files', 'protocols', 'durability', 'feed_sockets'],
+  },
   {
     name: 'cold',
     path: 'src/workers/cold/',

@@ -5,7 +5,7 @@
 
 import type { Decimal } from 'decimal.js';
 import { z } from 'zod';
-import { FeedAddressError, parseFeedAddress } from '../../workers/edges/feeds/feed_address.ts';
+import { FeedAddressError, parseFeedAddress } from '../../workers/feed_sockets/feed_address.ts';
 import {
   DURATION_FORM,
   parseDecimal,

@@ -6,7 +6,6 @@ import { allocateRegion } from '../../ring/memory.ts';
 import { RUNNER_REGION_BYTES, RunnerControl } from '../../ring/runner.ts';
 import { SpscProducer } from '../../ring/spsc.ts';
 import { allocateBoards } from '../../workers/edges/feeds/boards/feed_boards.ts';
-import { isFeedAddress } from '../../workers/edges/feeds/feed_address.ts';
 import {
   allocateFeedCounters,
   readFeedFigures,
@@ -19,6 +18,7 @@ import {
   feedWorkerUrl,
 } from '../../workers/edges/feeds/handler/worker.ts';
 import { QuoteWriter } from '../../workers/edges/feeds/quotes/quote_writer.ts';
+import { isFeedAddress } from '../../workers/feed_sockets/feed_address.ts';
 import { BookState } from '../../workers/model/book_state.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { EngineHost } from '../engine/engine_host.ts';

@@ -1,4 +1,4 @@
-import { type FeedAddress, FeedAddressError, parseFeedAddress } from '../../workers/edges/feeds/feed_address.ts';
+import { type FeedAddress, FeedAddressError, parseFeedAddress } from '../../workers/feed_sockets/feed_address.ts';
 import { ExitCode } from '../supervision/exit_code.ts';
 import { Fault } from '../supervision/fault.ts';
 

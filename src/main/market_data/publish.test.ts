@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { type MoldAddress, parseFeedAddress } from '../../workers/edges/feeds/feed_address.ts';
 import { MoldFeed } from '../../workers/edges/feeds/mold_feed.ts';
+import { type MoldAddress, parseFeedAddress } from '../../workers/feed_sockets/feed_address.ts';
 import { visitMessages } from '../../workers/protocols/moldudp64/packet.ts';
 
 const CLI = new URL('../cli.ts', import.meta.url).pathname;

@@ -2,8 +2,8 @@
 
 import { makeBookBuilder } from '../../workers/edges/feeds/books/book_builder.ts';
 import { WHOLE_MARKET } from '../../workers/edges/feeds/books/memory.ts';
-import { isFeedAddress } from '../../workers/edges/feeds/feed_address.ts';
 import { type NetworkFeed, openNetworkFeed } from '../../workers/edges/feeds/network_feed.ts';
+import { isFeedAddress } from '../../workers/feed_sockets/feed_address.ts';
 import type { Console } from '../command_line/console.ts';
 import type { FeedRequest } from '../command_line/feed_options.ts';
 import type { Output } from '../live_view/screen.ts';

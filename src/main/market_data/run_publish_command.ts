@@ -1,8 +1,8 @@
 /** `sluice publish`: plays a recorded file onto the network, until it has ended or is told to stop. */
 
 import { statSync } from 'node:fs';
-import type { FeedAddress } from '../../workers/edges/feeds/feed_address.ts';
 import { FilePublisher } from '../../workers/edges/feeds/file_publisher.ts';
+import type { FeedAddress } from '../../workers/feed_sockets/feed_address.ts';
 import type { Console } from '../command_line/console.ts';
 import type { PublishRequest } from '../command_line/publish_options.ts';
 import { ExitCode } from '../supervision/exit_code.ts';

@@ -5,10 +5,10 @@ import { readFileSync } from 'node:fs';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { marketDataFile } from '../../../../test/market_data.ts';
+import { type MoldAddress, parseFeedAddress } from '../../feed_sockets/feed_address.ts';
 import { FeedState } from '../../protocols/moldudp64/receiver_config.ts';
 import { type BookBuilder, makeBookBuilder } from './books/book_builder.ts';
 import { ONE_STOCK } from './books/memory.ts';
-import { type MoldAddress, parseFeedAddress } from './feed_address.ts';
 import { FilePublisher } from './file_publisher.ts';
 import { MoldFeed } from './mold_feed.ts';
 

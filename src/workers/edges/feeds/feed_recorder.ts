@@ -1,4 +1,7 @@
 import type { Socket } from 'node:dgram';
+import type { Endpoint, FeedAddress, MoldAddress, SoupAddress } from '../../feed_sockets/feed_address.ts';
+import { UdpBatch } from '../../feed_sockets/udp_batch.ts';
+import { openReceiver } from '../../feed_sockets/udp_socket.ts';
 import {
   type IpEndpoint,
   ipOf,
@@ -10,10 +13,7 @@ import {
 import type { CaptureTime } from '../../protocols/capture/pcapng_writer.ts';
 import { SoupState } from '../../protocols/soupbin/client.ts';
 import { CaptureFile, type CaptureFileOptions, captureTime } from './capture_file.ts';
-import type { Endpoint, FeedAddress, MoldAddress, SoupAddress } from './feed_address.ts';
 import { SoupFeed } from './soup_feed.ts';
-import { UdpBatch } from './udp_batch.ts';
-import { openReceiver } from './udp_socket.ts';
 
 const IDLE_MS = 1;
 const FLUSH_MS = 200;

@@ -1,9 +1,9 @@
+import type { FeedAddress, MoldAddress, SoupAddress } from '../../feed_sockets/feed_address.ts';
+import { MoldSender } from '../../feed_sockets/mold_sender.ts';
+import { monotonicNs } from '../../feed_sockets/monotonic_clock.ts';
+import { SoupListener } from '../../feed_sockets/soup_listener.ts';
 import { MessageStore } from '../../protocols/message_store.ts';
-import type { FeedAddress, MoldAddress, SoupAddress } from './feed_address.ts';
-import { MoldSender } from './mold_sender.ts';
-import { monotonicNs } from './monotonic_clock.ts';
 import { type Pace, PacedFile } from './paced_file.ts';
-import { SoupListener } from './soup_listener.ts';
 
 /** Every message of some minutes at the pace of a busy day: what can be asked for again, or is still to be read. */
 const STORE_BYTES = 64 << 20;

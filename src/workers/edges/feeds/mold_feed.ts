@@ -1,9 +1,9 @@
 import type { Socket } from 'node:dgram';
+import type { MoldAddress } from '../../feed_sockets/feed_address.ts';
+import { monotonicNs } from '../../feed_sockets/monotonic_clock.ts';
+import { openReceiver, openSender } from '../../feed_sockets/udp_socket.ts';
 import { MoldReceiver } from '../../protocols/moldudp64/receiver.ts';
 import { DEFAULT_LIMITS, type FeedSink, type ReceiverLimits } from '../../protocols/moldudp64/receiver_config.ts';
-import type { MoldAddress } from './feed_address.ts';
-import { monotonicNs } from './monotonic_clock.ts';
-import { openReceiver, openSender } from './udp_socket.ts';
 
 /** Patience and time-outs are looked at this often; while messages are missing, after each packet too. */
 const POLL_MS = 1;

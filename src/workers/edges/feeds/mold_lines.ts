@@ -1,7 +1,7 @@
+import type { MoldAddress } from '../../feed_sockets/feed_address.ts';
+import { UdpBatch } from '../../feed_sockets/udp_batch.ts';
 import { MoldReceiver } from '../../protocols/moldudp64/receiver.ts';
 import { DEFAULT_LIMITS, type FeedSink, type ReceiverLimits } from '../../protocols/moldudp64/receiver_config.ts';
-import type { MoldAddress } from './feed_address.ts';
-import { UdpBatch } from './udp_batch.ts';
 
 /**
  * A MoldUDP64 receiver whose owner asks for packets, in a duty cycle: nothing is allocated, nothing wakes. Where the owner is

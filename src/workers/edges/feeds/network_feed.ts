@@ -1,12 +1,12 @@
+import type { FeedAddress, MoldAddress, SoupAddress } from '../../feed_sockets/feed_address.ts';
+import { monotonicNs } from '../../feed_sockets/monotonic_clock.ts';
+import { UdpBatch } from '../../feed_sockets/udp_batch.ts';
 import { type FeedSink, FeedState } from '../../protocols/moldudp64/receiver_config.ts';
 import { SoupState } from '../../protocols/soupbin/client.ts';
 import type { BookBuilder } from './books/book_builder.ts';
-import type { FeedAddress, MoldAddress, SoupAddress } from './feed_address.ts';
 import { MoldFeed } from './mold_feed.ts';
 import { MoldLines } from './mold_lines.ts';
-import { monotonicNs } from './monotonic_clock.ts';
 import { SoupFeed } from './soup_feed.ts';
-import { UdpBatch } from './udp_batch.ts';
 
 const IDLE_MS = 1;
 /** One turn of the event loop takes so many batches at most. */

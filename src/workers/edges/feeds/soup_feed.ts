@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
+import type { SoupAddress } from '../../feed_sockets/feed_address.ts';
+import { monotonicNs } from '../../feed_sockets/monotonic_clock.ts';
 import { SoupClient, type SoupClientConfig, type SoupClientListener } from '../../protocols/soupbin/client.ts';
-import type { SoupAddress } from './feed_address.ts';
-import { monotonicNs } from './monotonic_clock.ts';
 
 const TIMER_MS = 50;
 

@@ -1,9 +1,9 @@
+import type { MoldAddress } from '../../../feed_sockets/feed_address.ts';
+import { UdpBatch } from '../../../feed_sockets/udp_batch.ts';
 import type { MoldReceiver } from '../../../protocols/moldudp64/receiver.ts';
 import type { FeedSink, ReceiverLimits } from '../../../protocols/moldudp64/receiver_config.ts';
-import type { MoldAddress } from '../feed_address.ts';
 import { MoldFeed } from '../mold_feed.ts';
 import { MoldLines } from '../mold_lines.ts';
-import { UdpBatch } from '../udp_batch.ts';
 import type { FeedClock } from './feed_clock.ts';
 import * as clocks from './feed_clock.ts';
 import type { FeedSource, SourceFigures, SourceOptions } from './feed_source.ts';

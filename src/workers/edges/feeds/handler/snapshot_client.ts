@@ -1,5 +1,5 @@
+import type { SoupAddress } from '../../../feed_sockets/feed_address.ts';
 import { SoupState } from '../../../protocols/soupbin/client.ts';
-import type { SoupAddress } from '../feed_address.ts';
 import type { SnapshotRecovery } from '../quotes/snapshot_recovery.ts';
 import { SoupFeed, type SoupReading } from '../soup_feed.ts';
 

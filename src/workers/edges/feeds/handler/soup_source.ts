@@ -1,4 +1,4 @@
-import type { SoupAddress } from '../feed_address.ts';
+import type { SoupAddress } from '../../../feed_sockets/feed_address.ts';
 import { SoupFeed } from '../soup_feed.ts';
 import type { FeedSource, SourceFigures, SourceOptions } from './feed_source.ts';
 

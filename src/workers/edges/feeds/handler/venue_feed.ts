@@ -1,5 +1,6 @@
 import type { CounterGroup } from '../../../../ring/counters.ts';
 import type { Region } from '../../../../ring/memory.ts';
+import { parseFeedAddress } from '../../../feed_sockets/feed_address.ts';
 import { BookState } from '../../../model/book_state.ts';
 import { ItchType } from '../../../protocols/itch/message_type.ts';
 import { openBarFile } from '../boards/bar_file.ts';
@@ -7,7 +8,6 @@ import { FeedBoards } from '../boards/feed_boards.ts';
 import { MinuteBars } from '../boards/minute_bars.ts';
 import { type BookBuilder, makeBookBuilder } from '../books/book_builder.ts';
 import type { BookLimits } from '../books/memory.ts';
-import { parseFeedAddress } from '../feed_address.ts';
 import { FeedBooks } from '../quotes/feed_books.ts';
 import { FeedTrust } from '../quotes/feed_trust.ts';
 import type { EngineInstrument } from '../quotes/instrument_map.ts';

@@ -1,15 +1,9 @@
+import { SnapshotEnd } from '../../../protocols/itch/snapshot_end.ts';
 import type { FeedBooks } from './feed_books.ts';
 
 /** Live messages kept while a snapshot comes: some seconds of a busy market. */
 const KEPT_BYTES = 16 << 20;
 const LENGTH_BYTES = 2;
-/**
- * Ends a snapshot (GLIMPSE 5.0): the sequence of the live feed's first message that it does not contain.
- *
- *     0      1                              21
- *     | 'G'  | sequence, digits, 20 bytes   |
- */
-export const SnapshotEnd = { TYPE: 0x47, SEQUENCE: 1, SEQUENCE_BYTES: 20, BYTES: 21 } as const;
 
 /**
  * Books that are not whole made anew from a snapshot: its messages go into empty books, what the live feed says meanwhile is kept, and

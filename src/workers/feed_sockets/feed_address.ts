@@ -62,6 +62,30 @@ export function isMulticast(host: string): boolean {
   return first >= 224 && first <= 239;
 }
 
+/** The word that `parseFeedAddress` reads as this. */
+export function moldAddressText(address: MoldAddress): string {
+  const { lines, servers, snapshot, session, firstSequence, networkInterface } = address;
+  const word = encodeURIComponent;
+  const query = [
+    lines[1] === undefined ? '' : `b=${hostAndPort(lines[1])}`,
+    servers.length === 0 ? '' : `requests=${servers.map(hostAndPort).join(',')}`,
+    snapshot === undefined ? '' : `snapshot=${loginOf(snapshot)}@${hostAndPort(snapshot.server)}`,
+    session === undefined ? '' : `session=${word(session)}`,
+    firstSequence === undefined ? '' : `from=${firstSequence}`,
+    networkInterface === undefined ? '' : `interface=${networkInterface}`,
+  ].filter((part) => part !== '');
+  return `mold://${hostAndPort(lines[0]!)}${query.length === 0 ? '' : `?${query.join('&')}`}`;
+}
+
+/** Twice: once for the query, once for the address in it. */
+function loginOf({ username, password }: SoupAddress): string {
+  return [username, password].map((text) => encodeURIComponent(encodeURIComponent(text))).join(':');
+}
+
+function hostAndPort({ host, port }: Endpoint): string {
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
 function parseMold(url: URL): MoldAddress {
   const query = queryOf(url, ['b', 'requests', 'snapshot', 'session', 'from', 'interface']);
   const b = query.get('b');

@@ -9,7 +9,7 @@
  */
 import { getSystemErrorName } from 'node:util';
 import koffi from 'koffi';
-import { addressOf } from '../../../ring/libc.ts';
+import { addressOf } from '../../ring/libc.ts';
 import { type Endpoint, isMulticast } from './feed_address.ts';
 
 /** More than a packet of Ethernet; one that is longer is cut, and then malformed. */
@@ -151,6 +151,11 @@ export class UdpBatch {
   /** False: the kernel takes no more now, or nobody listens. */
   send(packet: Uint8Array, length: number): boolean {
     this.outgoing.set(length === packet.length ? packet : packet.subarray(0, length));
+    // That nobody listened to an earlier packet is told once, by a call that then sends nothing: this one may have come since.
+    return this.sendOut(length) || this.sendOut(length);
+  }
+
+  private sendOut(length: number): boolean {
     return this.calls.send(this.fd, this.outgoingAddress, length, 0) === length;
   }
 

@@ -1,18 +1,28 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
-import type { MessageStore } from '../../protocols/message_store.ts';
-import { SoupServerConnection } from '../../protocols/soupbin/server.ts';
+import { MessageStore } from '../protocols/message_store.ts';
+import { SoupServerConnection } from '../protocols/soupbin/server.ts';
 import type { SoupAddress } from './feed_address.ts';
 import { monotonicNs } from './monotonic_clock.ts';
 
 const TIMER_MS = 50;
 /** What may wait for a slow client before messages wait in the store instead. */
 const MAX_WAITING_BYTES = 1 << 20;
+/** Of a connection that has not logged in. */
+const NOTHING = new MessageStore(0, 0);
 
-/** A SoupBinTCP server on its port: the messages of one store to any number of clients that know the password. */
+/** What a client gets when it has logged in. */
+export interface SoupContent {
+  /** undefined: no more clients now. */
+  storeFor(): MessageStore | undefined;
+  /** The session ends for each client that has had everything, while it goes on for others. */
+  readonly endsEach: boolean;
+}
+
+/** A SoupBinTCP server on its port: the messages of a store to any number of clients that know the password. */
 export class SoupListener {
   readonly connections = new Set<SoupServerConnection>();
-  private readonly store: MessageStore;
+  private readonly content: SoupContent;
   private readonly session: string;
   private readonly address: SoupAddress;
   private readonly server: Server;
@@ -20,17 +30,21 @@ export class SoupListener {
   private readonly timer: NodeJS.Timeout;
   private hasEnded = false;
 
-  static async open(address: SoupAddress, session: string, store: MessageStore): Promise<SoupListener> {
-    const listener = new SoupListener(address, session, store);
+  static open(address: SoupAddress, session: string, store: MessageStore): Promise<SoupListener> {
+    return SoupListener.openFor(address, session, { storeFor: () => store, endsEach: false });
+  }
+
+  static async openFor(address: SoupAddress, session: string, content: SoupContent): Promise<SoupListener> {
+    const listener = new SoupListener(address, session, content);
     listener.server.listen(address.server.port, address.server.host);
     await once(listener.server, 'listening');
     return listener;
   }
 
-  private constructor(address: SoupAddress, session: string, store: MessageStore) {
+  private constructor(address: SoupAddress, session: string, content: SoupContent) {
     this.address = address;
     this.session = session;
-    this.store = store;
+    this.content = content;
     this.server = createServer({ noDelay: true }, (socket) => this.onConnection(socket));
     this.timer = setInterval(() => {
       for (const connection of this.connections) connection.onTimer(monotonicNs());
@@ -65,9 +79,14 @@ export class SoupListener {
     const connection = new SoupServerConnection(
       {
         session: this.session,
-        authorize: (user, word) => user === username.toUpperCase() && word === password.toUpperCase(),
+        authorize: (user, word) => {
+          if (user !== username.toUpperCase() || word !== password.toUpperCase()) return false;
+          const store = this.content.storeFor();
+          if (store !== undefined) connection.store = store;
+          return store !== undefined;
+        },
       },
-      this.store,
+      NOTHING,
       {
         write: (bytes) => void socket.write(Buffer.from(bytes)),
         close: () => void socket.destroySoon(),
@@ -87,7 +106,7 @@ export class SoupListener {
     this.sockets.add(socket);
     socket.on('data', (chunk) => {
       connection.onBytes(chunk, monotonicNs());
-      if (this.hasEnded) connection.end(monotonicNs());
+      if (this.hasEnded || (connection.isLive && this.content.endsEach)) connection.end(monotonicNs());
     });
     socket.on('drain', () => connection.pump(monotonicNs()));
     // It is told by 'close', too.

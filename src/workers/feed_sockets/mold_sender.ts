@@ -1,6 +1,6 @@
 import type { Socket } from 'node:dgram';
-import type { MessageStore } from '../../protocols/message_store.ts';
-import { MoldPublisher, type PublisherConfig } from '../../protocols/moldudp64/publisher.ts';
+import type { MessageStore } from '../protocols/message_store.ts';
+import { MoldPublisher, type PublisherConfig } from '../protocols/moldudp64/publisher.ts';
 import type { MoldAddress } from './feed_address.ts';
 import { type Line, openLine } from './line.ts';
 import { monotonicNs } from './monotonic_clock.ts';

@@ -1,6 +1,13 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { FeedAddressError, isFeedAddress, isMulticast, type MoldAddress, parseFeedAddress } from './feed_address.ts';
+import {
+  FeedAddressError,
+  isFeedAddress,
+  isMulticast,
+  type MoldAddress,
+  moldAddressText,
+  parseFeedAddress,
+} from './feed_address.ts';
 
 test('a MoldUDP64 feed with all that can be said of it', () => {
   const text = 'mold://233.54.12.111:26477?b=233.86.230.111:26477&requests=10.0.0.1:26400,10.0.0.2:26401&session=DAY1';
@@ -24,6 +31,19 @@ test('a MoldUDP64 feed with all that can be said of it', () => {
     [snapshot?.username, snapshot?.password, snapshot?.server],
     ['user', 'secret', { host: '10.0.0.3', port: 26_500 }],
   );
+});
+
+test('an address is written as it is read', () => {
+  for (const text of [
+    'mold://127.0.0.1:0',
+    'mold://[::1]:5000?b=[::1]:5001',
+    'mold://127.0.0.1:1?b=127.0.0.1:2&requests=1.1.1.1:3,2.2.2.2:4&snapshot=me:word@127.0.0.1:5&session=A%26B&from=7',
+    'mold://239.1.1.1:1?snapshot=a%2520b:p%2540ss%2526@127.0.0.1:5&interface=127.0.0.1',
+  ]) {
+    assert.is(moldAddressText(parseFeedAddress(text) as MoldAddress), text);
+  }
+  const { snapshot } = parseFeedAddress('mold://1.1.1.1:1?snapshot=a%2520b:p%2540ss%2526@127.0.0.1:5') as MoldAddress;
+  assert.equal([snapshot?.username, snapshot?.password], ['a b', 'p@ss&']);
 });
 
 test('a SoupBinTCP feed', () => {
