@@ -13,6 +13,8 @@ export const OuchEntry = {
   DISCONNECTED: 18,
   /** The engine has started again. */
   RESTARTED: 19,
+  /** An Account Query left; its number is 1 if it is the first of a connection. */
+  ASKED: 20,
 } as const;
 
 const NOTHING = new Uint8Array(0);
@@ -76,6 +78,10 @@ export class OuchLog {
 
   disconnected(login: number): void {
     this.#append(OuchEntry.DISCONNECTED, 0, -1, -1, login, NOTHING, 0, 0);
+  }
+
+  asked(login: number, isFirst: boolean): void {
+    this.#append(OuchEntry.ASKED, isFirst ? 1 : 0, -1, -1, login, NOTHING, 0, 0);
   }
 
   restarted(): void {

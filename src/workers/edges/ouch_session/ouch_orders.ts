@@ -9,6 +9,7 @@ import { Answer, CancelReason } from '../../protocols/ouch/codes.ts';
 import { Field, OUTBOUND } from '../../protocols/ouch/layout.ts';
 import { OuchMessage } from '../../protocols/ouch/ouch_message.ts';
 import { LegState, Legs, Waiting } from './legs.ts';
+import { Queries } from './queries.ts';
 import { refusalOf, refusalOfReplace } from './refusals.ts';
 import { reasonOf } from './reject_reasons.ts';
 import { type OuchInstrument, RequestWriter, type SendRequest } from './request_writer.ts';
@@ -45,6 +46,7 @@ export interface OuchOrdersOptions {
 export class OuchOrders {
   readonly legs: Legs;
   readonly writer: RequestWriter;
+  readonly queries: Queries;
   /** By login: the UserRefNum used next; whether the venue has said where it stands since the connection was made. */
   readonly nextUserRef: Float64Array;
   readonly isCurrent: Uint8Array;
@@ -72,6 +74,7 @@ export class OuchOrders {
     this.writer = new RequestWriter(options.instruments, this.legs, options.send);
     this.nextUserRef = new Float64Array(options.logins).fill(1);
     this.isCurrent = new Uint8Array(options.logins);
+    this.queries = new Queries(options.logins);
     this.isRestarted = new Uint8Array(options.logins);
   }
 
@@ -175,7 +178,7 @@ export class OuchOrders {
       return type;
     }
     if (type === Answer.ACCOUNT_QUERY) {
-      this.standsAt(login, answer.get(Field.USER_REF_NUM));
+      if (this.queries.answered(login)) this.standsAt(login, answer.get(Field.USER_REF_NUM));
       return type;
     }
     if (!ABOUT_ORDERS.has(type)) return type;

@@ -285,7 +285,11 @@ test('random lives with cut connections and restarts of the engine: its orders a
       if (kind === ReportKind.UNKNOWN_ORDER) assert.is(state.cum, 0);
       else if (state.leaves > 0) open++;
     }
-    assert.is(bought, 0, 'every share bought was sold');
+    assert.is(
+      bought,
+      0,
+      `every share bought was sold: seed ${seed}, unknown ${client.session.orders.unknown}, sent twice ${server.ouch!.counters().ignored}`,
+    );
     const openThere = assertSame(client, server, seen);
     assert.is(open, openThere);
     assert.ok(wire.cuts > 0 && restarts > 0 && openThere > 0, `cuts ${wire.cuts}, restarts ${restarts}`);

@@ -248,7 +248,7 @@ export class OuchSession implements VenueLink {
       this.logins.push(
         new OuchLogin(options, this.sessions[login]!, this.nextAnswers[login]!, {
           onSession: (name) => this.onSession(login, name),
-          onLive: () => this.ask(login),
+          onLive: () => this.ask(login, true),
           onAnswer: (sequence, view, at, length) => this.onAnswer(login, sequence, view, at, length),
           onLost: (count) => {
             this.counters.lostAnswers += count;
@@ -278,7 +278,10 @@ export class OuchSession implements VenueLink {
   }
 
   /** Its answer tells what of ours has arrived; until it comes nothing else is sent. */
-  private ask(login: number): void {
+  private ask(login: number, isFirst: boolean): void {
+    this.options.log.asked(login, isFirst);
+    this.options.log.flush();
+    this.orders.queries.asked(login, isFirst);
     this.orders.writer.accountQuery((bytes, length) => this.logins[login]!.send(bytes, length));
     this.logins[login]!.flush();
   }
@@ -289,7 +292,9 @@ export class OuchSession implements VenueLink {
     const bytes = new Uint8Array(view.buffer as ArrayBuffer, view.byteOffset, view.byteLength);
     this.options.log.answer(login, sequence, bytes, at, at + length);
     this.nextAnswers[login] = sequence + 1;
-    if (this.orders.take(login, view, at, length) === Answer.ACCOUNT_QUERY) this.wasCurrent[login] = 1;
+    if (this.orders.take(login, view, at, length) !== Answer.ACCOUNT_QUERY) return;
+    if (this.orders.queries.isAwaiting(login)) this.ask(login, false);
+    else this.wasCurrent[login] = 1;
   }
 
   private onReadEnd(): boolean {
@@ -345,6 +350,9 @@ export class OuchSession implements VenueLink {
         break;
       case OuchEntry.DISCONNECTED:
         this.orders.disconnected(login);
+        break;
+      case OuchEntry.ASKED:
+        this.orders.queries.asked(login, entry.number === 1);
         break;
       default:
         this.orders.restarted();
