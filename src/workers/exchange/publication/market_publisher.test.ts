@@ -16,7 +16,7 @@ import { ItchMessages } from './itch_messages.ts';
 import { MarketPublisher } from './market_publisher.ts';
 
 const { BUY, SELL } = Side;
-const RUNS = process.env.SLUICE_LONG === '1' ? 20_000 : 80;
+const RUNS = process.env.SLUICE_LONG === '1' ? 20_000 : 40;
 const INSTRUMENTS = [
   { symbol: 'ALPHA', tickPrice4: 100, lotShares: 1 },
   { symbol: 'BRAVO', tickPrice4: 50, lotShares: 10 },
@@ -148,11 +148,10 @@ for (const [name, mode] of Object.entries(SelfTrade)) {
         for (const { type } of told) kinds.add(type);
         prints += numbersOnce(told);
       }),
-      { numRuns: mode === SelfTrade.ALLOWED ? RUNS : Math.ceil(RUNS / 5) },
+      { numRuns: mode === SelfTrade.ALLOWED ? RUNS : Math.ceil(RUNS / 2) },
     );
     assert.ok(prints > 0);
-    // Few runs of the other modes have a call that is told of.
-    if (mode === SelfTrade.ALLOWED) assert.equal([...kinds].sort().join(''), 'ACDEHIQUX');
+    for (const type of 'ACDEHUX') assert.ok(kinds.has(type), type);
   });
 }
 
@@ -178,7 +177,7 @@ function numbersOnce(told: readonly Told[]): number {
 
 function summary(told: readonly Told[]): string[] {
   return told.map(({ type, reference, shares }) =>
-    'DH'.includes(type) ? type : type === 'Q' ? `Q ${shares}` : `${type} ${reference} ${shares}`,
+    'DHI'.includes(type) ? type : type === 'Q' ? `Q ${shares}` : `${type} ${reference} ${shares}`,
   );
 }
 
@@ -212,9 +211,10 @@ test('a cross is told of each shown order, not to be printed, and printed once',
   engine.newOrder(0, 1, 16, SELL, TimeInForce.GTC, 1000, 20, 0);
   engine.newOrder(0, 2, 16, BUY, TimeInForce.GTC, MARKET, 5, 0);
   engine.newOrder(0, 3, 16, BUY, TimeInForce.GTC, 1002, 10, 0);
+  core.states!.indicate(0);
   core.states!.resume(0);
   core.endBatch();
-  assert.equal(summary(told), ['H', 'A 1 20', 'A 2 10', 'C 1 5', 'C 2 10', 'C 1 10', 'Q 15', 'H']);
+  assert.equal(summary(told), ['H', 'A 1 20', 'A 2 10', 'I', 'C 1 5', 'C 2 10', 'C 1 10', 'Q 15', 'H']);
   assert.is(books.trades.dayVolumeShares(1), 15);
 });
 
