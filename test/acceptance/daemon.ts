@@ -24,6 +24,8 @@ export const INSTRUMENTS = [
 export interface WorldOptions {
   /** The exchange in a process of its own, which is then to be started. */
   readonly ownExchange?: boolean;
+  /** `feed = ...` of every venue; without it the usual one. */
+  readonly venueFeed?: string;
   /** One of each type instead of one. */
   readonly fiveVenues?: boolean;
   /** Further TOML, such as `[fix]` keys; the tables used below are not to be repeated. */
@@ -133,7 +135,7 @@ export class World {
     );
     const venues = venuesOf(options).map(({ name, type }, i) => {
       const own = options.ownExchange ? `127.0.0.1:${this.exchangePort + i}` : 'embedded';
-      return `[[venues]]\nname = "${name}"\ntype = "${type}"\naddress = "${options.venueAddress ?? own}"`;
+      return `[[venues]]\nname = "${name}"\ntype = "${type}"\naddress = "${options.venueAddress ?? own}"\n${options.venueFeed ?? ''}`;
     });
     const session = (name: string): string =>
       `[[fix.sessions]]\ntargetCompId = "${name}"\naccounts = ["${name}"]\nstrategy = "${name}"\n`;

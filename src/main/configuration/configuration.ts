@@ -106,7 +106,7 @@ export interface VenueConfiguration {
   readonly fix: VenueDialect | undefined;
   /** The pool of `protocol` ouch; empty with others. */
   readonly ouchLogins: readonly OuchLoginConfiguration[];
-  /** orders: over the order session; none; ring: written by another program; or the address of a feed (feed_address.ts). */
+  /** orders: over the order session; itch: what the exchange inside this process publishes; none; ring: written by another program; or the address of a feed (feed_address.ts). */
   readonly feed: string;
   readonly feedSilenceNs: number;
   readonly enabled: boolean;

@@ -70,7 +70,6 @@ export const DEFAULT_VENUES = [
     type: 'DARK' as const,
     feeBps: 0.1,
     fillProbability: 0.2,
-    feed: 'none',
     exchange: { activity: 0.2, fees: [{ makerBps: 0.1, takerBps: 0.1 }] },
   },
   {

@@ -178,7 +178,7 @@ export function address() {
   return expecting(z.string({ error: expected }).refine(good, { error: expected }), expected);
 }
 
-const FEED_SOURCES = ['orders', 'none', 'ring'];
+const FEED_SOURCES = ['auto', 'orders', 'itch', 'none', 'ring'];
 
 export function feed() {
   const expected = `${FEED_SOURCES.join(', ')}, mold://HOST:PORT or soup://USER:PASSWORD@HOST:PORT`;

@@ -97,6 +97,14 @@ const OUCH_VENUE = `
   logins = ["US1:secret", "US2:secret"]
 `;
 
+test('what an embedded exchange displays is published, and dark ones display nothing', () => {
+  const feedOf = (keys: string): string => accepted(`[[venues]]\nname = "X"\n${keys}`).venues[0]!.feed;
+  assert.equal([feedOf(''), feedOf('type = "RMM"'), feedOf('type = "DARK"')], ['itch', 'itch', 'none']);
+  assert.is(feedOf('address = "10.0.0.1:1"'), 'orders');
+  const elsewhere = '[[venues]]\nname = "X"\naddress = "10.0.0.1:1"\nfeed = "itch"';
+  assert.match(errorsOf(elsewhere).join('\n'), 'venues[0].feed = "itch": expected the address of its feed');
+});
+
 test('a venue by OUCH has a pool of logins, the embedded exchange two by itself', () => {
   const [venue] = accepted(OUCH_VENUE).venues;
   assert.equal(

@@ -49,7 +49,7 @@ export function ouchProblems(
   const problems: Array<readonly [string, unknown, string]> = [];
   const isEmbedded = address === 'embedded';
   if (!isEmbedded && ouch === undefined) problems.push(['ouch', undefined, 'a table with logins']);
-  if (!isEmbedded && feed === 'orders') {
+  if (!isEmbedded && (feed === 'orders' || feed === 'auto')) {
     problems.push(['feed', feed, "none, ring or a feed's address, since no quotes come over OUCH"]);
   }
   const names = loginsOf(ouch).map(({ username }) => username.toUpperCase());

@@ -231,12 +231,16 @@ function resolveVenues(file: FileForm, findings: Findings): VenueConfiguration[]
       findings.add(`venues[${i}].matching.closingCall`, matching.closingCall, '0s, since no tradingDay ends in it');
     }
   }
+  for (const [i, { address, feed }] of file.venues.entries()) {
+    if (feed === 'itch' && address !== 'embedded')
+      findings.add(`venues[${i}].feed`, feed, 'the address of its feed, since it is no exchange inside this process');
+  }
   for (const [i, venue] of file.venues.entries()) checkProtocol(venue, `venues[${i}]`, file, findings);
   return file.venues.map((venue, i) => resolveVenue(venue, `venues[${i}].exchange`, findings));
 }
 
 function resolveVenue(venue: FileForm['venues'][number], where: string, findings: Findings): VenueConfiguration {
-  const { address, latency, feedSilence, exchange, matching, maker, fix, ouch, ...rest } = venue;
+  const { address, latency, feed, feedSilence, exchange, matching, maker, fix, ouch, ...rest } = venue;
   const { lag, latency: exchangeLatency, quoteInterval, ticks, ...conduct } = exchange;
   findings.rising(
     `${where}.fees`,
@@ -254,6 +258,7 @@ function resolveVenue(venue: FileForm['venues'][number], where: string, findings
     maker: resolveMaker(maker),
     fix: fix === undefined ? undefined : dialectOf(fix),
     ouchLogins: venue.protocol === 'ouch' ? loginsOf(ouch) : [],
+    feed: feed === 'auto' ? usualFeed(venue) : feed,
     feedSilenceNs: feedSilence,
     address: parseAddress(address),
     latencyNs: latency,
@@ -265,6 +270,12 @@ function resolveVenue(venue: FileForm['venues'][number], where: string, findings
       ticks: ticks.map(({ from, tick }) => ({ from: from.toString(), tick: tick.toString() })),
     },
   };
+}
+
+/** What an embedded exchange displays it publishes; another's quotes come with its answers. */
+function usualFeed({ address, type }: FileForm['venues'][number]): string {
+  if (address !== 'embedded') return 'orders';
+  return type === 'DARK' ? 'none' : 'itch';
 }
 
 function resolveMatching(matching: FileForm['venues'][number]['matching']): VenueConfiguration['matching'] {
@@ -292,7 +303,7 @@ function checkProtocol(venue: FileForm['venues'][number], at: string, file: File
   }
   if (address === 'embedded')
     findings.add(`${at}.address`, address, 'host:port, since the embedded exchange speaks no FIX');
-  if (feed === 'orders')
+  if (feed === 'orders' || feed === 'auto')
     findings.add(`${at}.feed`, feed, "none, ring or a feed's address, since no quotes come over FIX");
   for (const { key, value } of repeatedFields(fix)) {
     findings.add(`${at}.fix.${key}`, value, 'a field that Sluice does not write itself, once');

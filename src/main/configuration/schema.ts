@@ -261,8 +261,8 @@ const venue = z.strictObject({
   ouch: optional(ouchVenue, 'Its logins; only with `protocol = "ouch"`. The embedded exchange has two by itself.'),
   feed: key(
     feed(),
-    'orders',
-    'Where its quotes come from: its order session, nowhere, a program that writes them into shared memory (`ring`, docs/feed_ring.md), or an ITCH 5.0 feed over MoldUDP64 or SoupBinTCP (`mold://HOST:PORT?b=HOST:PORT&requests=HOST:PORT`, `soup://USER:PASSWORD@HOST:PORT`).',
+    'auto',
+    'Where its quotes come from: its order session, what the simulated exchange inside this process publishes as ITCH 5.0 over MoldUDP64 (`itch`), nowhere, a program that writes them into shared memory (`ring`, docs/feed_ring.md), or an ITCH 5.0 feed over MoldUDP64 or SoupBinTCP (`mold://HOST:PORT?b=HOST:PORT&requests=HOST:PORT`, `soup://USER:PASSWORD@HOST:PORT`).',
   ),
   feedSilence: key(
     duration('100ms', '1h'),

@@ -134,6 +134,7 @@ export class TradingEngine {
           logFolder: null,
           marketData: this.#options.marketDataFile,
           speed: this.#options.speed,
+          isOwnProcess: false,
         },
       ),
       guard,
@@ -142,7 +143,7 @@ export class TradingEngine {
     });
     await this.#venues.start();
     const feedOptions = { ...this.#options, host, engineEpoch, baseTimeMs, date, notice: this.#notices.add };
-    this.#feeds = new FeedHost(feedOptions, configuredFeeds(configuration));
+    this.#feeds = new FeedHost(feedOptions, [...configuredFeeds(configuration), ...this.#venues.feeds]);
     this.#feeds.start();
     host.feedRings.start(host.clock, this.#notices.add);
     const isVenueDiskLow = (): boolean => this.#venues?.isDiskLow() === true;

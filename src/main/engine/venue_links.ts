@@ -7,6 +7,7 @@ import type { ExchangeOptions } from '../../workers/exchange/options.ts';
 import type { ExchangesListening } from '../../workers/exchange/worker.ts';
 import { SOURCE_VENUE_FIRST } from '../../workers/model/source.ts';
 import type { Configuration, VenueConfiguration } from '../configuration/configuration.ts';
+import type { VenueFeedAddress } from '../feeds/feed_host.ts';
 import type { ConnectionFigures } from '../live_view/figures.ts';
 import { ExitCode } from '../supervision/exit_code.ts';
 import { Fault } from '../supervision/fault.ts';
@@ -40,6 +41,8 @@ interface OpenVenue {
 
 export class VenueLinks {
   readonly #options: VenueLinksOptions;
+  /** Where embedded exchanges publish their books. */
+  readonly feeds: VenueFeedAddress[] = [];
   #exchanges: Worker | undefined;
   #links: OpenVenue[] = [];
 
@@ -128,6 +131,12 @@ export class VenueLinks {
         if (message.kind === 'listening') resolve(message);
       });
     });
+    for (const { name, feed } of venues) {
+      const venue = this.#options.configuration.venues.findIndex((configured) => configured.name === name);
+      if (feed === '') continue;
+      this.feeds.push({ venue, address: feed });
+      this.#options.notice(`venue ${name} publishes its book at ${feed}`);
+    }
     return new Map(venues.map(({ name, port, ouchPort }, i) => [name, { host: exchanges[i]!.host, port, ouchPort }]));
   }
 

@@ -11,7 +11,7 @@ import { type ExchangePlace, exchangeOptions } from './exchange_settings.ts';
 import { recordedSymbols } from './recorded_symbols.ts';
 
 const CLI = new URL('../cli.ts', import.meta.url).pathname;
-const PLACE = { host: '127.0.0.1', port: 0, logFolder: null, marketData: null, speed: 1 };
+const PLACE = { host: '127.0.0.1', port: 0, logFolder: null, marketData: null, speed: 1, isOwnProcess: false };
 
 const loaded = loadConfiguration();
 if (!loaded.ok) throw new Error(loaded.errors.join('\n'));

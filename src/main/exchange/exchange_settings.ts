@@ -4,7 +4,12 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Decimal } from 'decimal.js';
 import type { FlowOptions } from '../../workers/exchange/flow/background_flow.ts';
-import type { ExchangeConduct, ExchangeInstrument, ExchangeOptions } from '../../workers/exchange/options.ts';
+import type {
+  ExchangeConduct,
+  ExchangeInstrument,
+  ExchangeOptions,
+  Publishing,
+} from '../../workers/exchange/options.ts';
 import type {
   Configuration,
   ExchangeConfiguration,
@@ -25,6 +30,8 @@ export interface ExchangePlace {
   /** A file to play at the first venue, or VENUE=FILE; null: none. */
   readonly marketData: string | null;
   readonly speed: number;
+  /** What the engine is to listen to is published where its configuration says. */
+  readonly isOwnProcess: boolean;
 }
 
 export interface Recording {
@@ -100,8 +107,14 @@ export function exchangeOptions(
       heartbeatMs: HEARTBEAT_MS,
       ...(venue.protocol === 'ouch' ? { ouch: { port: 0, logins: venue.ouchLogins } } : {}),
       conduct: conductOf(configuration, venue),
+      ...publicationOf(venue, place),
     };
   });
+}
+
+function publicationOf({ feed }: VenueConfiguration, { isOwnProcess }: ExchangePlace): { publication?: Publishing } {
+  if (isOwnProcess) return feed.startsWith('mold:') ? { publication: { address: feed } } : {};
+  return feed === 'itch' ? { publication: 'own' } : {};
 }
 
 function flowOf(

@@ -21,7 +21,7 @@ export async function runExchangeCommand(request: ExchangeRequest, console: Cons
   const { configuration } = loaded;
   const { host, port, logFolder, marketData, speed } = request;
   if (marketData !== null) requireRecording(configuration, marketData);
-  const place = { host, port, logFolder, marketData, speed };
+  const place = { host, port, logFolder, marketData, speed, isOwnProcess: true };
   const venues = configuration.venues.filter(({ enabled, protocol }) => enabled && protocol !== 'fix');
   const options = exchangeOptions(configuration, venues, place);
   for (const { logFolder: folder } of options) if (folder !== null) mkdirSync(folder, { recursive: true });

@@ -58,7 +58,7 @@ test('a closing call needs a day that ends in it', () => {
 });
 
 test('the embedded exchange has the mode of its venue, and trades on its own when there is none to follow', () => {
-  const place = { host: '127.0.0.1', port: 0, logFolder: null, marketData: null, speed: 1 };
+  const place = { host: '127.0.0.1', port: 0, logFolder: null, marketData: null, speed: 1, isOwnProcess: false };
   const kindOf = (keys: string): VenueMode => {
     const loaded = parseConfiguration(`[[venues]]\nname = "X"\n${keys}`);
     assert.ok(loaded.ok);

@@ -8,6 +8,7 @@ import type { ReferencePrices } from './flow/reference_market.ts';
 import { CONTINUOUS_MODE } from './modes/venue_mode.ts';
 import type { ExchangeOptions } from './options.ts';
 import { ItchPlayer, type PlayerCounters } from './player/itch_player.ts';
+import { openPublication, type Publication } from './publication/publication.ts';
 import { ExchangeServer } from './server/exchange_server.ts';
 import type { ServerCounters } from './server/options.ts';
 
@@ -25,11 +26,14 @@ export class Exchange {
   readonly server: ExchangeServer;
   readonly #player: ItchPlayer | null;
   readonly #flow: BackgroundFlow | null;
+  readonly #options: ExchangeOptions;
   #port = 0;
+  #publication: Publication | undefined;
 
   /** `epoch` names this start; `market` is what its background participants know of prices. */
   constructor(options: ExchangeOptions, epoch: number, market: ReferencePrices) {
     this.name = options.name;
+    this.#options = options;
     const { mode = CONTINUOUS_MODE, seed, legCapacity } = options;
     const begins = options.instruments.map((instrument) => instrument.startTicks);
     const core = new ExchangeCore(begins.length, options.orderCapacity, {
@@ -60,6 +64,16 @@ export class Exchange {
   /** Clients can connect when this resolves. */
   async listen(): Promise<void> {
     this.#port = await this.server.listen();
+    const { publication, instruments, name } = this.#options;
+    if (publication === undefined) return;
+    const address = publication === 'own' ? ownAddress(this.#port) : publication.address;
+    this.#publication = await openPublication({
+      core: this.core,
+      instruments,
+      name,
+      host: this.#options.host,
+      address,
+    });
   }
 
   /** Where OUCH is spoken; 0: nowhere. */
@@ -71,12 +85,18 @@ export class Exchange {
     return this.#port;
   }
 
+  /** Where its book is published; '': nowhere. */
+  get feed(): string {
+    return this.#publication?.address ?? '';
+  }
+
   /** Does what is due of the venue's mode, flow and recording. */
   turn(elapsedMs: number): void {
     this.core.advance(elapsedMs / 1000);
     this.#flow?.advance(elapsedMs / 1000);
     this.#player?.advance(elapsedMs);
     this.server.endTurn();
+    this.#publication?.endTurn();
   }
 
   counters(): ExchangeCounters {
@@ -90,7 +110,14 @@ export class Exchange {
   }
 
   /** Ends connections and closes the log. */
-  close(): Promise<void> {
-    return this.server.close();
+  async close(): Promise<void> {
+    await this.#publication?.close();
+    await this.server.close();
   }
+}
+
+/** Groups that stay on this host, so that anybody there may listen. */
+function ownAddress(port: number): string {
+  const ports = 'requests=127.0.0.1:0&snapshot=FEED:SNAPSHOT@127.0.0.1:0';
+  return `mold://239.255.0.1:${port}?b=239.255.0.2:${port}&${ports}&interface=127.0.0.1`;
 }

@@ -50,6 +50,9 @@ export const PLAIN_CONDUCT: ExchangeConduct = {
   tickBands: [],
 };
 
+/** `own`: on the host's groups, on the port number of its order entry. */
+export type Publishing = 'own' | { readonly address: string };
+
 /** Plain data: it also travels as a worker's workerData. */
 export interface ExchangeOptions {
   readonly name: string;
@@ -73,6 +76,8 @@ export interface ExchangeOptions {
   /** Newest reports of a session that a resend finds in memory, about 200 bytes each. */
   readonly storedReports: number;
   readonly heartbeatMs: number;
+  /** Where its displayed book is published as ITCH 5.0: an address of MoldUDP64; without it nowhere. */
+  readonly publication?: Publishing;
   /** How it matches; without it a continuous book. */
   readonly mode?: VenueMode;
   /** Orders by OUCH, beside those by the session protocol; without it none. */

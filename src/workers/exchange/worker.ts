@@ -6,7 +6,13 @@ import type { ExchangeOptions } from './options.ts';
 /** What the worker posts when every exchange can be connected to, in the order of its data. */
 export interface ExchangesListening {
   readonly kind: 'listening';
-  readonly venues: readonly { readonly name: string; readonly port: number; readonly ouchPort: number }[];
+  readonly venues: readonly {
+    readonly name: string;
+    readonly port: number;
+    readonly ouchPort: number;
+    /** Where its book is published; '': nowhere. */
+    readonly feed: string;
+  }[];
 }
 
 const port = parentPort;
@@ -17,6 +23,7 @@ const venues = running.exchanges.map((exchange) => ({
   name: exchange.name,
   port: exchange.port,
   ouchPort: exchange.ouchPort,
+  feed: exchange.feed,
 }));
 port.postMessage({ kind: 'listening', venues } satisfies ExchangesListening);
 port.on('message', (message: { readonly kind: string }) => {
