@@ -134,12 +134,13 @@ test('a client that stops reading is dropped, and gets everything by resend; the
   await rests(alphaOrders);
   beta.drop();
   await until('the session is free', () => /BETA closed/.test(daemon.child.output));
-  await beta.connect(daemon.port);
-  await until(
-    'each question has its answer',
-    () => betaOrders.statuses.size + betaOrders.statusesRefused === asked,
-    120_000,
-  );
+  const isAnswered = () => betaOrders.statuses.size + betaOrders.statusesRefused === asked;
+  // On a machine that stands still for seconds the resend itself may be left unread for too long.
+  for (let attempt = 1; !isAnswered(); attempt++) {
+    assert.ok(attempt <= 5, 'each question has its answer');
+    await beta.connect(daemon.port);
+    await until('each question has its answer', () => isAnswered() || !beta.isConnected, 120_000);
+  }
   assert.is([...betaOrders.statuses.values()].filter((status) => status.text(37) !== orderId).length, 0);
   await rests(betaOrders);
   noFaults();

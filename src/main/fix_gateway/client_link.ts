@@ -25,6 +25,8 @@ const ADMIT_BELOW = 0.75;
 /** What a client may leave unread for so long, before its connection is dropped. */
 const MOST_UNREAD_BYTES = 8 * 1024 * 1024;
 const UNREAD_LIMIT_NS = 3 * NS_PER_SECOND;
+/** Most that one look counts for: while this process itself stood still, nobody could be seen to read. */
+const MOST_LOOK_NS = 100 * NS_PER_MS;
 /** A resend of a long absence comes at once, and is read bit by bit: more than this it may not leave in any case. */
 const MOST_UNSENT_BYTES = 64 * 1024 * 1024;
 
@@ -70,7 +72,9 @@ export class ClientLink {
   #socket: Socket | undefined;
   /** What the kernel has taken of the connection, and when that last rose. */
   #takenBytes = 0;
-  #takenNs = 0;
+  /** How long nothing was taken, and when that was looked at last. */
+  #unreadNs = 0;
+  #lookedNs = 0;
 
   constructor(options: ClientLinkOptions) {
     this.#options = options;
@@ -252,11 +256,11 @@ export class ClientLink {
     const unsentBytes = socket.writableLength;
     const takenBytes = socket.bytesWritten - unsentBytes;
     const now = this.#options.now();
-    if (unsentBytes <= MOST_UNREAD_BYTES || takenBytes !== this.#takenBytes) {
-      this.#takenBytes = takenBytes;
-      this.#takenNs = now;
-    }
-    if (unsentBytes <= MOST_UNSENT_BYTES && now - this.#takenNs < UNREAD_LIMIT_NS) return;
+    const isRead = unsentBytes <= MOST_UNREAD_BYTES || takenBytes !== this.#takenBytes;
+    this.#unreadNs = isRead ? 0 : this.#unreadNs + Math.min(now - this.#lookedNs, MOST_LOOK_NS);
+    this.#takenBytes = takenBytes;
+    this.#lookedNs = now;
+    if (unsentBytes <= MOST_UNSENT_BYTES && this.#unreadNs < UNREAD_LIMIT_NS) return;
     socket.destroy();
     // Not from within: the session is in the middle of a write, and ends by writing.
     queueMicrotask(() => {
