@@ -24,7 +24,7 @@ export const INSTRUMENTS = [
 export interface WorldOptions {
   /** The exchange in a process of its own, which is then to be started. */
   readonly ownExchange?: boolean;
-  /** `feed = ...` of every venue; without it the usual one. */
+  /** `feed = ...` of every venue; without it over the order session. */
   readonly venueFeed?: string;
   /** One of each type instead of one. */
   readonly fiveVenues?: boolean;
@@ -133,9 +133,11 @@ export class World {
     const instruments = INSTRUMENTS.map(
       ({ symbol, price }) => `[[instruments]]\nsymbol = "${symbol}"\nreferencePrice = "${price.toFixed(2)}"\n`,
     );
+    // Over the order session a price is there when the venue is, unless a test says otherwise.
+    const usualFeed = options.venue?.includes('feed =') ? '' : 'feed = "orders"';
     const venues = venuesOf(options).map(({ name, type }, i) => {
       const own = options.ownExchange ? `127.0.0.1:${this.exchangePort + i}` : 'embedded';
-      return `[[venues]]\nname = "${name}"\ntype = "${type}"\naddress = "${options.venueAddress ?? own}"\n${options.venueFeed ?? ''}`;
+      return `[[venues]]\nname = "${name}"\ntype = "${type}"\naddress = "${options.venueAddress ?? own}"\n${options.venueFeed ?? usualFeed}`;
     });
     const session = (name: string): string =>
       `[[fix.sessions]]\ntargetCompId = "${name}"\naccounts = ["${name}"]\nstrategy = "${name}"\n`;

@@ -176,7 +176,7 @@ function journalAgrees(world: World, client: ForeignClient, orderId: number): vo
 }
 
 test('a foreign client trades, changes, cancels and asks; the journal has what it was told', async () => {
-  const world = await World.make();
+  const world = await World.make({ venueFeed: 'feed = "itch"' });
   try {
     const daemon = await world.startDaemon();
     const client = new ForeignClient(daemon.port, 'ALPHA');
@@ -201,7 +201,7 @@ test('a foreign client trades, changes, cancels and asks; the journal has what i
 });
 
 test('a client that resets its numbers trades again after a restart, and its ClOrdIDs are remembered', async () => {
-  const world = await World.make();
+  const world = await World.make({ venueFeed: 'feed = "itch"' });
   try {
     for (const [run, fresh] of ['day-1', 'day-2'].entries()) {
       const daemon = await world.startDaemon();
