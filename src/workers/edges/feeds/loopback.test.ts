@@ -111,10 +111,18 @@ async function freePort(): Promise<number> {
 async function makeRelay(toPort: number, weather: () => readonly number[]): Promise<{ port: number; socket: Socket }> {
   const socket = createSocket('udp4').bind(0, '127.0.0.1');
   await once(socket, 'listening');
+  let isClosed = false;
+  socket.once('close', () => {
+    isClosed = true;
+  });
+  const pass = (packet: Buffer): void => {
+    // The test may be over when a packet's time comes.
+    if (!isClosed) socket.send(packet, toPort, '127.0.0.1', () => undefined);
+  };
   socket.on('message', (packet) => {
     for (const ms of weather()) {
-      if (ms === 0) socket.send(packet, toPort, '127.0.0.1');
-      else setTimeout(() => socket.send(packet, toPort, '127.0.0.1', () => undefined), ms).unref();
+      if (ms === 0) pass(packet);
+      else setTimeout(() => pass(packet), ms).unref();
     }
   });
   return { port: socket.address().port, socket };
