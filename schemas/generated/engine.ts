@@ -3,7 +3,7 @@ import type { Views } from '../../src/ring/memory.ts';
 import type { StructDescription } from '../description.ts';
 
 /** SHA-256 of engine.bfbs: which layouts these are. */
-export const SCHEMA_HASH = '1363bb31d7246e1763a2d26cfbf38af4aa8128b56b95f55feee3e95a6169834d';
+export const SCHEMA_HASH = 'bae091714e7d81ef9fac6691cf7a5e8168308f6a76fdcb58a004c3f61131ee17';
 
 const NO_BYTES = new SharedArrayBuffer(0);
 const NOTHING: Views = {
@@ -393,6 +393,68 @@ export class BlockMark {
 }
 
 class FixedBlockMark extends BlockMark {}
+
+export class CancelChild {
+  static readonly NAME = 'CancelChild';
+  static readonly BYTES = 8;
+  static readonly FIELDS: StructDescription = {
+    name: 'CancelChild',
+    byteLength: 8,
+    fields: [
+      { name: 'order', kind: 'i32', byteOffset: 0, count: 1, strideBytes: 4, isArray: false },
+      { name: 'generation', kind: 'i32', byteOffset: 4, count: 1, strideBytes: 4, isArray: false },
+    ],
+  };
+
+  declare i32: Int32Array<SharedArrayBuffer>;
+  declare at4: number;
+  declare protected readonly mask4: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.i32 = views.i32;
+    this.at4 = 0;
+    this.mask4 = mask >>> 2;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): CancelChild {
+    return new FixedCancelChild(views, checkedMask(views, mask, 8));
+  }
+
+  wrap(views: Views, byteOffset: number): this {
+    this.i32 = views.i32;
+    this.at4 = byteOffset >>> 2;
+    return this;
+  }
+
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): this {
+    this.at4 = byteOffset >>> 2;
+    return this;
+  }
+
+  clear(): void {
+    const { i32 } = this;
+    const at = (this.at4 & this.mask4);
+    i32[at] = 0;
+    i32[at + 1] = 0;
+  }
+
+  get order(): number {
+    return this.i32[(this.at4 & this.mask4)]!;
+  }
+  set order(value: number) {
+    this.i32[(this.at4 & this.mask4)] = value;
+  }
+  get generation(): number {
+    return this.i32[(this.at4 & this.mask4) + 1]!;
+  }
+  set generation(value: number) {
+    this.i32[(this.at4 & this.mask4) + 1] = value;
+  }
+}
+
+class FixedCancelChild extends CancelChild {}
 
 export class CancelOrder {
   static readonly NAME = 'CancelOrder';
@@ -1457,6 +1519,68 @@ export class ExecutionReport {
 
 class FixedExecutionReport extends ExecutionReport {}
 
+export class ExpireOrder {
+  static readonly NAME = 'ExpireOrder';
+  static readonly BYTES = 8;
+  static readonly FIELDS: StructDescription = {
+    name: 'ExpireOrder',
+    byteLength: 8,
+    fields: [
+      { name: 'order', kind: 'i32', byteOffset: 0, count: 1, strideBytes: 4, isArray: false },
+      { name: 'generation', kind: 'i32', byteOffset: 4, count: 1, strideBytes: 4, isArray: false },
+    ],
+  };
+
+  declare i32: Int32Array<SharedArrayBuffer>;
+  declare at4: number;
+  declare protected readonly mask4: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.i32 = views.i32;
+    this.at4 = 0;
+    this.mask4 = mask >>> 2;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): ExpireOrder {
+    return new FixedExpireOrder(views, checkedMask(views, mask, 8));
+  }
+
+  wrap(views: Views, byteOffset: number): this {
+    this.i32 = views.i32;
+    this.at4 = byteOffset >>> 2;
+    return this;
+  }
+
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): this {
+    this.at4 = byteOffset >>> 2;
+    return this;
+  }
+
+  clear(): void {
+    const { i32 } = this;
+    const at = (this.at4 & this.mask4);
+    i32[at] = 0;
+    i32[at + 1] = 0;
+  }
+
+  get order(): number {
+    return this.i32[(this.at4 & this.mask4)]!;
+  }
+  set order(value: number) {
+    this.i32[(this.at4 & this.mask4)] = value;
+  }
+  get generation(): number {
+    return this.i32[(this.at4 & this.mask4) + 1]!;
+  }
+  set generation(value: number) {
+    this.i32[(this.at4 & this.mask4) + 1] = value;
+  }
+}
+
+class FixedExpireOrder extends ExpireOrder {}
+
 export class FeedStatus {
   static readonly NAME = 'FeedStatus';
   static readonly BYTES = 16;
@@ -1537,7 +1661,7 @@ class FixedFeedStatus extends FeedStatus {}
 
 export class FrontSection {
   static readonly NAME = 'FrontSection';
-  static readonly BYTES = 280;
+  static readonly BYTES = 288;
   static readonly CL_ORD_ID_AT = 160;
   static readonly CL_ORD_ID_BYTES = 40;
   static readonly CL_ORD_ID_WORDS = 10;
@@ -1549,7 +1673,7 @@ export class FrontSection {
   static readonly LOST_CL_ORD_ID_WORDS = 10;
   static readonly FIELDS: StructDescription = {
     name: 'FrontSection',
-    byteLength: 280,
+    byteLength: 288,
     fields: [
       { name: 'length', kind: 'i32', byteOffset: 0, count: 1, strideBytes: 4, isArray: false },
       { name: 'event', kind: 'u8', byteOffset: 4, count: 1, strideBytes: 1, isArray: false },
@@ -1586,6 +1710,8 @@ export class FrontSection {
       { name: 'clOrdId', kind: 'bytes', byteOffset: 160, count: 40, strideBytes: 1, isArray: true },
       { name: 'origClOrdId', kind: 'bytes', byteOffset: 200, count: 40, strideBytes: 1, isArray: true },
       { name: 'lostClOrdId', kind: 'bytes', byteOffset: 240, count: 40, strideBytes: 1, isArray: true },
+      { name: 'parent', kind: 'i32', byteOffset: 280, count: 1, strideBytes: 4, isArray: false },
+      { name: 'parentGeneration', kind: 'i32', byteOffset: 284, count: 1, strideBytes: 4, isArray: false },
     ],
   };
 
@@ -1613,7 +1739,7 @@ export class FrontSection {
 
   /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
   static over(views: Views, mask: number = ANYWHERE): FrontSection {
-    return new FixedFrontSection(views, checkedMask(views, mask, 280));
+    return new FixedFrontSection(views, checkedMask(views, mask, 288));
   }
 
   wrap(views: Views, byteOffset: number): this {
@@ -1672,6 +1798,7 @@ export class FrontSection {
     f64[at + 32] = 0;
     f64[at + 33] = 0;
     f64[at + 34] = 0;
+    f64[at + 35] = 0;
   }
 
   get length(): number {
@@ -1937,6 +2064,18 @@ export class FrontSection {
     i32[to + 7] = source[from + 7]!;
     i32[to + 8] = source[from + 8]!;
     i32[to + 9] = source[from + 9]!;
+  }
+  get parent(): number {
+    return this.i32[(this.at4 & this.mask4) + 70]!;
+  }
+  set parent(value: number) {
+    this.i32[(this.at4 & this.mask4) + 70] = value;
+  }
+  get parentGeneration(): number {
+    return this.i32[(this.at4 & this.mask4) + 71]!;
+  }
+  set parentGeneration(value: number) {
+    this.i32[(this.at4 & this.mask4) + 71] = value;
   }
 }
 
@@ -2424,6 +2563,366 @@ export class MassCancelReport {
 }
 
 class FixedMassCancelReport extends MassCancelReport {}
+
+export class NewAdvancedOrder {
+  static readonly NAME = 'NewAdvancedOrder';
+  static readonly BYTES = 240;
+  static readonly CL_ORD_ID_AT = 0;
+  static readonly CL_ORD_ID_BYTES = 40;
+  static readonly CL_ORD_ID_WORDS = 10;
+  static readonly CL_ORD_LINK_ID_AT = 200;
+  static readonly CL_ORD_LINK_ID_BYTES = 40;
+  static readonly CL_ORD_LINK_ID_WORDS = 10;
+  static readonly FIELDS: StructDescription = {
+    name: 'NewAdvancedOrder',
+    byteLength: 240,
+    fields: [
+      { name: 'clOrdId', kind: 'bytes', byteOffset: 0, count: 40, strideBytes: 1, isArray: true },
+      { name: 'account', kind: 'i32', byteOffset: 40, count: 1, strideBytes: 4, isArray: false },
+      { name: 'strategy', kind: 'i32', byteOffset: 44, count: 1, strideBytes: 4, isArray: false },
+      { name: 'instrument', kind: 'i32', byteOffset: 48, count: 1, strideBytes: 4, isArray: false },
+      { name: 'reserved', kind: 'i32', byteOffset: 52, count: 1, strideBytes: 4, isArray: false },
+      { name: 'side', kind: 'u8', byteOffset: 56, count: 1, strideBytes: 1, isArray: false },
+      { name: 'orderType', kind: 'u8', byteOffset: 57, count: 1, strideBytes: 1, isArray: false },
+      { name: 'timeInForce', kind: 'u8', byteOffset: 58, count: 1, strideBytes: 1, isArray: false },
+      { name: 'flags', kind: 'u8', byteOffset: 59, count: 1, strideBytes: 1, isArray: false },
+      { name: 'reserved1', kind: 'i32', byteOffset: 60, count: 1, strideBytes: 4, isArray: false },
+      { name: 'quantityLots', kind: 'f64', byteOffset: 64, count: 1, strideBytes: 8, isArray: false },
+      { name: 'priceTicks', kind: 'f64', byteOffset: 72, count: 1, strideBytes: 8, isArray: false },
+      { name: 'displayLots', kind: 'f64', byteOffset: 80, count: 1, strideBytes: 8, isArray: false },
+      { name: 'minLots', kind: 'f64', byteOffset: 88, count: 1, strideBytes: 8, isArray: false },
+      { name: 'expireTimeMs', kind: 'f64', byteOffset: 96, count: 1, strideBytes: 8, isArray: false },
+      { name: 'trigger', kind: 'u8', byteOffset: 104, count: 1, strideBytes: 1, isArray: false },
+      { name: 'peg', kind: 'u8', byteOffset: 105, count: 1, strideBytes: 1, isArray: false },
+      { name: 'completion', kind: 'u8', byteOffset: 106, count: 1, strideBytes: 1, isArray: false },
+      { name: 'contingency', kind: 'u8', byteOffset: 107, count: 1, strideBytes: 1, isArray: false },
+      { name: 'reserved2', kind: 'i32', byteOffset: 108, count: 1, strideBytes: 4, isArray: false },
+      { name: 'stopTicks', kind: 'f64', byteOffset: 112, count: 1, strideBytes: 8, isArray: false },
+      { name: 'pegOffsetTicks', kind: 'f64', byteOffset: 120, count: 1, strideBytes: 8, isArray: false },
+      { name: 'startTimeMs', kind: 'f64', byteOffset: 128, count: 1, strideBytes: 8, isArray: false },
+      { name: 'endTimeMs', kind: 'f64', byteOffset: 136, count: 1, strideBytes: 8, isArray: false },
+      { name: 'intervalMs', kind: 'f64', byteOffset: 144, count: 1, strideBytes: 8, isArray: false },
+      { name: 'participationRate', kind: 'f64', byteOffset: 152, count: 1, strideBytes: 8, isArray: false },
+      { name: 'variation', kind: 'f64', byteOffset: 160, count: 1, strideBytes: 8, isArray: false },
+      { name: 'repriceTicks', kind: 'f64', byteOffset: 168, count: 1, strideBytes: 8, isArray: false },
+      { name: 'riskAversion', kind: 'f64', byteOffset: 176, count: 1, strideBytes: 8, isArray: false },
+      { name: 'volatility', kind: 'f64', byteOffset: 184, count: 1, strideBytes: 8, isArray: false },
+      { name: 'impact', kind: 'f64', byteOffset: 192, count: 1, strideBytes: 8, isArray: false },
+      { name: 'clOrdLinkId', kind: 'bytes', byteOffset: 200, count: 40, strideBytes: 1, isArray: true },
+    ],
+  };
+
+  declare f64: Float64Array<SharedArrayBuffer>;
+  declare i32: Int32Array<SharedArrayBuffer>;
+  declare u8: Uint8Array<SharedArrayBuffer>;
+  declare at8: number;
+  declare at4: number;
+  declare at1: number;
+  declare protected readonly mask8: number;
+  declare protected readonly mask4: number;
+  declare protected readonly mask1: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.u8 = views.u8;
+    this.at8 = 0;
+    this.at4 = 0;
+    this.at1 = 0;
+    this.mask8 = mask >>> 3;
+    this.mask4 = mask >>> 2;
+    this.mask1 = mask;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): NewAdvancedOrder {
+    return new FixedNewAdvancedOrder(views, checkedMask(views, mask, 240));
+  }
+
+  wrap(views: Views, byteOffset: number): this {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.u8 = views.u8;
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    this.at1 = byteOffset;
+    return this;
+  }
+
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): this {
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    this.at1 = byteOffset;
+    return this;
+  }
+
+  clear(): void {
+    const { f64 } = this;
+    const at = (this.at8 & this.mask8);
+    f64[at] = 0;
+    f64[at + 1] = 0;
+    f64[at + 2] = 0;
+    f64[at + 3] = 0;
+    f64[at + 4] = 0;
+    f64[at + 5] = 0;
+    f64[at + 6] = 0;
+    f64[at + 7] = 0;
+    f64[at + 8] = 0;
+    f64[at + 9] = 0;
+    f64[at + 10] = 0;
+    f64[at + 11] = 0;
+    f64[at + 12] = 0;
+    f64[at + 13] = 0;
+    f64[at + 14] = 0;
+    f64[at + 15] = 0;
+    f64[at + 16] = 0;
+    f64[at + 17] = 0;
+    f64[at + 18] = 0;
+    f64[at + 19] = 0;
+    f64[at + 20] = 0;
+    f64[at + 21] = 0;
+    f64[at + 22] = 0;
+    f64[at + 23] = 0;
+    f64[at + 24] = 0;
+    f64[at + 25] = 0;
+    f64[at + 26] = 0;
+    f64[at + 27] = 0;
+    f64[at + 28] = 0;
+    f64[at + 29] = 0;
+  }
+
+  clOrdIdWord(i: number): number {
+    return this.i32[(this.at4 & this.mask4) + i]!;
+  }
+  setClOrdIdWord(i: number, value: number): void {
+    this.i32[(this.at4 & this.mask4) + i] = value;
+  }
+  /** Where the text starts, in words of `i32`. */
+  get clOrdIdAt(): number {
+    return (this.at4 & this.mask4);
+  }
+  copyClOrdId(source: Int32Array, from: number): void {
+    const { i32 } = this;
+    const to = (this.at4 & this.mask4);
+    i32[to] = source[from]!;
+    i32[to + 1] = source[from + 1]!;
+    i32[to + 2] = source[from + 2]!;
+    i32[to + 3] = source[from + 3]!;
+    i32[to + 4] = source[from + 4]!;
+    i32[to + 5] = source[from + 5]!;
+    i32[to + 6] = source[from + 6]!;
+    i32[to + 7] = source[from + 7]!;
+    i32[to + 8] = source[from + 8]!;
+    i32[to + 9] = source[from + 9]!;
+  }
+  get account(): number {
+    return this.i32[(this.at4 & this.mask4) + 10]!;
+  }
+  set account(value: number) {
+    this.i32[(this.at4 & this.mask4) + 10] = value;
+  }
+  get strategy(): number {
+    return this.i32[(this.at4 & this.mask4) + 11]!;
+  }
+  set strategy(value: number) {
+    this.i32[(this.at4 & this.mask4) + 11] = value;
+  }
+  get instrument(): number {
+    return this.i32[(this.at4 & this.mask4) + 12]!;
+  }
+  set instrument(value: number) {
+    this.i32[(this.at4 & this.mask4) + 12] = value;
+  }
+  get reserved(): number {
+    return this.i32[(this.at4 & this.mask4) + 13]!;
+  }
+  set reserved(value: number) {
+    this.i32[(this.at4 & this.mask4) + 13] = value;
+  }
+  get side(): number {
+    return this.u8[(this.at1 & this.mask1) + 56]!;
+  }
+  set side(value: number) {
+    this.u8[(this.at1 & this.mask1) + 56] = value;
+  }
+  get orderType(): number {
+    return this.u8[(this.at1 & this.mask1) + 57]!;
+  }
+  set orderType(value: number) {
+    this.u8[(this.at1 & this.mask1) + 57] = value;
+  }
+  get timeInForce(): number {
+    return this.u8[(this.at1 & this.mask1) + 58]!;
+  }
+  set timeInForce(value: number) {
+    this.u8[(this.at1 & this.mask1) + 58] = value;
+  }
+  get flags(): number {
+    return this.u8[(this.at1 & this.mask1) + 59]!;
+  }
+  set flags(value: number) {
+    this.u8[(this.at1 & this.mask1) + 59] = value;
+  }
+  get reserved1(): number {
+    return this.i32[(this.at4 & this.mask4) + 15]!;
+  }
+  set reserved1(value: number) {
+    this.i32[(this.at4 & this.mask4) + 15] = value;
+  }
+  get quantityLots(): number {
+    return this.f64[(this.at8 & this.mask8) + 8]!;
+  }
+  set quantityLots(value: number) {
+    this.f64[(this.at8 & this.mask8) + 8] = value;
+  }
+  get priceTicks(): number {
+    return this.f64[(this.at8 & this.mask8) + 9]!;
+  }
+  set priceTicks(value: number) {
+    this.f64[(this.at8 & this.mask8) + 9] = value;
+  }
+  get displayLots(): number {
+    return this.f64[(this.at8 & this.mask8) + 10]!;
+  }
+  set displayLots(value: number) {
+    this.f64[(this.at8 & this.mask8) + 10] = value;
+  }
+  get minLots(): number {
+    return this.f64[(this.at8 & this.mask8) + 11]!;
+  }
+  set minLots(value: number) {
+    this.f64[(this.at8 & this.mask8) + 11] = value;
+  }
+  get expireTimeMs(): number {
+    return this.f64[(this.at8 & this.mask8) + 12]!;
+  }
+  set expireTimeMs(value: number) {
+    this.f64[(this.at8 & this.mask8) + 12] = value;
+  }
+  get trigger(): number {
+    return this.u8[(this.at1 & this.mask1) + 104]!;
+  }
+  set trigger(value: number) {
+    this.u8[(this.at1 & this.mask1) + 104] = value;
+  }
+  get peg(): number {
+    return this.u8[(this.at1 & this.mask1) + 105]!;
+  }
+  set peg(value: number) {
+    this.u8[(this.at1 & this.mask1) + 105] = value;
+  }
+  get completion(): number {
+    return this.u8[(this.at1 & this.mask1) + 106]!;
+  }
+  set completion(value: number) {
+    this.u8[(this.at1 & this.mask1) + 106] = value;
+  }
+  get contingency(): number {
+    return this.u8[(this.at1 & this.mask1) + 107]!;
+  }
+  set contingency(value: number) {
+    this.u8[(this.at1 & this.mask1) + 107] = value;
+  }
+  get reserved2(): number {
+    return this.i32[(this.at4 & this.mask4) + 27]!;
+  }
+  set reserved2(value: number) {
+    this.i32[(this.at4 & this.mask4) + 27] = value;
+  }
+  get stopTicks(): number {
+    return this.f64[(this.at8 & this.mask8) + 14]!;
+  }
+  set stopTicks(value: number) {
+    this.f64[(this.at8 & this.mask8) + 14] = value;
+  }
+  get pegOffsetTicks(): number {
+    return this.f64[(this.at8 & this.mask8) + 15]!;
+  }
+  set pegOffsetTicks(value: number) {
+    this.f64[(this.at8 & this.mask8) + 15] = value;
+  }
+  get startTimeMs(): number {
+    return this.f64[(this.at8 & this.mask8) + 16]!;
+  }
+  set startTimeMs(value: number) {
+    this.f64[(this.at8 & this.mask8) + 16] = value;
+  }
+  get endTimeMs(): number {
+    return this.f64[(this.at8 & this.mask8) + 17]!;
+  }
+  set endTimeMs(value: number) {
+    this.f64[(this.at8 & this.mask8) + 17] = value;
+  }
+  get intervalMs(): number {
+    return this.f64[(this.at8 & this.mask8) + 18]!;
+  }
+  set intervalMs(value: number) {
+    this.f64[(this.at8 & this.mask8) + 18] = value;
+  }
+  get participationRate(): number {
+    return this.f64[(this.at8 & this.mask8) + 19]!;
+  }
+  set participationRate(value: number) {
+    this.f64[(this.at8 & this.mask8) + 19] = value;
+  }
+  get variation(): number {
+    return this.f64[(this.at8 & this.mask8) + 20]!;
+  }
+  set variation(value: number) {
+    this.f64[(this.at8 & this.mask8) + 20] = value;
+  }
+  get repriceTicks(): number {
+    return this.f64[(this.at8 & this.mask8) + 21]!;
+  }
+  set repriceTicks(value: number) {
+    this.f64[(this.at8 & this.mask8) + 21] = value;
+  }
+  get riskAversion(): number {
+    return this.f64[(this.at8 & this.mask8) + 22]!;
+  }
+  set riskAversion(value: number) {
+    this.f64[(this.at8 & this.mask8) + 22] = value;
+  }
+  get volatility(): number {
+    return this.f64[(this.at8 & this.mask8) + 23]!;
+  }
+  set volatility(value: number) {
+    this.f64[(this.at8 & this.mask8) + 23] = value;
+  }
+  get impact(): number {
+    return this.f64[(this.at8 & this.mask8) + 24]!;
+  }
+  set impact(value: number) {
+    this.f64[(this.at8 & this.mask8) + 24] = value;
+  }
+  clOrdLinkIdWord(i: number): number {
+    return this.i32[(this.at4 & this.mask4) + 50 + i]!;
+  }
+  setClOrdLinkIdWord(i: number, value: number): void {
+    this.i32[(this.at4 & this.mask4) + 50 + i] = value;
+  }
+  /** Where the text starts, in words of `i32`. */
+  get clOrdLinkIdAt(): number {
+    return (this.at4 & this.mask4) + 50;
+  }
+  copyClOrdLinkId(source: Int32Array, from: number): void {
+    const { i32 } = this;
+    const to = (this.at4 & this.mask4) + 50;
+    i32[to] = source[from]!;
+    i32[to + 1] = source[from + 1]!;
+    i32[to + 2] = source[from + 2]!;
+    i32[to + 3] = source[from + 3]!;
+    i32[to + 4] = source[from + 4]!;
+    i32[to + 5] = source[from + 5]!;
+    i32[to + 6] = source[from + 6]!;
+    i32[to + 7] = source[from + 7]!;
+    i32[to + 8] = source[from + 8]!;
+    i32[to + 9] = source[from + 9]!;
+  }
+}
+
+class FixedNewAdvancedOrder extends NewAdvancedOrder {}
 
 export class NewOrder {
   static readonly NAME = 'NewOrder';
@@ -3518,6 +4017,259 @@ export class RecordHeader {
 
 class FixedRecordHeader extends RecordHeader {}
 
+export class ReplaceAdvancedOrder {
+  static readonly NAME = 'ReplaceAdvancedOrder';
+  static readonly BYTES = 168;
+  static readonly CL_ORD_ID_AT = 0;
+  static readonly CL_ORD_ID_BYTES = 40;
+  static readonly CL_ORD_ID_WORDS = 10;
+  static readonly ORIG_CL_ORD_ID_AT = 40;
+  static readonly ORIG_CL_ORD_ID_BYTES = 40;
+  static readonly ORIG_CL_ORD_ID_WORDS = 10;
+  static readonly FIELDS: StructDescription = {
+    name: 'ReplaceAdvancedOrder',
+    byteLength: 168,
+    fields: [
+      { name: 'clOrdId', kind: 'bytes', byteOffset: 0, count: 40, strideBytes: 1, isArray: true },
+      { name: 'origClOrdId', kind: 'bytes', byteOffset: 40, count: 40, strideBytes: 1, isArray: true },
+      { name: 'account', kind: 'i32', byteOffset: 80, count: 1, strideBytes: 4, isArray: false },
+      { name: 'instrument', kind: 'i32', byteOffset: 84, count: 1, strideBytes: 4, isArray: false },
+      { name: 'side', kind: 'u8', byteOffset: 88, count: 1, strideBytes: 1, isArray: false },
+      { name: 'orderType', kind: 'u8', byteOffset: 89, count: 1, strideBytes: 1, isArray: false },
+      { name: 'timeInForce', kind: 'u8', byteOffset: 90, count: 1, strideBytes: 1, isArray: false },
+      { name: 'flags', kind: 'u8', byteOffset: 91, count: 1, strideBytes: 1, isArray: false },
+      { name: 'reserved', kind: 'i32', byteOffset: 92, count: 1, strideBytes: 4, isArray: false },
+      { name: 'orderId', kind: 'f64', byteOffset: 96, count: 1, strideBytes: 8, isArray: false },
+      { name: 'quantityLots', kind: 'f64', byteOffset: 104, count: 1, strideBytes: 8, isArray: false },
+      { name: 'priceTicks', kind: 'f64', byteOffset: 112, count: 1, strideBytes: 8, isArray: false },
+      { name: 'displayLots', kind: 'f64', byteOffset: 120, count: 1, strideBytes: 8, isArray: false },
+      { name: 'stopTicks', kind: 'f64', byteOffset: 128, count: 1, strideBytes: 8, isArray: false },
+      { name: 'pegOffsetTicks', kind: 'f64', byteOffset: 136, count: 1, strideBytes: 8, isArray: false },
+      { name: 'endTimeMs', kind: 'f64', byteOffset: 144, count: 1, strideBytes: 8, isArray: false },
+      { name: 'participationRate', kind: 'f64', byteOffset: 152, count: 1, strideBytes: 8, isArray: false },
+      { name: 'expireTimeMs', kind: 'f64', byteOffset: 160, count: 1, strideBytes: 8, isArray: false },
+    ],
+  };
+
+  declare f64: Float64Array<SharedArrayBuffer>;
+  declare i32: Int32Array<SharedArrayBuffer>;
+  declare u8: Uint8Array<SharedArrayBuffer>;
+  declare at8: number;
+  declare at4: number;
+  declare at1: number;
+  declare protected readonly mask8: number;
+  declare protected readonly mask4: number;
+  declare protected readonly mask1: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.u8 = views.u8;
+    this.at8 = 0;
+    this.at4 = 0;
+    this.at1 = 0;
+    this.mask8 = mask >>> 3;
+    this.mask4 = mask >>> 2;
+    this.mask1 = mask;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): ReplaceAdvancedOrder {
+    return new FixedReplaceAdvancedOrder(views, checkedMask(views, mask, 168));
+  }
+
+  wrap(views: Views, byteOffset: number): this {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.u8 = views.u8;
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    this.at1 = byteOffset;
+    return this;
+  }
+
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): this {
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    this.at1 = byteOffset;
+    return this;
+  }
+
+  clear(): void {
+    const { f64 } = this;
+    const at = (this.at8 & this.mask8);
+    f64[at] = 0;
+    f64[at + 1] = 0;
+    f64[at + 2] = 0;
+    f64[at + 3] = 0;
+    f64[at + 4] = 0;
+    f64[at + 5] = 0;
+    f64[at + 6] = 0;
+    f64[at + 7] = 0;
+    f64[at + 8] = 0;
+    f64[at + 9] = 0;
+    f64[at + 10] = 0;
+    f64[at + 11] = 0;
+    f64[at + 12] = 0;
+    f64[at + 13] = 0;
+    f64[at + 14] = 0;
+    f64[at + 15] = 0;
+    f64[at + 16] = 0;
+    f64[at + 17] = 0;
+    f64[at + 18] = 0;
+    f64[at + 19] = 0;
+    f64[at + 20] = 0;
+  }
+
+  clOrdIdWord(i: number): number {
+    return this.i32[(this.at4 & this.mask4) + i]!;
+  }
+  setClOrdIdWord(i: number, value: number): void {
+    this.i32[(this.at4 & this.mask4) + i] = value;
+  }
+  /** Where the text starts, in words of `i32`. */
+  get clOrdIdAt(): number {
+    return (this.at4 & this.mask4);
+  }
+  copyClOrdId(source: Int32Array, from: number): void {
+    const { i32 } = this;
+    const to = (this.at4 & this.mask4);
+    i32[to] = source[from]!;
+    i32[to + 1] = source[from + 1]!;
+    i32[to + 2] = source[from + 2]!;
+    i32[to + 3] = source[from + 3]!;
+    i32[to + 4] = source[from + 4]!;
+    i32[to + 5] = source[from + 5]!;
+    i32[to + 6] = source[from + 6]!;
+    i32[to + 7] = source[from + 7]!;
+    i32[to + 8] = source[from + 8]!;
+    i32[to + 9] = source[from + 9]!;
+  }
+  origClOrdIdWord(i: number): number {
+    return this.i32[(this.at4 & this.mask4) + 10 + i]!;
+  }
+  setOrigClOrdIdWord(i: number, value: number): void {
+    this.i32[(this.at4 & this.mask4) + 10 + i] = value;
+  }
+  /** Where the text starts, in words of `i32`. */
+  get origClOrdIdAt(): number {
+    return (this.at4 & this.mask4) + 10;
+  }
+  copyOrigClOrdId(source: Int32Array, from: number): void {
+    const { i32 } = this;
+    const to = (this.at4 & this.mask4) + 10;
+    i32[to] = source[from]!;
+    i32[to + 1] = source[from + 1]!;
+    i32[to + 2] = source[from + 2]!;
+    i32[to + 3] = source[from + 3]!;
+    i32[to + 4] = source[from + 4]!;
+    i32[to + 5] = source[from + 5]!;
+    i32[to + 6] = source[from + 6]!;
+    i32[to + 7] = source[from + 7]!;
+    i32[to + 8] = source[from + 8]!;
+    i32[to + 9] = source[from + 9]!;
+  }
+  get account(): number {
+    return this.i32[(this.at4 & this.mask4) + 20]!;
+  }
+  set account(value: number) {
+    this.i32[(this.at4 & this.mask4) + 20] = value;
+  }
+  get instrument(): number {
+    return this.i32[(this.at4 & this.mask4) + 21]!;
+  }
+  set instrument(value: number) {
+    this.i32[(this.at4 & this.mask4) + 21] = value;
+  }
+  get side(): number {
+    return this.u8[(this.at1 & this.mask1) + 88]!;
+  }
+  set side(value: number) {
+    this.u8[(this.at1 & this.mask1) + 88] = value;
+  }
+  get orderType(): number {
+    return this.u8[(this.at1 & this.mask1) + 89]!;
+  }
+  set orderType(value: number) {
+    this.u8[(this.at1 & this.mask1) + 89] = value;
+  }
+  get timeInForce(): number {
+    return this.u8[(this.at1 & this.mask1) + 90]!;
+  }
+  set timeInForce(value: number) {
+    this.u8[(this.at1 & this.mask1) + 90] = value;
+  }
+  get flags(): number {
+    return this.u8[(this.at1 & this.mask1) + 91]!;
+  }
+  set flags(value: number) {
+    this.u8[(this.at1 & this.mask1) + 91] = value;
+  }
+  get reserved(): number {
+    return this.i32[(this.at4 & this.mask4) + 23]!;
+  }
+  set reserved(value: number) {
+    this.i32[(this.at4 & this.mask4) + 23] = value;
+  }
+  get orderId(): number {
+    return this.f64[(this.at8 & this.mask8) + 12]!;
+  }
+  set orderId(value: number) {
+    this.f64[(this.at8 & this.mask8) + 12] = value;
+  }
+  get quantityLots(): number {
+    return this.f64[(this.at8 & this.mask8) + 13]!;
+  }
+  set quantityLots(value: number) {
+    this.f64[(this.at8 & this.mask8) + 13] = value;
+  }
+  get priceTicks(): number {
+    return this.f64[(this.at8 & this.mask8) + 14]!;
+  }
+  set priceTicks(value: number) {
+    this.f64[(this.at8 & this.mask8) + 14] = value;
+  }
+  get displayLots(): number {
+    return this.f64[(this.at8 & this.mask8) + 15]!;
+  }
+  set displayLots(value: number) {
+    this.f64[(this.at8 & this.mask8) + 15] = value;
+  }
+  get stopTicks(): number {
+    return this.f64[(this.at8 & this.mask8) + 16]!;
+  }
+  set stopTicks(value: number) {
+    this.f64[(this.at8 & this.mask8) + 16] = value;
+  }
+  get pegOffsetTicks(): number {
+    return this.f64[(this.at8 & this.mask8) + 17]!;
+  }
+  set pegOffsetTicks(value: number) {
+    this.f64[(this.at8 & this.mask8) + 17] = value;
+  }
+  get endTimeMs(): number {
+    return this.f64[(this.at8 & this.mask8) + 18]!;
+  }
+  set endTimeMs(value: number) {
+    this.f64[(this.at8 & this.mask8) + 18] = value;
+  }
+  get participationRate(): number {
+    return this.f64[(this.at8 & this.mask8) + 19]!;
+  }
+  set participationRate(value: number) {
+    this.f64[(this.at8 & this.mask8) + 19] = value;
+  }
+  get expireTimeMs(): number {
+    return this.f64[(this.at8 & this.mask8) + 20]!;
+  }
+  set expireTimeMs(value: number) {
+    this.f64[(this.at8 & this.mask8) + 20] = value;
+  }
+}
+
+class FixedReplaceAdvancedOrder extends ReplaceAdvancedOrder {}
+
 export class ReplaceOrder {
   static readonly NAME = 'ReplaceOrder';
   static readonly BYTES = 128;
@@ -4520,6 +5272,155 @@ export class SetVenue {
 
 class FixedSetVenue extends SetVenue {}
 
+export class SliceOrder {
+  static readonly NAME = 'SliceOrder';
+  static readonly BYTES = 48;
+  static readonly FIELDS: StructDescription = {
+    name: 'SliceOrder',
+    byteLength: 48,
+    fields: [
+      { name: 'order', kind: 'i32', byteOffset: 0, count: 1, strideBytes: 4, isArray: false },
+      { name: 'generation', kind: 'i32', byteOffset: 4, count: 1, strideBytes: 4, isArray: false },
+      { name: 'orderType', kind: 'u8', byteOffset: 8, count: 1, strideBytes: 1, isArray: false },
+      { name: 'timeInForce', kind: 'u8', byteOffset: 9, count: 1, strideBytes: 1, isArray: false },
+      { name: 'reserved', kind: 'u16', byteOffset: 10, count: 1, strideBytes: 2, isArray: false },
+      { name: 'reserved1', kind: 'i32', byteOffset: 12, count: 1, strideBytes: 4, isArray: false },
+      { name: 'lots', kind: 'f64', byteOffset: 16, count: 1, strideBytes: 8, isArray: false },
+      { name: 'priceTicks', kind: 'f64', byteOffset: 24, count: 1, strideBytes: 8, isArray: false },
+      { name: 'displayLots', kind: 'f64', byteOffset: 32, count: 1, strideBytes: 8, isArray: false },
+      { name: 'minLots', kind: 'f64', byteOffset: 40, count: 1, strideBytes: 8, isArray: false },
+    ],
+  };
+
+  declare f64: Float64Array<SharedArrayBuffer>;
+  declare i32: Int32Array<SharedArrayBuffer>;
+  declare u16: Uint16Array<SharedArrayBuffer>;
+  declare u8: Uint8Array<SharedArrayBuffer>;
+  declare at8: number;
+  declare at4: number;
+  declare at2: number;
+  declare at1: number;
+  declare protected readonly mask8: number;
+  declare protected readonly mask4: number;
+  declare protected readonly mask2: number;
+  declare protected readonly mask1: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.u16 = views.u16;
+    this.u8 = views.u8;
+    this.at8 = 0;
+    this.at4 = 0;
+    this.at2 = 0;
+    this.at1 = 0;
+    this.mask8 = mask >>> 3;
+    this.mask4 = mask >>> 2;
+    this.mask2 = mask >>> 1;
+    this.mask1 = mask;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): SliceOrder {
+    return new FixedSliceOrder(views, checkedMask(views, mask, 48));
+  }
+
+  wrap(views: Views, byteOffset: number): this {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.u16 = views.u16;
+    this.u8 = views.u8;
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    this.at2 = byteOffset >>> 1;
+    this.at1 = byteOffset;
+    return this;
+  }
+
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): this {
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    this.at2 = byteOffset >>> 1;
+    this.at1 = byteOffset;
+    return this;
+  }
+
+  clear(): void {
+    const { f64 } = this;
+    const at = (this.at8 & this.mask8);
+    f64[at] = 0;
+    f64[at + 1] = 0;
+    f64[at + 2] = 0;
+    f64[at + 3] = 0;
+    f64[at + 4] = 0;
+    f64[at + 5] = 0;
+  }
+
+  get order(): number {
+    return this.i32[(this.at4 & this.mask4)]!;
+  }
+  set order(value: number) {
+    this.i32[(this.at4 & this.mask4)] = value;
+  }
+  get generation(): number {
+    return this.i32[(this.at4 & this.mask4) + 1]!;
+  }
+  set generation(value: number) {
+    this.i32[(this.at4 & this.mask4) + 1] = value;
+  }
+  get orderType(): number {
+    return this.u8[(this.at1 & this.mask1) + 8]!;
+  }
+  set orderType(value: number) {
+    this.u8[(this.at1 & this.mask1) + 8] = value;
+  }
+  get timeInForce(): number {
+    return this.u8[(this.at1 & this.mask1) + 9]!;
+  }
+  set timeInForce(value: number) {
+    this.u8[(this.at1 & this.mask1) + 9] = value;
+  }
+  get reserved(): number {
+    return this.u16[(this.at2 & this.mask2) + 5]!;
+  }
+  set reserved(value: number) {
+    this.u16[(this.at2 & this.mask2) + 5] = value;
+  }
+  get reserved1(): number {
+    return this.i32[(this.at4 & this.mask4) + 3]!;
+  }
+  set reserved1(value: number) {
+    this.i32[(this.at4 & this.mask4) + 3] = value;
+  }
+  get lots(): number {
+    return this.f64[(this.at8 & this.mask8) + 2]!;
+  }
+  set lots(value: number) {
+    this.f64[(this.at8 & this.mask8) + 2] = value;
+  }
+  get priceTicks(): number {
+    return this.f64[(this.at8 & this.mask8) + 3]!;
+  }
+  set priceTicks(value: number) {
+    this.f64[(this.at8 & this.mask8) + 3] = value;
+  }
+  get displayLots(): number {
+    return this.f64[(this.at8 & this.mask8) + 4]!;
+  }
+  set displayLots(value: number) {
+    this.f64[(this.at8 & this.mask8) + 4] = value;
+  }
+  get minLots(): number {
+    return this.f64[(this.at8 & this.mask8) + 5]!;
+  }
+  set minLots(value: number) {
+    this.f64[(this.at8 & this.mask8) + 5] = value;
+  }
+}
+
+class FixedSliceOrder extends SliceOrder {}
+
 export class SnapshotMarker {
   static readonly NAME = 'SnapshotMarker';
   static readonly BYTES = 8;
@@ -4782,6 +5683,84 @@ export class Tick {
 }
 
 class FixedTick extends Tick {}
+
+export class TriggerOrder {
+  static readonly NAME = 'TriggerOrder';
+  static readonly BYTES = 16;
+  static readonly FIELDS: StructDescription = {
+    name: 'TriggerOrder',
+    byteLength: 16,
+    fields: [
+      { name: 'order', kind: 'i32', byteOffset: 0, count: 1, strideBytes: 4, isArray: false },
+      { name: 'generation', kind: 'i32', byteOffset: 4, count: 1, strideBytes: 4, isArray: false },
+      { name: 'triggerTicks', kind: 'f64', byteOffset: 8, count: 1, strideBytes: 8, isArray: false },
+    ],
+  };
+
+  declare f64: Float64Array<SharedArrayBuffer>;
+  declare i32: Int32Array<SharedArrayBuffer>;
+  declare at8: number;
+  declare at4: number;
+  declare protected readonly mask8: number;
+  declare protected readonly mask4: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.at8 = 0;
+    this.at4 = 0;
+    this.mask8 = mask >>> 3;
+    this.mask4 = mask >>> 2;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): TriggerOrder {
+    return new FixedTriggerOrder(views, checkedMask(views, mask, 16));
+  }
+
+  wrap(views: Views, byteOffset: number): this {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    return this;
+  }
+
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): this {
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    return this;
+  }
+
+  clear(): void {
+    const { f64 } = this;
+    const at = (this.at8 & this.mask8);
+    f64[at] = 0;
+    f64[at + 1] = 0;
+  }
+
+  get order(): number {
+    return this.i32[(this.at4 & this.mask4)]!;
+  }
+  set order(value: number) {
+    this.i32[(this.at4 & this.mask4)] = value;
+  }
+  get generation(): number {
+    return this.i32[(this.at4 & this.mask4) + 1]!;
+  }
+  set generation(value: number) {
+    this.i32[(this.at4 & this.mask4) + 1] = value;
+  }
+  get triggerTicks(): number {
+    return this.f64[(this.at8 & this.mask8) + 1]!;
+  }
+  set triggerTicks(value: number) {
+    this.f64[(this.at8 & this.mask8) + 1] = value;
+  }
+}
+
+class FixedTriggerOrder extends TriggerOrder {}
 
 export class VenueCancel {
   static readonly NAME = 'VenueCancel';
@@ -5550,10 +6529,73 @@ export class VenueSweep {
 
 class FixedVenueSweep extends VenueSweep {}
 
+export class WorkStep {
+  static readonly NAME = 'WorkStep';
+  static readonly BYTES = 8;
+  static readonly FIELDS: StructDescription = {
+    name: 'WorkStep',
+    byteLength: 8,
+    fields: [
+      { name: 'reserved', kind: 'i32', byteOffset: 0, count: 1, strideBytes: 4, isArray: false },
+      { name: 'reserved1', kind: 'i32', byteOffset: 4, count: 1, strideBytes: 4, isArray: false },
+    ],
+  };
+
+  declare i32: Int32Array<SharedArrayBuffer>;
+  declare at4: number;
+  declare protected readonly mask4: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.i32 = views.i32;
+    this.at4 = 0;
+    this.mask4 = mask >>> 2;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): WorkStep {
+    return new FixedWorkStep(views, checkedMask(views, mask, 8));
+  }
+
+  wrap(views: Views, byteOffset: number): this {
+    this.i32 = views.i32;
+    this.at4 = byteOffset >>> 2;
+    return this;
+  }
+
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): this {
+    this.at4 = byteOffset >>> 2;
+    return this;
+  }
+
+  clear(): void {
+    const { i32 } = this;
+    const at = (this.at4 & this.mask4);
+    i32[at] = 0;
+    i32[at + 1] = 0;
+  }
+
+  get reserved(): number {
+    return this.i32[(this.at4 & this.mask4)]!;
+  }
+  set reserved(value: number) {
+    this.i32[(this.at4 & this.mask4)] = value;
+  }
+  get reserved1(): number {
+    return this.i32[(this.at4 & this.mask4) + 1]!;
+  }
+  set reserved1(value: number) {
+    this.i32[(this.at4 & this.mask4) + 1] = value;
+  }
+}
+
+class FixedWorkStep extends WorkStep {}
+
 export const STRUCTS: readonly StructDescription[] = [
   LegInstruction.FIELDS,
   RouteFragment.FIELDS,
   BlockMark.FIELDS,
+  CancelChild.FIELDS,
   CancelOrder.FIELDS,
   CancelReject.FIELDS,
   ChildOrder.FIELDS,
@@ -5561,12 +6603,14 @@ export const STRUCTS: readonly StructDescription[] = [
   EngineStarted.FIELDS,
   EventGap.FIELDS,
   ExecutionReport.FIELDS,
+  ExpireOrder.FIELDS,
   FeedStatus.FIELDS,
   FrontSection.FIELDS,
   KillSwitch.FIELDS,
   LegsSettled.FIELDS,
   MassCancel.FIELDS,
   MassCancelReport.FIELDS,
+  NewAdvancedOrder.FIELDS,
   NewOrder.FIELDS,
   OrderStatusRequest.FIELDS,
   OutcomeSection.FIELDS,
@@ -5574,6 +6618,7 @@ export const STRUCTS: readonly StructDescription[] = [
   PortfolioSection.FIELDS,
   Quote.FIELDS,
   RecordHeader.FIELDS,
+  ReplaceAdvancedOrder.FIELDS,
   ReplaceOrder.FIELDS,
   ResetBreaker.FIELDS,
   RouteSection.FIELDS,
@@ -5581,10 +6626,12 @@ export const STRUCTS: readonly StructDescription[] = [
   SetAccount.FIELDS,
   SetInstrument.FIELDS,
   SetVenue.FIELDS,
+  SliceOrder.FIELDS,
   SnapshotMarker.FIELDS,
   StageHash.FIELDS,
   Sweep.FIELDS,
   Tick.FIELDS,
+  TriggerOrder.FIELDS,
   VenueCancel.FIELDS,
   VenueNewOrder.FIELDS,
   VenueReplace.FIELDS,
@@ -5592,4 +6639,5 @@ export const STRUCTS: readonly StructDescription[] = [
   VenueStatus.FIELDS,
   VenueStatusRequest.FIELDS,
   VenueSweep.FIELDS,
+  WorkStep.FIELDS,
 ];

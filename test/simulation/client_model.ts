@@ -18,8 +18,8 @@ export interface ClientOrder {
   readonly account: number;
   readonly instrument: number;
   readonly side: number;
-  readonly type: number;
-  readonly tif: number;
+  type: number;
+  tif: number;
   quantity: number;
   ticks: number;
   cumulative: number;
@@ -136,6 +136,9 @@ export class ClientModel {
       case ExecType.NEW:
         must(!order.isAcknowledged, `${where}: acknowledged twice`);
         this.#acknowledge(order);
+        break;
+      case ExecType.TRIGGERED:
+        must(order.isAcknowledged, `${where}: triggered before it was known`);
         break;
       case ExecType.TRADE:
         this.#acknowledge(order);

@@ -1,15 +1,18 @@
 /** What clients ask for, at random: new orders, changes of what they know, and things that make no sense. */
 
-import { OrderType, Side, TimeInForce } from '../../src/workers/model/order.ts';
+import type { NewAdvancedOrder } from '../../schemas/generated/engine.ts';
+import { Completion, OrderType, Side, StopTrigger, TimeInForce } from '../../src/workers/model/order.ts';
 import type { ClientModel, ClientOrder } from './client_model.ts';
 import type { CommandWriter } from './command_writer.ts';
 import type { Random } from './random.ts';
+import type { VirtualClock } from './world_setup.ts';
 
 export const MIDDLE_TICKS = 1_000;
 
 export class ClientTraffic {
   readonly #random: Random;
   readonly #writer: CommandWriter;
+  readonly #clock: VirtualClock;
   /** Those that the engine knows; one more is asked for at times. */
   readonly #accounts: number;
   readonly #instruments: number;
@@ -18,8 +21,9 @@ export class ClientTraffic {
   #ids = 0;
   repeatsIdentifiers = true;
 
-  constructor(random: Random, writer: CommandWriter, accounts: number, instruments: number) {
+  constructor(random: Random, writer: CommandWriter, clock: VirtualClock, accounts: number, instruments: number) {
     this.#random = random;
+    this.#clock = clock;
     this.#writer = writer;
     this.#accounts = accounts;
     this.#instruments = instruments;
@@ -69,21 +73,41 @@ export class ClientTraffic {
       isAcknowledged: false,
       isEnded: false,
     };
-    if (order.type === OrderType.MARKET) order.ticks = 0;
+    const worked = random.oneIn(5) ? this.#workedTerms(order) : undefined;
+    if (order.type === OrderType.MARKET || order.type === OrderType.STOP) order.ticks = 0;
     client.request('new', known, order);
     const { account, instrument, type, tif, quantity: lots, ticks } = order;
-    this.#writer.order(client.session, {
-      id,
-      account,
-      instrument,
-      side,
-      type,
-      tif,
-      lots,
-      ticks,
-      strategy: random.below(2),
-    });
+    const strategy = random.below(2);
+    const terms = { id, account, instrument, side, type, tif, lots, ticks, strategy };
+    if (worked === undefined) this.#writer.order(client.session, terms);
+    else this.#writer.advanced(client.session, terms, worked);
     if (known === id) this.#usedBy(client).push(id);
+  }
+
+  /** Makes the order one that the engine works: stops around the market, schedules of a few to some hundred milliseconds. */
+  #workedTerms(order: ClientOrder): Partial<NewAdvancedOrder> {
+    const random = this.#random;
+    const now = this.#clock.wallMs;
+    order.tif = random.pick([TimeInForce.DAY, TimeInForce.GTC, TimeInForce.GTD]);
+    const expireTimeMs = order.tif === TimeInForce.GTD ? now + random.between(-5, 200) : 0;
+    if (random.oneIn(2)) {
+      order.type = random.pick([OrderType.STOP, OrderType.STOP_LIMIT]);
+      const stopTicks = random.oneIn(50) ? 0 : MIDDLE_TICKS + random.between(-12, 12);
+      const trigger = random.pick(Object.values(StopTrigger));
+      return { stopTicks, trigger, flags: random.below(2), expireTimeMs };
+    }
+    order.type = OrderType.TWAP;
+    if (random.oneIn(3)) order.ticks = 0;
+    const startTimeMs = random.oneIn(2) ? 0 : now + random.between(-20, 100);
+    return {
+      startTimeMs,
+      endTimeMs: Math.max(startTimeMs, now) + random.between(random.oneIn(40) ? -200 : 1, 300),
+      intervalMs: random.between(1, 60),
+      variation: random.pick([0, 0.5, 1]),
+      participationRate: random.oneIn(6) ? 0.5 : 0,
+      completion: random.pick(Object.values(Completion)),
+      expireTimeMs,
+    };
   }
 
   #duplicate(client: ClientModel): void {
@@ -115,9 +139,17 @@ export class ClientTraffic {
     const id = this.#id('R');
     client.request('replace', id, order);
     const lots = random.oneIn(3) ? order.quantity : Math.max(1, order.quantity + random.between(-15, 15));
-    const ticks = random.oneIn(3) ? order.ticks : MIDDLE_TICKS + random.between(-20, 20);
+    const ticks =
+      random.oneIn(3) || order.type === OrderType.STOP ? order.ticks : MIDDLE_TICKS + random.between(-20, 20);
     const { instrument, side, type, tif } = order;
-    this.#writer.replace(client.session, id, order.id, { instrument, side, type, tif, lots, ticks });
+    const terms = { instrument, side, type, tif, lots, ticks };
+    if (type <= OrderType.LIMIT || random.oneIn(3)) {
+      this.#writer.replace(client.session, id, order.id, terms);
+      return;
+    }
+    const stopTicks = MIDDLE_TICKS + random.between(-12, 12);
+    const endTimeMs = this.#clock.wallMs + random.between(-10, 300);
+    this.#writer.replaceAdvanced(client.session, id, order.id, terms, { stopTicks, endTimeMs });
   }
 
   #status(client: ClientModel): void {

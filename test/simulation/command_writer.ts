@@ -7,10 +7,12 @@ import {
   FeedStatus,
   KillSwitch,
   MassCancel,
+  NewAdvancedOrder,
   NewOrder,
   OrderStatusRequest,
   Quote,
   RecordHeader,
+  ReplaceAdvancedOrder,
   ReplaceOrder,
   ResetBreaker,
   SessionRecovered,
@@ -200,7 +202,15 @@ export class CommandWriter {
     });
   }
 
-  quote(instrument: number, venue: number, bid: number, ask: number, lots = 100, last = 0): boolean {
+  quote(
+    instrument: number,
+    venue: number,
+    bid: number,
+    ask: number,
+    lots = 100,
+    last = 0,
+    more: Partial<Quote> = {},
+  ): boolean {
     return this.quotes[venue]!.send(RecordType.QUOTE, this.#quote, Quote.BYTES, (b) => {
       b.instrument = instrument;
       b.venue = venue;
@@ -210,6 +220,7 @@ export class CommandWriter {
       b.askTicks = ask;
       b.askLots = lots;
       b.lastTicks = last;
+      Object.assign(b, more);
     });
   }
 
@@ -234,6 +245,50 @@ export class CommandWriter {
       b.timeInForce = terms.tif ?? TimeInForce.DAY;
       b.quantityLots = terms.lots;
       b.priceTicks = terms.ticks ?? 0;
+    });
+  }
+
+  /** An order that the engine works: the terms of its type beside those of every order. */
+  advanced(session: number, terms: OrderTerms, more: Partial<NewAdvancedOrder> = {}): boolean {
+    const body = new NewAdvancedOrder();
+    return this.clients[session]!.send(RecordType.NEW_ADVANCED_ORDER, body, NewAdvancedOrder.BYTES, (b) => {
+      textWords(terms.id).forEach((word, i) => {
+        b.setClOrdIdWord(i, word);
+      });
+      b.account = terms.account ?? 0;
+      b.strategy = terms.strategy ?? 0;
+      b.instrument = terms.instrument ?? 0;
+      b.side = terms.side;
+      b.orderType = terms.type ?? OrderType.STOP;
+      b.timeInForce = terms.tif ?? TimeInForce.GTC;
+      b.quantityLots = terms.lots;
+      b.priceTicks = terms.ticks ?? 0;
+      Object.assign(b, more);
+    });
+  }
+
+  replaceAdvanced(
+    session: number,
+    id: string,
+    original: string,
+    terms: Omit<OrderTerms, 'id'>,
+    more: Partial<ReplaceAdvancedOrder> = {},
+  ): boolean {
+    const body = new ReplaceAdvancedOrder();
+    return this.clients[session]!.send(RecordType.REPLACE_ADVANCED_ORDER, body, ReplaceAdvancedOrder.BYTES, (b) => {
+      textWords(id).forEach((word, i) => {
+        b.setClOrdIdWord(i, word);
+      });
+      textWords(original).forEach((word, i) => {
+        b.setOrigClOrdIdWord(i, word);
+      });
+      b.instrument = terms.instrument ?? 0;
+      b.side = terms.side;
+      b.orderType = terms.type ?? OrderType.STOP;
+      b.timeInForce = terms.tif ?? TimeInForce.GTC;
+      b.quantityLots = terms.lots;
+      b.priceTicks = terms.ticks ?? 0;
+      Object.assign(b, more);
     });
   }
 

@@ -9,6 +9,7 @@ import { OrderStatus, Side } from '../../src/workers/model/order.ts';
 import type { Engines } from '../../src/workers/pipeline/engines.ts';
 import * as S from '../../src/workers/pipeline/execution/leg_store.ts';
 import { LegStatus, NO_LEG } from '../../src/workers/pipeline/execution/leg_store.ts';
+import { NO_WORK, WorkDouble, WorkInt } from '../../src/workers/pipeline/execution/work/works.ts';
 import * as L from '../../src/workers/pipeline/orders/order_layout.ts';
 import { NO_ORDER } from '../../src/workers/pipeline/orders/order_pool.ts';
 import { readPositions } from '../../src/workers/pipeline/portfolio/reader.ts';
@@ -36,11 +37,28 @@ export function checkFront(engines: Engines): void {
     const filled = store.double(order, L.FILLED);
     const most = store.mostLots(order);
     must(filled <= most, `order ${order} is filled ${filled} of ${most}`);
-    must(store.ids.order(store.int(order, L.CL_ENTRY)) === order, `order ${order}: its ClOrdID is another's`);
+    const entry = store.int(order, L.CL_ENTRY);
+    if (store.parentOf(order) === NO_ORDER)
+      must(store.ids.order(entry) === order, `order ${order}: its ClOrdID is another's`);
+    else checkChild(engines, order);
   }
   checkSessionLists(engines, open);
   checkReservations(engines, open);
   checkPrices(engines);
+}
+
+/** A child's parent is open, and what its children have open is within what it leaves. */
+function checkChild(engines: Engines, order: number): void {
+  const { store } = engines.front.orders;
+  const parent = store.parentOf(order);
+  must(store.isOpen(parent, store.int(order, L.PARENT_GENERATION)), `child ${order}: its parent ${parent} has ended`);
+  let open = 0;
+  for (const other of openOrders(engines)) {
+    if (store.parentOf(other) !== parent) continue;
+    open += store.double(other, L.QUANTITY) - store.double(other, L.FILLED);
+  }
+  const leaves = store.mostLots(parent) - store.double(parent, L.FILLED);
+  must(open <= leaves, `children of order ${parent} have ${open} lots open, it leaves ${leaves}`);
 }
 
 /** A price that counts is one of a book that is trusted, and the price that an instrument has is its book's. */
@@ -74,7 +92,8 @@ function checkSessionLists(engines: Engines, open: readonly number[]): void {
       listed.add(order);
     }
   }
-  must(listed.size === open.length, `${listed.size} orders are listed, ${open.length} are open`);
+  const own = open.filter((order) => store.parentOf(order) === NO_ORDER).length;
+  must(listed.size === own, `${listed.size} orders are listed, ${own} that are nobody's children are open`);
 }
 
 function checkReservations(engines: Engines, open: readonly number[]): void {
@@ -90,7 +109,8 @@ function checkReservations(engines: Engines, open: readonly number[]): void {
       must(lots === 0, `order ${order} has ended and still reserves ${lots} lots`);
       continue;
     }
-    const leaves = Math.max(0, store.double(order, L.QUANTITY) - store.double(order, L.FILLED));
+    const isChild = store.parentOf(order) !== NO_ORDER;
+    const leaves = isChild ? 0 : Math.max(0, store.double(order, L.QUANTITY) - store.double(order, L.FILLED));
     if (store.isReplacePending(order)) must(lots >= leaves, `order ${order} reserves ${lots} of ${leaves} lots`);
     else must(lots === leaves, `order ${order} reserves ${lots} lots, ${leaves} are open`);
     const pair = risk.pairAt(store.int(order, L.ACCOUNT), store.int(order, L.INSTRUMENT));
@@ -162,11 +182,13 @@ export function checkLegs(engines: Engines, orders: number, venues: number): voi
 /** Front, execution and portfolio have all seen the same commands. */
 export function checkAgreement(engines: Engines): void {
   const { store } = engines.front.orders;
-  const { legs } = engines.execution;
+  const { legs, works } = engines.execution;
   for (const order of openOrders(engines)) {
     let applied = 0;
     for (let leg = 0; leg < legs.byte(order, S.USED_LEGS); leg++) applied += legs.legDouble(order, leg, S.LEG_APPLIED);
     const filled = store.double(order, L.FILLED);
+    const work = legs.byte(order, S.HELD) === S.Held.WORK ? works.workOf(order) : NO_WORK;
+    if (work !== NO_WORK) applied = works.double(work, WorkDouble.FILLED);
     must(applied === filled, `order ${order} is filled ${filled}, its legs ${applied}`);
     const isPending = store.isCancelPending(order);
     must((legs.byte(order, S.CANCEL_PENDING) !== 0) === isPending, `order ${order}: cancel pending ${isPending}`);
@@ -192,10 +214,16 @@ export function checkQuiet(engines: Engines): void {
   const { legs, outbox } = engines.execution;
   must(outbox.nextNumber() === outbox.headNumber(), 'follow-ups are under way');
   for (const order of openOrders(engines)) {
-    must(legs.byte(order, S.LIVE_LEGS) > 0, `order ${order} is open and has no live leg`);
+    const held = legs.byte(order, S.HELD);
+    const isHeld = held === S.Held.STOP || held === S.Held.WORK;
+    must(isHeld || legs.byte(order, S.LIVE_LEGS) > 0, `order ${order} is open and has no live leg`);
     must(!store.isReplacePending(order), `order ${order} waits for a replace for ever`);
     must(!store.isCancelPending(order), `order ${order} waits for a cancel for ever`);
     must(store.byte(order, L.STATUS) !== OrderStatus.PENDING_NEW, `order ${order} was never acknowledged`);
+    if (isHeld) {
+      if (held === S.Held.WORK) checkWork(engines, order);
+      continue;
+    }
     let open = legs.double(order, S.UNPLACED);
     for (let leg = 0; leg < legs.byte(order, S.USED_LEGS); leg++) {
       const status = legs.legByte(order, leg, S.LEG_STATUS);
@@ -206,4 +234,22 @@ export function checkQuiet(engines: Engines): void {
     const leaves = store.double(order, L.QUANTITY) - store.double(order, L.FILLED);
     must(open === leaves, `order ${order} leaves ${leaves}, its legs ${open}`);
   }
+}
+
+/** Desk and front stage count the same: what was filled, what children have open, how many there are. */
+function checkWork(engines: Engines, order: number): void {
+  const { store } = engines.front.orders;
+  const { works } = engines.execution;
+  const work = works.workOf(order);
+  let open = 0;
+  let children = 0;
+  for (const other of openOrders(engines)) {
+    if (store.parentOf(other) !== order) continue;
+    open += store.double(other, L.QUANTITY) - store.double(other, L.FILLED);
+    children++;
+  }
+  const counted = works.double(work, WorkDouble.OPEN);
+  must(counted === open, `order ${order}: its desk counts ${counted} lots at venues, its children have ${open}`);
+  const known = works.int(work, WorkInt.CHILDREN);
+  must(known === children, `order ${order}: its desk counts ${known} children, there are ${children}`);
 }

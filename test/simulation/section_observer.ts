@@ -5,7 +5,6 @@ import { FrontSection, OutcomeSection, PortfolioSection, RouteSection } from '..
 import { LogReader } from '../../src/workers/durability/log/log_reader.ts';
 import { FrontEvent, InstructionKind, MAX_FOLLOW_UPS, Verdict } from '../../src/workers/model/front_event.ts';
 import { ReasonCode } from '../../src/workers/model/reason.ts';
-import { SOURCE_FOLLOW_UP } from '../../src/workers/model/source.ts';
 import { Slot } from '../../src/workers/pipeline/slot.ts';
 import { StageIndex } from '../../src/workers/pipeline/stages.ts';
 import type { Rig } from './rig.ts';
@@ -30,6 +29,14 @@ const FRONT = doubleWords(FrontSection.FIELDS);
 const ROUTE = doubleWords(RouteSection.FIELDS);
 const OUTCOME = doubleWords(OutcomeSection.FIELDS);
 const PORTFOLIO = doubleWords(PortfolioSection.FIELDS);
+
+/** Events at which orders go to venues: of these, all but a backup's send the whole order. */
+const PLACING: ReadonlySet<number> = new Set([
+  FrontEvent.ORDER_ACCEPTED,
+  FrontEvent.CHILD_ACCEPTED,
+  FrontEvent.SLICE_ACCEPTED,
+  FrontEvent.ORDER_TRIGGERED,
+]);
 
 export class SectionObserver {
   readonly #slot: Slot;
@@ -81,21 +88,20 @@ export class SectionObserver {
     const { front, outcome, header } = slot;
     if (outcome.length === 8) return;
     const where = `command ${header.sequence}`;
-    const most = header.source === SOURCE_FOLLOW_UP ? 1 : MAX_FOLLOW_UPS;
-    if (outcome.followUpCount > most) throw new Error(`${where}: ${outcome.followUpCount} follow-ups`);
+    if (outcome.followUpCount > MAX_FOLLOW_UPS) throw new Error(`${where}: ${outcome.followUpCount} follow-ups`);
     let lots = 0;
     for (let i = 0; i < outcome.instructionCount; i++) {
       if (outcome.instructionsKind(i) !== InstructionKind.NEW) continue;
-      const isPlacing = front.event === FrontEvent.ORDER_ACCEPTED || front.event === FrontEvent.CHILD_ACCEPTED;
-      if (!isPlacing || front.verdict !== Verdict.APPROVED) {
+      if (!PLACING.has(front.event) || front.verdict !== Verdict.APPROVED) {
         throw new Error(`${where}: event ${front.event}, verdict ${front.verdict}, sends an order to a venue`);
       }
       lots += outcome.instructionsLots(i);
     }
     if (lots === 0) return;
-    const approved = front.event === FrontEvent.ORDER_ACCEPTED ? front.quantityLots : front.leavesLots;
+    const isWhole = front.event !== FrontEvent.CHILD_ACCEPTED;
+    const approved = isWhole ? front.quantityLots : front.leavesLots;
     if (lots > approved) throw new Error(`${where}: ${lots} lots go to venues, ${approved} were approved`);
-    if (front.event === FrontEvent.ORDER_ACCEPTED && lots !== approved) {
+    if (isWhole && lots !== approved) {
       throw new Error(`${where}: ${lots} lots of ${approved} go to venues`);
     }
   }

@@ -6,7 +6,7 @@
 
 import { RecordHeader } from '../../schemas/generated/engine.ts';
 import { EMPTY, SpscConsumer } from '../../src/ring/spsc.ts';
-import { TimeInForce } from '../../src/workers/model/order.ts';
+import { OrderType, TimeInForce } from '../../src/workers/model/order.ts';
 import {
   SOURCE_CLIENT_FIRST,
   SOURCE_CONTROL,
@@ -14,7 +14,7 @@ import {
   SOURCE_VENUE_FIRST,
 } from '../../src/workers/model/source.ts';
 import type { Engines } from '../../src/workers/pipeline/engines.ts';
-import { TIME_IN_FORCE } from '../../src/workers/pipeline/orders/order_layout.ts';
+import { ORDER_TYPE, TIME_IN_FORCE } from '../../src/workers/pipeline/orders/order_layout.ts';
 import { Channel } from './channel.ts';
 import { ClientModel } from './client_model.ts';
 import { ClientTraffic } from './client_traffic.ts';
@@ -33,7 +33,7 @@ import { checkViews } from './view_checks.ts';
 import { CAPACITY, configure, KNOWN_ACCOUNTS, VirtualClock } from './world_setup.ts';
 
 const STEPS_PER_CHECK = 64;
-const DAY_NS = 86_400e9;
+const DAY_MS = 86_400_000;
 /** In which a world settles; far above what any takes. */
 const MOST_TURNS = 20_000;
 
@@ -75,6 +75,7 @@ export class World {
   readonly #stalledUntil: number[];
   #snapshot: { parts: Map<string, Uint8Array>; sequence: number } | null = null;
   #epoch = 1;
+  #days = 0;
   readonly #traffic: ClientTraffic;
   readonly #operator: OperatorTraffic;
   readonly #market: MarketTraffic;
@@ -88,7 +89,7 @@ export class World {
     this.#writer = new CommandWriter(staging);
     this.rig = this.#makeRig(venues);
     this.clients = Array.from({ length: this.sessions }, (_, session) => new ClientModel(session));
-    this.#traffic = new ClientTraffic(this.random, this.#writer, KNOWN_ACCOUNTS, CAPACITY.instruments);
+    this.#traffic = new ClientTraffic(this.random, this.#writer, this.#clock, KNOWN_ACCOUNTS, CAPACITY.instruments);
     this.#operator = new OperatorTraffic(this.random, this.#writer, this.sessions);
     this.#market = new MarketTraffic(this.random, this.#writer);
     this.venues = Array.from({ length: venues }, (_, venue) => {
@@ -165,6 +166,9 @@ export class World {
   quiesce(): void {
     for (const venue of this.venues) venue.isMoody = false;
     this.#settle();
+    // What was denied or refused is tried again in a second.
+    this.#clock.time += 2e9;
+    this.#settle();
     // What a full ring lost comes with the next start, here with room for all of it.
     while (this.rig.assembly.sink!.lost > 0) {
       this.restart(true);
@@ -194,7 +198,10 @@ export class World {
   #endDay(): void {
     const count = (isForDay: boolean): number => {
       const { store } = this.rig.engines.front.orders;
-      const isSuch = (order: number): boolean => (store.byte(order, TIME_IN_FORCE) === TimeInForce.DAY) === isForDay;
+      // Schedules go on while the world settles, and may come to their end.
+      const isSuch = (order: number): boolean =>
+        (store.byte(order, TIME_IN_FORCE) === TimeInForce.DAY) === isForDay &&
+        store.byte(order, ORDER_TYPE) <= OrderType.STOP_LIMIT;
       return openOrders(this.rig.engines).filter(isSuch).length;
     };
     const others = count(false);
@@ -329,7 +336,7 @@ export class World {
   #rollDay(): void {
     this.#traffic.repeatsIdentifiers = false;
     this.#settle();
-    this.#writer.dayRoll(this.steps * DAY_NS);
+    this.#writer.dayRoll(++this.#days * DAY_MS);
     this.#settle();
     this.#traffic.forgetIdentifiers();
   }

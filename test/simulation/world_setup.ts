@@ -21,8 +21,16 @@ export class VirtualClock implements Clock {
   now(): number {
     return this.time;
   }
-  rebase(): void {
+  #baseMs = 0;
+
+  rebase(baseTimeMs: number): void {
     this.time = 0;
+    this.#baseMs = baseTimeMs;
+  }
+
+  /** The time in ms since 1970. */
+  get wallMs(): number {
+    return this.#baseMs + this.time / 1e6;
   }
 }
 

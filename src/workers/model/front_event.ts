@@ -12,6 +12,8 @@ export const FrontEvent = {
   CANCEL_DENIED: 4,
   REPLACE_ACCEPTED: 5,
   REPLACE_DENIED: 6,
+  /** The market reached a resting stop: the order goes to venues now. */
+  ORDER_TRIGGERED: 7,
   /** The first leg is known at its venue. */
   ORDER_ACKNOWLEDGED: 10,
   ORDER_FILLED: 11,
@@ -27,10 +29,16 @@ export const FrontEvent = {
   /** The venue refused the cancel or replace that was pending. */
   CANCEL_REFUSED: 24,
   REPLACE_REFUSED: 25,
+  /** A further leg of an order, at a backup venue. */
   CHILD_ACCEPTED: 30,
   CHILD_DENIED: 31,
   /** A follow-up that came too late for its order. */
   FOLLOW_UP_IGNORED: 32,
+  /** A child of a worked order: from here on an order of its own, which draws on its parent's reservation. */
+  SLICE_ACCEPTED: 33,
+  SLICE_DENIED: 34,
+  /** Nothing of the child is open any more, whether it was filled or not. */
+  CHILD_ENDED: 35,
   MASS_CANCEL_ACCEPTED: 40,
   MASS_CANCEL_DENIED: 41,
   /** The sweep has no order left. */
@@ -59,6 +67,13 @@ export const FrontFlag = {
   SWEEP_STEP: 8,
   /** The report says that nothing of the leg is open any more. */
   LEG_DONE: 16,
+  /**
+   * `order` is a child: `parent` names its parent, whose terms and totals the section tells, because clients know no other.
+   * Of SLICE_ACCEPTED, SLICE_DENIED, CHILD_ENDED and of what is done to the child alone, the section tells the child's.
+   */
+  CHILD: 32,
+  /** The parent left the pool with this command. */
+  PARENT_ENDED: 64,
 } as const;
 
 /** `outcome` of a LegsSettled follow-up: execution's word when every leg has answered. */

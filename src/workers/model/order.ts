@@ -18,6 +18,41 @@ export const OrderType = {
 } as const;
 export type OrderType = (typeof OrderType)[keyof typeof OrderType];
 
+/** Whether the engine works the order itself before anything of it goes to a venue. */
+export function isWorked(orderType: number): boolean {
+  return orderType > OrderType.LIMIT;
+}
+
+/** What a triggered stop is to routing and to venues; every other type is itself. */
+export function typeOnceTriggered(orderType: number): number {
+  if (orderType === OrderType.STOP) return OrderType.MARKET;
+  return orderType === OrderType.STOP_LIMIT ? OrderType.LIMIT : orderType;
+}
+
+/** Whether the order may trade at any price. */
+export function hasPrice(orderType: number): boolean {
+  return orderType !== OrderType.MARKET && orderType !== OrderType.STOP;
+}
+
+/** `flags` of a NewAdvancedOrder: a stop that the market has passed already is denied, not triggered. */
+export const AdvancedFlag = { DENY_IF_THROUGH: 1 } as const;
+
+/** Which price a stop watches: trades, the side that it would trade with, or the middle of the best bid and offer. */
+export const StopTrigger = { LAST: 0, QUOTE: 1, MID: 2 } as const;
+export type StopTrigger = (typeof StopTrigger)[keyof typeof StopTrigger];
+
+/** What a peg follows: its own side's best price, the other's, or the middle; FIX tag 18, R, P and M. */
+export const PegKind = { NONE: 0, PRIMARY: 1, MARKET: 2, MIDPOINT: 3 } as const;
+export type PegKind = (typeof PegKind)[keyof typeof PegKind];
+
+/** What becomes of a schedule's rest when its time is over. */
+export const Completion = { CANCEL: 0, COMPLETE: 1 } as const;
+export type Completion = (typeof Completion)[keyof typeof Completion];
+
+/** FIX tag 1385. */
+export const Contingency = { NONE: 0, ONE_CANCELS_OTHER: 1, ONE_TRIGGERS_OTHER: 2, ONE_UPDATES_OTHER: 3 } as const;
+export type Contingency = (typeof Contingency)[keyof typeof Contingency];
+
 /** One more than FIX tag 59's digit, so that no field's zero is a value. */
 export const TimeInForce = { DAY: 1, GTC: 2, IOC: 4, FOK: 5, GTD: 7 } as const;
 export type TimeInForce = (typeof TimeInForce)[keyof typeof TimeInForce];
@@ -49,6 +84,7 @@ export const ExecType = {
   PENDING_REPLACE: 9,
   TRADE_CANCEL: 10,
   RESTATED: 11,
+  TRIGGERED: 12,
 } as const;
 export type ExecType = (typeof ExecType)[keyof typeof ExecType];
 

@@ -22,6 +22,7 @@ export const ReasonCode = {
   OVERFILL: 114,
   BAD_REPORT: 115,
   WRONG_VENUE: 116,
+  PARENT_ENDING: 117,
   // Risk, 200: limits.
   UNKNOWN_ACCOUNT: 201,
   UNKNOWN_INSTRUMENT: 202,
@@ -30,6 +31,8 @@ export const ReasonCode = {
   UNSUPPORTED_ORDER_TYPE: 205,
   UNSUPPORTED_TIME_IN_FORCE: 206,
   UNKNOWN_STRATEGY: 207,
+  BAD_STOP_PRICE: 208,
+  BAD_ALGORITHM_TERMS: 209,
   ORDER_SIZE: 210,
   POSITION: 211,
   EXPOSURE: 212,
@@ -41,6 +44,8 @@ export const ReasonCode = {
   KILL_SWITCH: 218,
   ACCOUNT_DISABLED: 219,
   UNTRUSTED_BOOKS: 220,
+  STOP_PASSED: 221,
+  EXPIRE_TIME_PASSED: 222,
   // Routing, 300.
   NO_VENUE: 301,
   // Execution, 400.
@@ -51,6 +56,8 @@ export const ReasonCode = {
   CANCELLED_AT_VENUE: 405,
   ENGINE_RESTART: 406,
   VENUE_REFUSED_CHANGE: 407,
+  WORKED_ORDERS_FULL: 408,
+  SCHEDULE_ENDED: 409,
   // Gateways, 500.
   ENGINE_BUSY: 501,
 } as const;
@@ -75,6 +82,7 @@ export const REASON_TEXT: Readonly<Record<ReasonCode, string>> = {
   114: 'fill beyond the ordered quantity (lots)',
   115: 'report contradicts itself',
   116: 'report of a leg that another venue has (venue)',
+  117: 'the order that it would be a part of is ending',
   201: 'unknown account',
   202: 'unknown instrument',
   203: 'quantity must be a whole number of lots above zero (lots)',
@@ -82,6 +90,8 @@ export const REASON_TEXT: Readonly<Record<ReasonCode, string>> = {
   205: 'order type is not supported',
   206: 'time in force is not supported',
   207: 'unknown strategy',
+  208: 'stop price must be a whole number of ticks above zero (ticks)',
+  209: 'terms of the algorithm: number of the term, value',
   210: 'order size limit (lots)',
   211: 'position limit (lots)',
   212: 'exposure limit (tick-lots)',
@@ -93,6 +103,8 @@ export const REASON_TEXT: Readonly<Record<ReasonCode, string>> = {
   218: 'kill switch is engaged',
   219: 'account is disabled',
   220: 'no venue has a trusted book of the instrument (venue that was last to, its state)',
+  221: 'the market has passed the stop price already (stop, market, ticks)',
+  222: 'expire time has passed (ms since 1970: now, expire time)',
   301: 'no venue can take the order',
   401: 'rejected by the venue',
   402: 'venue is disconnected',
@@ -101,5 +113,7 @@ export const REASON_TEXT: Readonly<Record<ReasonCode, string>> = {
   405: 'cancelled at the venue',
   406: 'not sent before the engine restarted',
   407: 'the venue refused the change',
+  408: 'too many orders are being worked (orders)',
+  409: 'end of the schedule',
   501: 'engine is busy: order refused, send it again',
 };

@@ -18,6 +18,8 @@ export const RecordType = {
   REPLACE_ORDER: 22,
   MASS_CANCEL: 23,
   ORDER_STATUS_REQUEST: 24,
+  NEW_ADVANCED_ORDER: 25,
+  REPLACE_ADVANCED_ORDER: 26,
   // Venues and feeds.
   VENUE_REPORT: 30,
   QUOTE: 40,
@@ -27,6 +29,11 @@ export const RecordType = {
   LEGS_SETTLED: 51,
   SWEEP: 52,
   VENUE_SWEEP: 53,
+  SLICE_ORDER: 54,
+  TRIGGER_ORDER: 55,
+  CANCEL_CHILD: 56,
+  EXPIRE_ORDER: 57,
+  WORK_STEP: 58,
   // Outputs to clients.
   EXECUTION_REPORT: 70,
   CANCEL_REJECT: 71,

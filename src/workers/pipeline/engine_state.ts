@@ -45,12 +45,12 @@ export class EngineState {
   }
 
   /** Of state that earlier releases did not have: their snapshots are loaded with zeros here. */
-  laterF64(name: string, length: number): Float64Array {
-    return this.#add(name, new Float64Array(new SharedArrayBuffer(length * 8)), () => length, true);
+  laterF64(name: string, length: number, usedElements: () => number = () => length): Float64Array {
+    return this.#add(name, new Float64Array(new SharedArrayBuffer(length * 8)), usedElements, true);
   }
 
-  laterI32(name: string, length: number): Int32Array {
-    return this.#add(name, new Int32Array(new SharedArrayBuffer(length * 4)), () => length, true);
+  laterI32(name: string, length: number, usedElements: () => number = () => length): Int32Array {
+    return this.#add(name, new Int32Array(new SharedArrayBuffer(length * 4)), usedElements, true);
   }
 
   #add<A extends StateArray>(name: string, array: A, usedElements: () => number, isLater = false): A {
@@ -81,7 +81,7 @@ export class EngineState {
     const usedBefore = this.#fields.map(({ usedElements }) => usedElements());
     for (const [index, { name, array, usedElements, isLater }] of this.#fields.entries()) {
       const saved = parts.get(`${this.name}.${name}`);
-      const bytes = saved ?? (isLater ? new Uint8Array(array.byteLength) : undefined);
+      const bytes = saved ?? (isLater ? new Uint8Array(usedElements() * array.BYTES_PER_ELEMENT) : undefined);
       if (bytes === undefined) throw new Error(`snapshot lacks ${this.name}.${name}`);
       if (bytes.byteLength > array.byteLength) {
         throw new Error(

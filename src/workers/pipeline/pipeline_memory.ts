@@ -12,7 +12,12 @@ import { STAGES } from './stages.ts';
 const WORDS_PER_LINE = CACHE_LINE_BYTES / 4;
 /** Further words with one writer each, beside the cursors: how many follow-ups execution has made. */
 const FOLLOW_UPS_MADE = STAGES.length;
-const LINES = STAGES.length + 1;
+/** When execution needs a tick. */
+const TICK_DUE = STAGES.length + 1;
+const LINES = STAGES.length + 2;
+/** Times in an Int32: 65.5 us each, compared by wrapped difference within 39 hours. */
+const NS_PER_DUE_UNIT = 2 ** 16;
+const FURTHEST_DUE_NS = 24 * 3600e9;
 
 export interface PipelineTransfer {
   readonly region: RegionTransfer;
@@ -65,8 +70,32 @@ export class PipelineMemory {
     return Atomics.load(this.#words, FOLLOW_UPS_MADE * WORDS_PER_LINE);
   }
 
+  /**
+   * Written by execution before its cursor: the time of the stream at which a tick is needed; infinity: none is. One that is
+   * further away than a day is published as a day from `now`, and again by the ticks until then.
+   */
+  publishTickDue(time: number, now: number): void {
+    const due = time === Number.POSITIVE_INFINITY ? 0 : dueUnits(Math.min(time, now + FURTHEST_DUE_NS));
+    Atomics.store(this.#words, TICK_DUE * WORDS_PER_LINE, due);
+  }
+
+  /** In the units of `unitOfTime`; 0: no tick is needed. */
+  tickDue(): number {
+    return Atomics.load(this.#words, TICK_DUE * WORDS_PER_LINE);
+  }
+
   /** All cursors at `cursor`: before anyone runs. Tests start shortly before the wrap. */
   startAt(cursor: number): void {
     for (let stage = 0; stage < STAGES.length; stage++) this.publish(stage, cursor | 0);
   }
+}
+
+/** A time of the stream in due units, rounded up; never 0, which is none. */
+function dueUnits(time: number): number {
+  return Math.ceil(time / NS_PER_DUE_UNIT) | 0 || 1;
+}
+
+/** The due unit that a time of the stream lies in. */
+export function unitOfTime(time: number): number {
+  return Math.floor(time / NS_PER_DUE_UNIT) | 0;
 }

@@ -73,9 +73,16 @@ export declare class FrontSection {
     clOrdId(index: number): number | null;
     origClOrdId(index: number): number | null;
     /**
-     * Content only where a pending replace was lost; the section ends before it otherwise.
+     * Content only where a pending replace was lost, or the order is a child; the section ends before it otherwise.
      */
     lostClOrdId(index: number): number | null;
+    /**
+     * Content only where the order is a child, whose parent this is: the section ends before it otherwise.
+     */
+    parent(): number;
+    mutate_parent(value: number): boolean;
+    parentGeneration(): number;
+    mutate_parent_generation(value: number): boolean;
     static sizeOf(): number;
-    static createFrontSection(builder: flatbuffers.Builder, length: number, event: number, verdict: number, status: number, status_before: number, reason: number, session: number, order: number, generation: number, leg: number, account: number, strategy: number, instrument: number, side: number, order_type: number, time_in_force: number, flags: number, sweep: number, order_id: number, quantity_lots: number, price_ticks: number, filled_lots: number, leaves_lots: number, filled_value: number, last_lots: number, last_ticks: number, limit_value: number, observed_value: number, risk_score: number, display_lots: number, min_lots: number, request_id: number, cl_ord_id: number[], orig_cl_ord_id: number[], lost_cl_ord_id: number[]): flatbuffers.Offset;
+    static createFrontSection(builder: flatbuffers.Builder, length: number, event: number, verdict: number, status: number, status_before: number, reason: number, session: number, order: number, generation: number, leg: number, account: number, strategy: number, instrument: number, side: number, order_type: number, time_in_force: number, flags: number, sweep: number, order_id: number, quantity_lots: number, price_ticks: number, filled_lots: number, leaves_lots: number, filled_value: number, last_lots: number, last_ticks: number, limit_value: number, observed_value: number, risk_score: number, display_lots: number, min_lots: number, request_id: number, cl_ord_id: number[], orig_cl_ord_id: number[], lost_cl_ord_id: number[], parent: number, parent_generation: number): flatbuffers.Offset;
 }

@@ -241,16 +241,35 @@ export class FrontSection {
         return this.bb.readUint8(this.bb_pos + 200 + index);
     }
     /**
-     * Content only where a pending replace was lost; the section ends before it otherwise.
+     * Content only where a pending replace was lost, or the order is a child; the section ends before it otherwise.
      */
     lostClOrdId(index) {
         return this.bb.readUint8(this.bb_pos + 240 + index);
     }
-    static sizeOf() {
-        return 280;
+    /**
+     * Content only where the order is a child, whose parent this is: the section ends before it otherwise.
+     */
+    parent() {
+        return this.bb.readInt32(this.bb_pos + 280);
     }
-    static createFrontSection(builder, length, event, verdict, status, status_before, reason, session, order, generation, leg, account, strategy, instrument, side, order_type, time_in_force, flags, sweep, order_id, quantity_lots, price_ticks, filled_lots, leaves_lots, filled_value, last_lots, last_ticks, limit_value, observed_value, risk_score, display_lots, min_lots, request_id, cl_ord_id, orig_cl_ord_id, lost_cl_ord_id) {
-        builder.prep(8, 280);
+    mutate_parent(value) {
+        this.bb.writeInt32(this.bb_pos + 280, value);
+        return true;
+    }
+    parentGeneration() {
+        return this.bb.readInt32(this.bb_pos + 284);
+    }
+    mutate_parent_generation(value) {
+        this.bb.writeInt32(this.bb_pos + 284, value);
+        return true;
+    }
+    static sizeOf() {
+        return 288;
+    }
+    static createFrontSection(builder, length, event, verdict, status, status_before, reason, session, order, generation, leg, account, strategy, instrument, side, order_type, time_in_force, flags, sweep, order_id, quantity_lots, price_ticks, filled_lots, leaves_lots, filled_value, last_lots, last_ticks, limit_value, observed_value, risk_score, display_lots, min_lots, request_id, cl_ord_id, orig_cl_ord_id, lost_cl_ord_id, parent, parent_generation) {
+        builder.prep(8, 288);
+        builder.writeInt32(parent_generation);
+        builder.writeInt32(parent);
         for (let i = 39; i >= 0; --i) {
             builder.writeInt8((lost_cl_ord_id?.[i] ?? 0));
         }

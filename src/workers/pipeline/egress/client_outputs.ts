@@ -18,7 +18,7 @@ import { type OutputTarget, writeOutputHeader } from './output.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
 const { FrontEvent, FrontFlag } = frontEventCodes;
-const { ExecType, MassCancelResponse, MassCancelScope } = orderCodes;
+const { ExecType, MassCancelResponse, MassCancelScope, isWorked } = orderCodes;
 const { ReasonCode } = reasonCodes;
 const { RecordType } = recordTypeCodes;
 const { SOURCE_CONTROL } = sourceCodes;
@@ -50,6 +50,14 @@ export function makeClientOutputs(to: OutputTarget, slot: Slot) {
         break;
       case FrontEvent.ORDER_ACKNOWLEDGED:
         execution(ExecType.NEW);
+        break;
+      case FrontEvent.ORDER_ACCEPTED:
+        // A venue's word is not waited for where the engine works the order itself.
+        if (!isWorked(front.orderType)) return;
+        execution(ExecType.NEW);
+        break;
+      case FrontEvent.ORDER_TRIGGERED:
+        execution(ExecType.TRIGGERED);
         break;
       case FrontEvent.ORDER_FILLED:
         execution(ExecType.TRADE);

@@ -12,6 +12,7 @@ const { FULL } = spscConstants;
 
 export class ExecutionAgent extends StageAgent {
   readonly #outbox: Outbox;
+  readonly #dueTime: () => number;
   readonly #producer: SpscProducer;
   readonly #header = new RecordHeader();
   /** Number of the next follow-up to send: not state, so that recovery starts from the outbox's head. */
@@ -21,6 +22,7 @@ export class ExecutionAgent extends StageAgent {
   constructor(engine: ExecutionEngine, place: StagePlace, followUps: SpscProducer) {
     super(engine, place);
     this.#outbox = engine.outbox;
+    this.#dueTime = engine.dueTime;
     this.#producer = followUps;
   }
 
@@ -29,12 +31,14 @@ export class ExecutionAgent extends StageAgent {
     this.#isSending = true;
     this.#nextToSend = this.#outbox.headNumber();
     this.pipeline.publishFollowUpsMade(this.#outbox.nextNumber());
+    this.pipeline.publishTickDue(this.#dueTime(), 0);
     this.#send();
   }
 
   protected override beforePublish(): void {
     if (this.#isSending) this.#send();
     this.pipeline.publishFollowUpsMade(this.#outbox.nextNumber());
+    this.pipeline.publishTickDue(this.#dueTime(), this.walk.slot.header.time);
   }
 
   protected override idle(): number {

@@ -13,6 +13,7 @@ import {
   VenueStatus,
 } from '../../../../schemas/generated/engine.ts';
 import * as frontEventCodes from '../../model/front_event.ts';
+import * as orderCodes from '../../model/order.ts';
 import * as recordTypeCodes from '../../model/record_type.ts';
 import * as sourceCodes from '../../model/source.ts';
 import * as venueCodes from '../../model/venue.ts';
@@ -26,9 +27,15 @@ import { makeOutbox } from './outbox.ts';
 import { makePlacement } from './placement.ts';
 import { makeRecovery } from './recovery.ts';
 import { makeReplacing } from './replacing.ts';
+import { makeAgenda } from './work/agenda.ts';
+import { makeDesk } from './work/desk.ts';
+import { makeMarket } from './work/market.ts';
+import { makeRestingStops } from './work/resting_stops.ts';
+import { makeTimers } from './work/timers.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
-const { CANCEL_PENDING, LEG_APPLIED, LEG_STATUS, USED_LEGS } = layout;
+const { CANCEL_PENDING, HELD, Held, LEG_APPLIED, LEG_STATUS, USED_LEGS } = layout;
+const { OrderType } = orderCodes;
 const { FrontEvent, FrontFlag, InstructionKind } = frontEventCodes;
 const { RecordType } = recordTypeCodes;
 const { SOURCE_FOLLOW_UP } = sourceCodes;
@@ -40,7 +47,13 @@ const EPOCH = 0;
 
 export type ExecutionEngine = ReturnType<typeof makeExecutionEngine>;
 
-export function makeExecutionEngine(capacity: { readonly orders: number }, slot: Slot) {
+export interface ExecutionCapacity {
+  readonly orders: number;
+  readonly instruments: number;
+  readonly venues: number;
+}
+
+export function makeExecutionEngine(capacity: ExecutionCapacity, slot: Slot) {
   const { front, header } = slot;
   const state = new EngineState('execution');
   const reportBody = VenueReport.over(slot.commands);
@@ -56,6 +69,11 @@ export function makeExecutionEngine(capacity: { readonly orders: number }, slot:
   const placement = makePlacement(legs, instructions, connected, slot);
   const replacing = makeReplacing(legs, instructions, placement, slot);
   const recovery = makeRecovery(state, legs, instructions, placement);
+  const market = makeMarket(state, capacity.instruments, capacity.venues, slot);
+  const timers = makeTimers(state, capacity.orders);
+  const desk = makeDesk(state, capacity, legs, instructions, market, timers, slot);
+  const stops = makeRestingStops(state, capacity, legs, instructions, market, slot);
+  const agenda = makeAgenda(state, legs, instructions, timers, desk, stops, slot);
 
   function onCommand(): void {
     instructions.begin();
@@ -65,7 +83,24 @@ export function makeExecutionEngine(capacity: { readonly orders: number }, slot:
         onControl();
         break;
       case FrontEvent.ORDER_ACCEPTED:
+        if (front.orderType > OrderType.LIMIT) hold();
+        else placement.placeFirstWave(registers[EPOCH]!);
+        agenda.accept();
+        break;
+      case FrontEvent.SLICE_ACCEPTED:
+        desk.childAccepted();
         placement.placeFirstWave(registers[EPOCH]!);
+        legs.setByte(front.order, HELD, Held.CHILD);
+        break;
+      case FrontEvent.SLICE_DENIED:
+        desk.childDenied(agenda.nowMs());
+        break;
+      case FrontEvent.CHILD_ENDED:
+        desk.childEnded();
+        break;
+      case FrontEvent.ORDER_TRIGGERED:
+        // The front stage knows its legs by the epoch in which it accepted the order.
+        placement.placeFirstWave(legs.int(front.order, layout.EPOCH));
         break;
       case FrontEvent.ORDER_FILLED:
         onFill();
@@ -81,7 +116,7 @@ export function makeExecutionEngine(capacity: { readonly orders: number }, slot:
         onCancel();
         break;
       case FrontEvent.REPLACE_ACCEPTED:
-        replacing.begin();
+        replace();
         break;
       case FrontEvent.CHILD_ACCEPTED:
         placement.placeChild(child.move(slot.bodyAt).venue);
@@ -91,6 +126,10 @@ export function makeExecutionEngine(capacity: { readonly orders: number }, slot:
         break;
       case FrontEvent.CANCEL_REFUSED:
         legs.setByte(front.order, CANCEL_PENDING, CancelPending.NONE);
+        if (legs.byte(front.order, HELD) === Held.CHILD) desk.childCancelRefused(front.order, agenda.nowMs());
+        break;
+      case FrontEvent.FOLLOW_UP_IGNORED:
+        if (header.type === RecordType.TRIGGER_ORDER && front.order >= 0) placement.settleIfIdle(front.order);
         break;
       case FrontEvent.MASS_CANCEL_ACCEPTED:
       case FrontEvent.SWEEP_STEPPED:
@@ -100,12 +139,45 @@ export function makeExecutionEngine(capacity: { readonly orders: number }, slot:
         break;
     }
     afterEvent();
+    agenda.goOn();
     instructions.end();
+  }
+
+  /** Nothing of the order goes to a venue yet. */
+  function hold(): void {
+    placement.begin(registers[EPOCH]!);
+    if (front.orderType === OrderType.STOP || front.orderType === OrderType.STOP_LIMIT) stops.accept();
+    else desk.accept(agenda.nowMs());
+  }
+
+  function replace(): void {
+    switch (legs.byte(front.order, HELD)) {
+      case Held.STOP:
+      case Held.TRIGGERED_STOP:
+        stops.replace(front.order);
+        break;
+      case Held.WORK:
+        desk.replace(front.order);
+        break;
+      default:
+        replacing.begin();
+        break;
+    }
+  }
+
+  /** The order left the pool: nobody holds it any more. */
+  function forget(order: number): void {
+    const held = legs.byte(order, HELD);
+    if (held === Held.WORK) desk.forget(order);
+    else if (held !== Held.NOTHING) stops.forget(order);
+    agenda.forget(order);
+    placement.release(order);
   }
 
   function afterEvent(): void {
     if (front.event === FrontEvent.NONE) return;
-    if ((front.flags & FrontFlag.ORDER_ENDED) !== 0) placement.release(front.order);
+    if ((front.flags & FrontFlag.ORDER_ENDED) !== 0) forget(front.order);
+    if ((front.flags & FrontFlag.PARENT_ENDED) !== 0) forget(front.parent);
     if (header.type !== RecordType.LEGS_SETTLED) return;
     // One follow-up a follow-up: a sweep that waits goes on with the next that settles.
     const isOpen = front.order >= 0 && (front.flags & FrontFlag.ORDER_ENDED) === 0;
@@ -114,6 +186,7 @@ export function makeExecutionEngine(capacity: { readonly orders: number }, slot:
 
   function onFill(): void {
     const { order, leg, lastLots, flags } = front;
+    if ((flags & FrontFlag.CHILD) !== 0) desk.childFilled();
     if (leg >= legs.byte(order, USED_LEGS)) return;
     const applied = legs.legDouble(order, leg, LEG_APPLIED) + lastLots;
     legs.setLegDouble(order, leg, LEG_APPLIED, applied);
@@ -170,6 +243,9 @@ export function makeExecutionEngine(capacity: { readonly orders: number }, slot:
 
   function onCancel(): void {
     const order = front.order;
+    const held = legs.byte(order, HELD);
+    if (held === Held.WORK) desk.cancel(order);
+    else if (held === Held.STOP) stops.cancel(order);
     legs.setByte(order, CANCEL_PENDING, CancelPending.ASKED);
     for (let leg = 0; leg < legs.byte(order, USED_LEGS); leg++) {
       const status = legs.legByte(order, leg, LEG_STATUS);
@@ -191,9 +267,23 @@ export function makeExecutionEngine(capacity: { readonly orders: number }, slot:
         registers[EPOCH] = started.move(slot.bodyAt).epoch;
         recovery.engineStarted(header.sequence);
         break;
+      case RecordType.QUOTE: {
+        const instrument = market.onQuote();
+        if (instrument < 0) break;
+        stops.onQuote(instrument);
+        desk.followers.onQuote(instrument);
+        break;
+      }
+      case RecordType.FEED_STATUS:
+        market.onFeedStatus();
+        break;
+      case RecordType.DAY_ROLL:
+        agenda.rollDay();
+        break;
       case RecordType.VENUE_STATUS: {
         const body = venueStatus.move(slot.bodyAt);
         if (body.venue >= 0 && body.venue < MAX_VENUES) connected[body.venue] = body.connected === 0 ? 0 : 1;
+        market.onVenueStatus();
         break;
       }
       case RecordType.SESSION_RECOVERED:
@@ -207,7 +297,7 @@ export function makeExecutionEngine(capacity: { readonly orders: number }, slot:
     }
   }
 
-  return { state, outbox, legs, onCommand };
+  return { state, outbox, legs, works: desk.works, dueTime: agenda.dueTime, onCommand };
 }
 
 /** The InstructionKind that a report of this kind answers; 0: it is news. */

@@ -1,6 +1,17 @@
 /** The writer of an outcome section: instructions to venues and follow-ups to the stream. */
 
-import { ChildOrder, LegsSettled, OutcomeSection, Sweep, VenueSweep } from '../../../../schemas/generated/engine.ts';
+import {
+  CancelChild,
+  ChildOrder,
+  ExpireOrder,
+  LegsSettled,
+  OutcomeSection,
+  SliceOrder,
+  Sweep,
+  TriggerOrder,
+  VenueSweep,
+  WorkStep,
+} from '../../../../schemas/generated/engine.ts';
 import * as frontEventCodes from '../../model/front_event.ts';
 import { makeLegRef } from '../../model/leg_ref.ts';
 import * as recordTypeCodes from '../../model/record_type.ts';
@@ -8,6 +19,7 @@ import type { Slot } from '../slot.ts';
 import type { LegStore } from './leg_store.ts';
 import * as layout from './leg_store.ts';
 import type { Outbox } from './outbox.ts';
+import type { Decision } from './work/decision.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
 const { DISPLAY, EPOCH, GENERATION, INSTRUMENT, LEG_SENT, LEG_VENUE, ORDER_TYPE, SIDE } = layout;
@@ -33,6 +45,10 @@ export function makeInstructions(legs: LegStore, outbox: Outbox, slot: Slot) {
   const settled = LegsSettled.over(outbox.entries);
   const sweepBody = Sweep.over(outbox.entries);
   const venueSweep = VenueSweep.over(outbox.entries);
+  const triggerBody = TriggerOrder.over(outbox.entries);
+  const sliceBody = SliceOrder.over(outbox.entries);
+  const cancelChildBody = CancelChild.over(outbox.entries);
+  const expireBody = ExpireOrder.over(outbox.entries);
   let count = 0;
   let followUps = 0;
 
@@ -104,7 +120,7 @@ export function makeInstructions(legs: LegStore, outbox: Outbox, slot: Slot) {
     reason: number,
     lots: number,
     ticks: number,
-  ): void {
+  ): number {
     const number = add(RecordType.LEGS_SETTLED, LegsSettled.BYTES);
     const body = settled.move(outbox.bodyAt(number));
     body.order = order;
@@ -113,6 +129,7 @@ export function makeInstructions(legs: LegStore, outbox: Outbox, slot: Slot) {
     body.reason = reason;
     body.quantityLots = lots;
     body.priceTicks = ticks;
+    return number;
   }
 
   function sweepOn(sweep: number, generation: number): void {
@@ -127,6 +144,55 @@ export function makeInstructions(legs: LegStore, outbox: Outbox, slot: Slot) {
     venueSweep.move(outbox.bodyAt(number)).venue = venue;
   }
 
+  function trigger(order: number, generation: number, ticks: number): number {
+    const number = add(RecordType.TRIGGER_ORDER, TriggerOrder.BYTES);
+    const body = triggerBody.move(outbox.bodyAt(number));
+    body.order = order;
+    body.generation = generation;
+    body.triggerTicks = ticks;
+    return number;
+  }
+
+  /** A child of `order` with the terms that the decision names. */
+  function slice(order: number, generation: number, decision: Decision): number {
+    const number = add(RecordType.SLICE_ORDER, SliceOrder.BYTES);
+    const body = sliceBody.move(outbox.bodyAt(number));
+    body.order = order;
+    body.generation = generation;
+    body.orderType = decision.orderType;
+    body.timeInForce = decision.timeInForce;
+    body.lots = decision.lots;
+    body.priceTicks = decision.ticks;
+    body.displayLots = decision.displayLots;
+    body.minLots = 0;
+    return number;
+  }
+
+  function cancelChild(order: number, generation: number): number {
+    const number = add(RecordType.CANCEL_CHILD, CancelChild.BYTES);
+    const body = cancelChildBody.move(outbox.bodyAt(number));
+    body.order = order;
+    body.generation = generation;
+    return number;
+  }
+
+  function expire(order: number, generation: number): number {
+    const number = add(RecordType.EXPIRE_ORDER, ExpireOrder.BYTES);
+    const body = expireBody.move(outbox.bodyAt(number));
+    body.order = order;
+    body.generation = generation;
+    return number;
+  }
+
+  function workOn(): number {
+    return add(RecordType.WORK_STEP, WorkStep.BYTES);
+  }
+
+  /** Whether the command has made as many follow-ups as one may. */
+  function isFull(): boolean {
+    return followUps === MAX_FOLLOW_UPS;
+  }
+
   function add(type: number, bodyBytes: number): number {
     const number = outbox.add(type, bodyBytes);
     outcome.setFollowUpTypes(followUps, type);
@@ -135,5 +201,19 @@ export function makeInstructions(legs: LegStore, outbox: Outbox, slot: Slot) {
     return number;
   }
 
-  return { begin, end, tell, placeChild, settle, sweepOn, sweepVenueOn };
+  return {
+    begin,
+    end,
+    tell,
+    placeChild,
+    settle,
+    sweepOn,
+    sweepVenueOn,
+    trigger,
+    slice,
+    cancelChild,
+    expire,
+    workOn,
+    isFull,
+  };
 }

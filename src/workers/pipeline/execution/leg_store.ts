@@ -11,7 +11,7 @@
  *     16  live, used, replacing, replaced      16  lots, double
  *     20  backup venues + 1, 4 bytes           24  price
  *     24  block of further legs, or -1         32  applied: lots of fills seen
- *     28  child in flight, last reason         40  final: cumulative lots when it ended, or -1
+ *     28  child in flight, last end, held, trigger   40  final: cumulative lots when it ended, or -1
  *     32  unplaced lots, double                48  sent: stream sequence x 16 + output index
  *     40  price  48  display  56 pending price 56  pending lots
  */
@@ -55,6 +55,10 @@ export const REPLACED_LEGS = 19;
 export const BACKUPS = 20;
 export const CHILD_IN_FLIGHT = 28;
 export const LAST_END = 29;
+/** How the engine itself holds the order, of Held. */
+export const HELD = 30;
+/** StopTrigger of a stop. */
+export const HELD_TRIGGER = 31;
 export const UNPLACED = 4;
 export const PRICE = 5;
 export const DISPLAY = 6;
@@ -75,6 +79,11 @@ export const LEG_FINAL = 5;
 export const LEG_SENT = 6;
 export const LEG_PENDING_LOTS = 7;
 
+/**
+ * STOP: it rests until the market reaches its price. TRIGGERED_STOP: that is on its way through the stream. WORK: an
+ * algorithm works it. CHILD: it is a part of such an order.
+ */
+export const Held = { NOTHING: 0, STOP: 1, TRIGGERED_STOP: 2, WORK: 3, CHILD: 4 } as const;
 export const LegStatus = { NONE: 0, SENT: 1, OPEN: 2, IN_DOUBT: 3, ENDING: 4, DONE: 5 } as const;
 /** REFUSED: the front stage is being told. */
 export const CancelPending = { NONE: 0, ASKED: 1, REFUSED: 2 } as const;

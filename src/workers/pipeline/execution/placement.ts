@@ -40,7 +40,8 @@ export function makePlacement(legs: LegStore, instructions: Instructions, connec
   const { front, route } = slot;
   const listeners: LegListeners = { onUnlink: () => undefined, onLegsAnswered: () => false };
 
-  function placeFirstWave(epoch: number): void {
+  /** The order's record, from the terms that the front stage accepted. */
+  function begin(epoch: number): void {
     const order = front.order;
     legs.begin(order);
     legs.setInt(order, GENERATION, front.generation);
@@ -51,6 +52,11 @@ export function makePlacement(legs: LegStore, instructions: Instructions, connec
     legs.setByte(order, TIME_IN_FORCE, front.timeInForce);
     legs.setDouble(order, PRICE, front.priceTicks);
     legs.setDouble(order, DISPLAY, front.displayLots);
+  }
+
+  function placeFirstWave(epoch: number): void {
+    const order = front.order;
+    begin(epoch);
     const count = route.fragmentCount;
     if (count === 0) {
       const reason = route.reason === 0 ? ReasonCode.NO_VENUE : route.reason;
@@ -254,6 +260,7 @@ export function makePlacement(legs: LegStore, instructions: Instructions, connec
 
   return {
     listeners,
+    begin,
     placeFirstWave,
     placeChild,
     childDenied,

@@ -26,7 +26,7 @@ const { NO_ORDER } = orderPool;
 const { CL_ORD_IDS_PER_ORDER } = orderStore;
 const { MAX_SWEEPS, NO_SWEEP } = sweepTable;
 const { FrontEvent, Verdict } = events;
-const { MassCancelScope, OrderStatus, OrderType } = orderModel;
+const { MassCancelScope, OrderStatus, OrderType, TimeInForce, isWorked } = orderModel;
 const { ReasonCode } = reasons;
 const { EVERY_SESSION, MAX_SESSIONS, SOURCE_CONTROL, sessionOf } = sources;
 const { GENERATION, INSTRUMENT, ORDER_TYPE, SIDE } = layout;
@@ -70,7 +70,7 @@ export function makeClientCommands(store: OrderStore, slot: Slot, section: Secti
     front.priceTicks = plain(body.priceTicks);
     front.displayLots = plain(body.displayLots);
     front.minLots = plain(body.minLots);
-    front.status = OrderStatus.PENDING_NEW;
+    front.status = isWorked(body.orderType) ? OrderStatus.NEW : OrderStatus.PENDING_NEW;
     const order = pool.peek();
     if (ids.find(session) !== NO_ENTRY) {
       denyNew(FrontEvent.ORDER_DENIED, ReasonCode.DUPLICATE_CL_ORD_ID, 0, 0);
@@ -79,6 +79,9 @@ export function makeClientCommands(store: OrderStore, slot: Slot, section: Secti
       denyNew(FrontEvent.ORDER_DENIED, ReasonCode.CL_ORD_ID_STORE_FULL, most, ids.count());
     } else if (order === NO_ORDER) {
       denyNew(FrontEvent.ORDER_DENIED, ReasonCode.ORDER_POOL_FULL, pool.capacity, pool.size());
+    } else if (body.timeInForce === TimeInForce.GTD && !(body.expireTimeMs > store.wallMs(header.time))) {
+      const now = Math.floor(store.wallMs(header.time));
+      denyNew(FrontEvent.ORDER_DENIED, ReasonCode.EXPIRE_TIME_PASSED, now, plain(body.expireTimeMs));
     } else {
       front.order = order;
       front.generation = order < pool.highWater() ? store.int(order, GENERATION) : 0;

@@ -3,7 +3,7 @@
  * `apply` then changes the store as the section says. Both follow section by section the same table of events.
  */
 
-import { EngineStarted, MassCancel } from '../../../../schemas/generated/engine.ts';
+import { DayRoll, EngineStarted, MassCancel } from '../../../../schemas/generated/engine.ts';
 import * as events from '../../model/front_event.ts';
 import { MAX_POOL_ORDERS } from '../../model/leg_ref.ts';
 import * as orderModel from '../../model/order.ts';
@@ -21,6 +21,7 @@ import { makeOrderStore, type OrdersCapacity } from './order_store.ts';
 import { makeSectionWriter } from './section.ts';
 import * as sweepTable from './sweeps.ts';
 import { makeVenueReports } from './venue_reports.ts';
+import { makeWorkedOrders } from './worked_orders.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
 const { NO_ENTRY } = idStore;
@@ -31,7 +32,7 @@ const { FrontEvent, FrontFlag } = events;
 const { MassCancelScope, OrderStatus } = orderModel;
 const { ReasonCode } = reasons;
 const { RecordType } = records;
-const { SOURCE_CONTROL } = sources;
+const { SOURCE_CONTROL, SOURCE_FOLLOW_UP } = sources;
 const { DAY_ORDERS, EVERY_SESSION } = sweepTable.SweepReach;
 const {
   ACCOUNT,
@@ -47,7 +48,18 @@ const {
   ORDER_WORDS,
 } = layout;
 const { MINIMUM, ORDER_ID, ORDER_TYPE, PENDING_CANCEL_ENTRY, PENDING_PRICE, PENDING_QUANTITY } = layout;
-const { PENDING_REPLACE_ENTRY, PRICE, QUANTITY, SESSION, SIDE, STATUS, STRATEGY, TIME_IN_FORCE } = layout;
+const {
+  PARENT_GENERATION,
+  PARENT_PLUS_1,
+  PENDING_REPLACE_ENTRY,
+  PRICE,
+  QUANTITY,
+  SESSION,
+  SIDE,
+  STATUS,
+  STRATEGY,
+  TIME_IN_FORCE,
+} = layout;
 
 export type OrdersEngine = ReturnType<typeof makeOrdersEngine>;
 
@@ -59,6 +71,8 @@ export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
   const clients = makeClientCommands(store, slot, section);
   const reports = makeVenueReports(store, slot, section);
   const followUps = makeFollowUps(store, slot, section, reports.markLostReplace);
+  const worked = makeWorkedOrders(store, slot, section);
+  const dayRoll = DayRoll.over(slot.commands);
   const started = EngineStarted.over(slot.commands);
   const massCancel = MassCancel.over(slot.commands);
 
@@ -91,6 +105,24 @@ export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
       case RecordType.SWEEP:
         followUps.sweep();
         break;
+      case RecordType.NEW_ADVANCED_ORDER:
+        clients.newOrder();
+        break;
+      case RecordType.REPLACE_ADVANCED_ORDER:
+        clients.replaceOrder();
+        break;
+      case RecordType.SLICE_ORDER:
+        worked.slice();
+        break;
+      case RecordType.TRIGGER_ORDER:
+        worked.trigger();
+        break;
+      case RecordType.CANCEL_CHILD:
+        worked.cancelChild();
+        break;
+      case RecordType.EXPIRE_ORDER:
+        worked.expire();
+        break;
       default:
         section.writeEmpty();
         break;
@@ -105,6 +137,9 @@ export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
         break;
       case FrontEvent.ORDER_ACCEPTED:
         insert();
+        break;
+      case FrontEvent.SLICE_ACCEPTED:
+        insertChild();
         break;
       case FrontEvent.ORDER_FILLED:
         fill();
@@ -145,32 +180,51 @@ export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
       default:
         break;
     }
-    if (front.event !== FrontEvent.NONE && (front.flags & FrontFlag.ORDER_ENDED) !== 0) store.release(order);
+    if (front.event === FrontEvent.NONE) return;
+    if ((front.flags & FrontFlag.ORDER_ENDED) !== 0) store.release(order);
+    if ((front.flags & FrontFlag.PARENT_ENDED) !== 0) store.release(front.parent);
   }
 
   function applyControl(): void {
     if (header.type === RecordType.ENGINE_STARTED) {
       store.setEpoch(started.move(slot.bodyAt).epoch);
     } else if (header.type === RecordType.DAY_ROLL) {
-      store.rollDay();
+      store.rollDay(dayRoll.move(slot.bodyAt).baseTimeMs);
     }
   }
 
   function insert(): void {
     const order = store.pool.allocate();
+    const words = (order & MOST_INDEX) * ORDER_WORDS;
+    const generation = i32[words + GENERATION]!;
+    i32[words + SESSION] = front.session;
+    i32[words + CL_ENTRY] = store.ids.insert(front.session, order, generation);
+    // What the engine works is open from the start; what goes to a venue, when the venue says so.
+    insertTerms(order, front.status);
+    store.lists.append(order, front.session);
+  }
+
+  /** In no list and under no identifier: its parent is. */
+  function insertChild(): void {
+    const order = store.pool.allocate();
+    store.setInt(order, SESSION, -1);
+    store.setInt(order, CL_ENTRY, NO_ENTRY);
+    store.setInt(order, PARENT_PLUS_1, front.parent + 1);
+    store.setInt(order, PARENT_GENERATION, front.parentGeneration);
+    insertTerms(order, OrderStatus.PENDING_NEW);
+  }
+
+  function insertTerms(order: number, status: number): void {
     // The row once, instead of with every field.
     const words = (order & MOST_INDEX) * ORDER_WORDS;
     const doubles = (order & MOST_INDEX) * ORDER_DOUBLES;
-    const generation = i32[words + GENERATION]!;
-    i32[words + SESSION] = front.session;
     i32[words + ACCOUNT] = front.account;
     i32[words + STRATEGY] = front.strategy;
     i32[words + INSTRUMENT] = front.instrument;
-    i32[words + CL_ENTRY] = store.ids.insert(front.session, order, generation);
     i32[words + PENDING_CANCEL_ENTRY] = NO_ENTRY;
     i32[words + PENDING_REPLACE_ENTRY] = NO_ENTRY;
     i32[words + EPOCH] = store.epoch();
-    store.setByte(order, STATUS, OrderStatus.PENDING_NEW);
+    store.setByte(order, STATUS, status);
     store.setByte(order, SIDE, front.side);
     store.setByte(order, ORDER_TYPE, front.orderType);
     store.setByte(order, TIME_IN_FORCE, front.timeInForce);
@@ -179,7 +233,6 @@ export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
     f64[doubles + PRICE] = front.priceTicks;
     f64[doubles + DISPLAY] = front.displayLots;
     f64[doubles + MINIMUM] = front.minLots;
-    store.lists.append(order, front.session);
   }
 
   /** A denied order's identifier is used all the same, where there is room and it is not a duplicate. */
@@ -190,13 +243,25 @@ export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
 
   function fill(): void {
     const order = front.order;
-    store.setDouble(order, FILLED, front.filledLots);
-    store.setDouble(order, FILLED_VALUE, front.filledValue);
-    store.setByte(order, STATUS, OrderStatus.PARTIALLY_FILLED);
+    if ((front.flags & FrontFlag.CHILD) !== 0) {
+      store.setDouble(order, FILLED, store.double(order, FILLED) + front.lastLots);
+      store.setDouble(order, FILLED_VALUE, store.double(order, FILLED_VALUE) + front.lastLots * front.lastTicks);
+      store.setByte(order, STATUS, OrderStatus.PARTIALLY_FILLED);
+      takeFill(front.parent);
+    } else {
+      takeFill(order);
+    }
     if ((front.flags & FrontFlag.LEG_DONE) !== 0) {
       store.setInt(order, LEGS_DONE, store.int(order, LEGS_DONE) | (1 << front.leg));
     }
     reports.applyFill(order, front.leg);
+  }
+
+  /** Totals of the order that the client knows. */
+  function takeFill(order: number): void {
+    store.setDouble(order, FILLED, front.filledLots);
+    store.setDouble(order, FILLED_VALUE, front.filledValue);
+    store.setByte(order, STATUS, OrderStatus.PARTIALLY_FILLED);
   }
 
   function cancel(): void {
@@ -204,6 +269,8 @@ export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
     if ((front.flags & FrontFlag.SWEEP_STEP) !== 0) {
       store.setInt(order, PENDING_CANCEL_ENTRY, store.sweeps.expires(front.sweep) ? EXPIRING : UNNAMED);
       store.sweeps.setCursor(front.sweep, front.session, store.lists.next(order));
+    } else if (header.source === SOURCE_FOLLOW_UP) {
+      store.setInt(order, PENDING_CANCEL_ENTRY, header.type === RecordType.EXPIRE_ORDER ? EXPIRING : UNNAMED);
     } else {
       // Repeated cancels may have used up what was kept for them: this one is let through all the same.
       const hasRoom = store.ids.count() < store.ids.capacity;

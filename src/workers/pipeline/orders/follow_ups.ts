@@ -1,6 +1,6 @@
 /** Resolution of what execution sends back: a child to place, legs that settled, a sweep's next step. */
 
-import { ChildOrder, FrontSection, LegsSettled, Sweep } from '../../../../schemas/generated/engine.ts';
+import { ChildOrder, LegsSettled, Sweep } from '../../../../schemas/generated/engine.ts';
 import * as events from '../../model/front_event.ts';
 import * as orderModel from '../../model/order.ts';
 import * as reasons from '../../model/reason.ts';
@@ -32,7 +32,7 @@ export function makeFollowUps(
   markLostReplace: (order: number) => void,
 ) {
   const { front } = slot;
-  const { begin, deny } = section;
+  const { begin, deny, growForLostId } = section;
   const { ids, sweeps } = store;
   const childBody = ChildOrder.over(slot.commands);
   const settledBody = LegsSettled.over(slot.commands);
@@ -74,6 +74,12 @@ export function makeFollowUps(
   }
 
   function ended(order: number, outcome: number): void {
+    if (store.parentOf(order) !== NO_ORDER) {
+      store.writeParent(order);
+      front.flags = front.flags | FrontFlag.ORDER_ENDED;
+      front.event = FrontEvent.CHILD_ENDED;
+      return;
+    }
     // All of it was filled while a replace for more was pending: the order is filled, and the replace refused, unless
     // the fills show that it took effect.
     const ordered = store.double(order, QUANTITY);
@@ -153,7 +159,7 @@ export function makeFollowUps(
     front.flags = front.flags | FrontFlag.ORDER_ENDED;
     if (!store.isCancelPending(order)) return;
     front.flags = front.flags | FrontFlag.CANCEL_LOST;
-    front.length = FrontSection.BYTES;
+    growForLostId();
     store.writeLostClOrdId(store.int(order, PENDING_CANCEL_ENTRY));
   }
 

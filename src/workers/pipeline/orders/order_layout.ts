@@ -7,8 +7,8 @@
  *            12      account                                44  free list: next
  *            16      strategy                               48  engine epoch at acceptance
  *            20      instrument                             52  legs done, bits
- *            24      ClOrdID entry                          56  reserved to 64
- *            28      pending cancel's ClOrdID entry
+ *            24      ClOrdID entry                          60  parent's generation
+ *            28      pending cancel's ClOrdID entry         56  parent + 1, of a child; 0: none
  *            64      order id, double                      104  pending quantity
  *            72      quantity, lots                        112  pending price
  *            80      price, ticks                          120  display, lots
@@ -35,6 +35,9 @@ export const SESSION_NEXT = 10;
 export const FREE_NEXT = 11;
 export const EPOCH = 12;
 export const LEGS_DONE = 13;
+/** Of a child; 0: the order is nobody's child. */
+export const PARENT_PLUS_1 = 14;
+export const PARENT_GENERATION = 15;
 export const LEGS = 36;
 export const LEG_WORDS = 10;
 export const LEG_CUMULATIVE = 0;

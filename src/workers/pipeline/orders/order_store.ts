@@ -3,12 +3,14 @@
  * What a field means stands in order_layout.ts.
  */
 
-import type { FrontSection } from '../../../../schemas/generated/engine.ts';
+import { FrontSection } from '../../../../schemas/generated/engine.ts';
+import * as events from '../../model/front_event.ts';
 import { legOfLegRef, makeLegRef, orderOfLegRef, venueOfLegRef } from '../../model/leg_ref.ts';
 import * as model from '../../model/order.ts';
 import { EngineState } from '../engine_state.ts';
 import * as idStore from './cl_ord_id_store.ts';
 import { makeClOrdIdStore } from './cl_ord_id_store.ts';
+import { makeOrderFields } from './order_fields.ts';
 import * as layout from './order_layout.ts';
 import * as orderPool from './order_pool.ts';
 import { makeOrderPool } from './order_pool.ts';
@@ -19,8 +21,9 @@ import { makeSweeps } from './sweeps.ts';
 const { NO_ENTRY } = idStore;
 const { NO_ORDER } = orderPool;
 const { OrderStatus } = model;
-const { ACCOUNT, CL_ENTRY, DISPLAY, EPOCH, FILLED, FILLED_VALUE, GENERATION, INSTRUMENT, LEGS } = layout;
-const { LEG_WORDS, MINIMUM, ORDER_BYTES, ORDER_DOUBLES, ORDER_ID, ORDER_TYPE, ORDER_WORDS } = layout;
+const { FrontFlag } = events;
+const { ACCOUNT, CL_ENTRY, DISPLAY, EPOCH, FILLED, FILLED_VALUE, GENERATION, INSTRUMENT, MINIMUM } = layout;
+const { ORDER_ID, ORDER_TYPE, PARENT_GENERATION, PARENT_PLUS_1 } = layout;
 const { PENDING_CANCEL_ENTRY, PENDING_QUANTITY, PENDING_REPLACE_ENTRY, PRICE, QUANTITY, SESSION } = layout;
 const { SIDE, STATUS, STRATEGY, TIME_IN_FORCE } = layout;
 
@@ -43,17 +46,21 @@ export const CL_ORD_IDS_PER_ORDER = 2;
 // Registers.
 const ENGINE_EPOCH = 0;
 
+const NS_PER_MS = 1e6;
+
 export type OrderStore = ReturnType<typeof makeOrderStore>;
 
 export function makeOrderStore(capacity: OrdersCapacity, front: FrontSection) {
   checkCapacity(capacity);
   const state = new EngineState('orders');
   const registers = state.i32('registers', 1);
+  const baseTime = state.laterF64('base_time', 1);
   const pool = makeOrderPool(state, capacity.orders);
   const ids = makeClOrdIdStore(state, capacity.clOrdIds);
   const sweeps = makeSweeps(state);
   const lists = makeSessionLists(state, pool);
-  const { f64, i32, u8 } = pool;
+  const fields = makeOrderFields(pool);
+  const { byte, double, int, setInt } = fields;
 
   /** Of the engine: how often it was started. */
   function epoch(): number {
@@ -64,36 +71,9 @@ export function makeOrderStore(capacity: OrdersCapacity, front: FrontSection) {
     registers[ENGINE_EPOCH] = epoch;
   }
 
-  function int(order: number, word: number): number {
-    return i32[order * ORDER_WORDS + word]!;
-  }
-
-  function setInt(order: number, word: number, value: number): void {
-    i32[order * ORDER_WORDS + word] = value;
-  }
-
-  function double(order: number, field: number): number {
-    return f64[order * ORDER_DOUBLES + field]!;
-  }
-
-  function setDouble(order: number, field: number, value: number): void {
-    f64[order * ORDER_DOUBLES + field] = value;
-  }
-
-  function byte(order: number, at: number): number {
-    return u8[order * ORDER_BYTES + at]!;
-  }
-
-  function setByte(order: number, at: number, value: number): void {
-    u8[order * ORDER_BYTES + at] = value;
-  }
-
-  function leg(order: number, leg: number, field: number): number {
-    return i32[order * ORDER_WORDS + LEGS + leg * LEG_WORDS + field]!;
-  }
-
-  function setLeg(order: number, leg: number, field: number, value: number): void {
-    i32[order * ORDER_WORDS + LEGS + leg * LEG_WORDS + field] = value;
+  /** A time of the stream in ms since 1970. */
+  function wallMs(time: number): number {
+    return baseTime[0]! + time / NS_PER_MS;
   }
 
   /** Whether index and generation name an order that is in the pool now. */
@@ -174,7 +154,34 @@ export function makeOrderStore(capacity: OrdersCapacity, front: FrontSection) {
     front.statusBefore = visibleStatus(order);
     front.status = front.statusBefore;
     const entry = int(order, CL_ENTRY);
-    front.copyClOrdId(ids.entries, ids.nameAt(entry));
+    // A child has none.
+    if (entry >= 0) front.copyClOrdId(ids.entries, ids.nameAt(entry));
+  }
+
+  /** The order whose child this is, or NO_ORDER. */
+  function parentOf(order: number): number {
+    return int(order, PARENT_PLUS_1) - 1;
+  }
+
+  /** Names the order's parent in a section that describes either of them. */
+  function writeParent(order: number): void {
+    front.flags = front.flags | FrontFlag.CHILD;
+    front.length = FrontSection.BYTES;
+    front.parent = parentOf(order);
+    front.parentGeneration = int(order, PARENT_GENERATION);
+  }
+
+  /** What clients are told when something becomes of the order: its own terms and totals, or of a child its parent's. */
+  function describeAsClientsKnow(order: number): void {
+    const parent = parentOf(order);
+    if (parent === NO_ORDER) {
+      describe(order);
+      return;
+    }
+    describe(parent);
+    front.order = order;
+    front.generation = int(order, GENERATION);
+    writeParent(order);
   }
 
   /** Copies an identifier into `origClOrdId`; an entry without name leaves it empty. */
@@ -195,12 +202,13 @@ export function makeOrderStore(capacity: OrdersCapacity, front: FrontSection) {
 
   /** Takes the order out of its session's list and the pool. */
   function release(order: number): void {
-    sweeps.orderLeaves(order, lists.unlink(order));
+    if (parentOf(order) === NO_ORDER) sweeps.orderLeaves(order, lists.unlink(order));
     pool.free(order);
   }
 
   /** A new trading day: identifiers of ended orders may be used again. */
-  function rollDay(): void {
+  function rollDay(baseTimeMs: number): void {
+    baseTime[0] = baseTimeMs;
     ids.roll(
       (entry) => isReferenced(entry),
       (from, to) => entryMoved(from, to),
@@ -226,14 +234,7 @@ export function makeOrderStore(capacity: OrdersCapacity, front: FrontSection) {
     sweeps,
     epoch,
     setEpoch,
-    int,
-    setInt,
-    double,
-    setDouble,
-    byte,
-    setByte,
-    leg,
-    setLeg,
+    ...fields,
     isOpen,
     orderOfReport,
     isCancelPending,
@@ -241,7 +242,11 @@ export function makeOrderStore(capacity: OrdersCapacity, front: FrontSection) {
     visibleStatus,
     mostLots,
     shownLots,
+    wallMs,
     describe,
+    parentOf,
+    writeParent,
+    describeAsClientsKnow,
     writeOrigClOrdId,
     writeLostClOrdId,
     freeIds,

@@ -12,9 +12,10 @@ const { OrderStatus } = orderModel;
 const { EMPTY_SECTION_BYTES } = slots;
 const { NO_ORDER } = orderPool;
 
-const LOST_ID_BYTES = FrontSection.LOST_CL_ORD_ID_WORDS * 4;
 /** The content of a section without a lost replace. */
-const CONTENT_BYTES = FrontSection.BYTES - LOST_ID_BYTES;
+const CONTENT_BYTES = FrontSection.LOST_CL_ORD_ID_AT;
+/** With one. */
+const BYTES_WITH_LOST_ID = CONTENT_BYTES + FrontSection.LOST_CL_ORD_ID_BYTES;
 
 export type SectionWriter = ReturnType<typeof makeSectionWriter>;
 
@@ -61,7 +62,12 @@ export function makeSectionWriter(front: FrontSection) {
     front.leavesLots = 0;
   }
 
-  return { writeEmpty, begin, deny, denyNew };
+  /** Makes room for the identifier of a request that is lost. */
+  function growForLostId(): void {
+    if (front.length < BYTES_WITH_LOST_ID) front.length = BYTES_WITH_LOST_ID;
+  }
+
+  return { writeEmpty, begin, deny, denyNew, growForLostId };
 }
 
 /** A number that has one encoding: neither NaN nor -0 may reach a section. Risk refuses what is no quantity or price. */

@@ -8,7 +8,7 @@
  * gaps are joined: the lots stay right, for a leg takes what is missing and no more (decision 5).
  */
 
-import { FrontSection, VenueReport } from '../../../../schemas/generated/engine.ts';
+import { VenueReport } from '../../../../schemas/generated/engine.ts';
 import * as events from '../../model/front_event.ts';
 import { legOfLegRef, venueOfLegRef } from '../../model/leg_ref.ts';
 import * as orderModel from '../../model/order.ts';
@@ -30,7 +30,7 @@ const { SOURCE_VENUE_FIRST } = sources;
 const { ReportKind } = venueModel;
 const { FILLED, GAPS, LEGS_DONE, LEG_APPLIED, LEG_CUMULATIVE, LEG_GAPS, PENDING_CANCEL_ENTRY, PENDING_REPLACE_ENTRY } =
   layout;
-const { STATUS } = layout;
+const { QUANTITY, STATUS } = layout;
 
 /** What an int32 holds; products of two such numbers, but for the largest, stay exact. */
 const MOST_WHOLE = 2 ** 31 - 1;
@@ -39,7 +39,7 @@ export type VenueReports = ReturnType<typeof makeVenueReports>;
 
 export function makeVenueReports(store: OrderStore, slot: Slot, section: SectionWriter) {
   const { front, header } = slot;
-  const { begin } = section;
+  const { begin, growForLostId } = section;
   const body = VenueReport.over(slot.commands);
 
   function resolve(): void {
@@ -53,7 +53,7 @@ export function makeVenueReports(store: OrderStore, slot: Slot, section: Section
       front.lastTicks = plain(body.lastTicks);
       return;
     }
-    store.describe(order);
+    store.describeAsClientsKnow(order);
     const leg = legOfLegRef(body.legRef);
     front.leg = leg;
     const venue = venueOfLegRef(body.legRef);
@@ -87,6 +87,11 @@ export function makeVenueReports(store: OrderStore, slot: Slot, section: Section
   function acknowledged(order: number): void {
     if (store.byte(order, STATUS) !== OrderStatus.PENDING_NEW) return;
     front.event = FrontEvent.ORDER_ACKNOWLEDGED;
+    if (isChild()) {
+      // Its parent was told to be open when it was accepted.
+      front.session = -1;
+      return;
+    }
     if (front.status === OrderStatus.PENDING_NEW) front.status = OrderStatus.NEW;
   }
 
@@ -97,7 +102,7 @@ export function makeVenueReports(store: OrderStore, slot: Slot, section: Section
       return;
     }
     front.event = FrontEvent.LEG_ENDED;
-    front.flags = FrontFlag.LEG_DONE;
+    front.flags = front.flags | FrontFlag.LEG_DONE;
   }
 
   function filled(order: number, leg: number): void {
@@ -116,19 +121,28 @@ export function makeVenueReports(store: OrderStore, slot: Slot, section: Section
     const filled = front.filledLots + lots;
     front.filledLots = filled;
     front.filledValue = front.filledValue + lots * body.lastTicks;
-    const quantity = store.shownLots(order, filled);
+    const owner = isChild() ? front.parent : order;
+    const quantity = store.shownLots(owner, filled);
     front.quantityLots = quantity;
     front.leavesLots = filled < quantity ? quantity - filled : 0;
-    if (body.leavesLots === 0) front.flags = FrontFlag.LEG_DONE;
-    if (filled >= store.mostLots(order)) endFilled(order);
+    if (body.leavesLots === 0) front.flags = front.flags | FrontFlag.LEG_DONE;
+    if (owner !== order && store.double(order, FILLED) + lots >= store.double(order, QUANTITY)) {
+      front.flags = front.flags | FrontFlag.ORDER_ENDED;
+    }
+    if (filled >= store.mostLots(owner)) endFilled(owner);
     else if (front.status === OrderStatus.NEW || front.status === OrderStatus.PENDING_NEW) {
       front.status = OrderStatus.PARTIALLY_FILLED;
     }
   }
 
+  function isChild(): boolean {
+    return (front.flags & FrontFlag.CHILD) !== 0;
+  }
+
+  /** The order that the client knows. */
   function endFilled(order: number): void {
     front.status = OrderStatus.FILLED;
-    front.flags = front.flags | FrontFlag.ORDER_ENDED;
+    front.flags = front.flags | (isChild() ? FrontFlag.PARENT_ENDED : FrontFlag.ORDER_ENDED);
     if (store.isCancelPending(order)) {
       front.flags = front.flags | FrontFlag.CANCEL_LOST;
       store.writeOrigClOrdId(store.int(order, PENDING_CANCEL_ENTRY));
@@ -219,7 +233,7 @@ export function makeVenueReports(store: OrderStore, slot: Slot, section: Section
   function markLostReplace(order: number): void {
     if (!store.isReplacePending(order)) return;
     front.flags = front.flags | FrontFlag.REPLACE_LOST;
-    front.length = FrontSection.BYTES;
+    growForLostId();
     store.writeLostClOrdId(store.int(order, PENDING_REPLACE_ENTRY));
   }
 

@@ -65,7 +65,8 @@ const CASES: readonly Case[] = [
   { reason: 'BAD_PRICE', limit: 2 ** 31, observed: 0, denied: { ticks: Number.NaN } },
   { reason: 'UNSUPPORTED_ORDER_TYPE', observed: OrderType.STOP, denied: { type: OrderType.STOP } },
   { reason: 'UNSUPPORTED_ORDER_TYPE', observed: 3, denied: { side: 3 } },
-  { reason: 'UNSUPPORTED_TIME_IN_FORCE', observed: TimeInForce.GTD, denied: { tif: TimeInForce.GTD } },
+  { reason: 'UNSUPPORTED_TIME_IN_FORCE', observed: 6, denied: { tif: 6 } },
+  { reason: 'EXPIRE_TIME_PASSED', observed: 0, denied: { tif: TimeInForce.GTD } },
   {
     reason: 'ACCOUNT_DISABLED',
     account: { enabled: 0 },

@@ -3,9 +3,11 @@
  * rate, breaker) behind those that must hold for the others to mean something. The first that fails denies.
  */
 
-import type { FrontSection } from '../../../../schemas/generated/engine.ts';
+import * as events from '../../model/front_event.ts';
 import * as orderModel from '../../model/order.ts';
 import * as reasons from '../../model/reason.ts';
+import type { Slot } from '../slot.ts';
+import { makeAdvancedTerms } from './advanced_terms.ts';
 import type { BookTrust } from './book_trust.ts';
 import * as checkFigures from './check_figures.ts';
 import type { Exposure } from './exposure.ts';
@@ -14,6 +16,7 @@ import type { RiskState } from './state.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
 const { OrderType, Side, TimeInForce } = orderModel;
+const { FrontFlag } = events;
 const { ReasonCode } = reasons;
 const { ACCOUNT_DOUBLES, ACCOUNT_ENABLED, ACCOUNT_HALTED, ALL_HALTED, BREAKER_MOVE_BPS, BREAKER_UNTIL } = layout;
 const { COLLAR_BPS, EXPOSURE, INSTRUMENT_DOUBLES, INSTRUMENT_HALTED, INSTRUMENT_KNOWN, MAX_EXPOSURE } = layout;
@@ -32,7 +35,9 @@ const MOST_VALUE = 2 ** 50;
 
 export type Checks = ReturnType<typeof makeChecks>;
 
-export function makeChecks(state: RiskState, exposures: Exposure, trust: BookTrust, front: FrontSection) {
+export function makeChecks(state: RiskState, exposures: Exposure, trust: BookTrust, slot: Slot) {
+  const { front } = slot;
+  const advanced = makeAdvancedTerms(slot);
   const { accounts, books, capacity, feedStates, instruments, pairs, registers } = state;
   /**
    * Numbers that travel between the checks and to their caller, by the names above. As arguments, results or fields they
@@ -60,24 +65,27 @@ export function makeChecks(state: RiskState, exposures: Exposure, trust: BookTru
   function numbers(): number {
     const lots = front.quantityLots;
     const ticks = front.priceTicks;
-    const isLimit = front.orderType === OrderType.LIMIT;
+    const { orderType } = front;
     if (!(lots > 0 && lots <= MOST_LOTS && lots === Math.floor(lots))) {
       return trip(ReasonCode.BAD_QUANTITY, MOST_LOTS, Number.isNaN(lots) ? 0 : lots);
-    }
-    if (!isLimit && front.orderType !== OrderType.MARKET) {
-      return trip(ReasonCode.UNSUPPORTED_ORDER_TYPE, 0, front.orderType);
     }
     if (front.side !== Side.BUY && front.side !== Side.SELL) {
       return trip(ReasonCode.UNSUPPORTED_ORDER_TYPE, 0, front.side);
     }
-    if (isLimit && !(ticks > 0 && ticks <= MOST_TICKS && ticks === Math.floor(ticks))) {
+    const isPriced = orderType === OrderType.LIMIT || (orderType !== OrderType.MARKET && ticks !== 0);
+    if (isPriced && !(ticks > 0 && ticks <= MOST_TICKS && ticks === Math.floor(ticks))) {
       return trip(ReasonCode.BAD_PRICE, MOST_TICKS, Number.isNaN(ticks) ? 0 : ticks);
+    }
+    if (orderType > OrderType.LIMIT && (front.flags & FrontFlag.CHILD) === 0) {
+      const reason = advanced.terms();
+      if (reason !== ReasonCode.NONE) return trip(reason, advanced.figures[0]!, advanced.figures[1]!);
     }
     switch (front.timeInForce) {
       case TimeInForce.DAY:
       case TimeInForce.GTC:
       case TimeInForce.IOC:
       case TimeInForce.FOK:
+      case TimeInForce.GTD:
         return ReasonCode.NONE;
       default:
         return trip(ReasonCode.UNSUPPORTED_TIME_IN_FORCE, 0, front.timeInForce);
@@ -107,6 +115,7 @@ export function makeChecks(state: RiskState, exposures: Exposure, trust: BookTru
     const width = Math.floor((trusted * collarBps) / BASIS_POINTS);
     const highest = trusted + width;
     const lowest = trusted > width ? trusted - width : 1;
+    if (front.orderType > OrderType.LIMIT) return workedPrice(trusted, width);
     if (front.orderType === OrderType.MARKET) {
       figures[RESERVE_TICKS] = highest;
       return ReasonCode.NONE;
@@ -117,6 +126,23 @@ export function makeChecks(state: RiskState, exposures: Exposure, trust: BookTru
     // A collar keeps orders from trading through the market; resting far from it does no harm.
     if (front.side === Side.BUY && ticks > highest) return trip(ReasonCode.PRICE_COLLAR, highest, ticks);
     if (front.side === Side.SELL && ticks < lowest) return trip(ReasonCode.PRICE_COLLAR, lowest, ticks);
+    return ReasonCode.NONE;
+  }
+
+  /**
+   * Of what the engine works itself: with a limit it can trade no worse, without one at the market as it may be then. What
+   * it sends to venues passes the collar when it is sent; a stop's limit is judged against its own stop price.
+   */
+  function workedPrice(trusted: number, width: number): number {
+    const ticks = front.priceTicks;
+    const stop = advanced.stopTicks(front.orderType);
+    if (stop > 0 && advanced.deniesIfThrough()) {
+      const isThrough = front.side === Side.BUY ? trusted >= stop : trusted <= stop;
+      if (isThrough) return trip(ReasonCode.STOP_PASSED, stop, trusted);
+    }
+    const market = stop > trusted ? stop : trusted;
+    if (ticks === 0) figures[RESERVE_TICKS] = market + width;
+    else figures[RESERVE_TICKS] = front.side === Side.SELL && ticks < market ? market : ticks;
     return ReasonCode.NONE;
   }
 

@@ -36,7 +36,7 @@ export function makeRiskEngine(capacity: RiskCapacity, slot: Slot) {
   const { accounts, instruments, registers } = risk;
   const exposure = makeExposure(risk);
   const trust = makeBookTrust(risk, slot);
-  const checks = makeChecks(risk, exposure, trust, front);
+  const checks = makeChecks(risk, exposure, trust, slot);
   const market = makeMarket(risk, trust, slot);
   const { figures } = checks;
   const setAccountBody = SetAccount.over(slot.commands);
@@ -59,6 +59,12 @@ export function makeRiskEngine(capacity: RiskCapacity, slot: Slot) {
         break;
       case FrontEvent.CHILD_ACCEPTED:
         child();
+        break;
+      case FrontEvent.SLICE_ACCEPTED:
+        slice();
+        break;
+      case FrontEvent.ORDER_TRIGGERED:
+        triggered();
         break;
       case FrontEvent.ORDER_REPLACED:
       case FrontEvent.REPLACE_REFUSED:
@@ -161,12 +167,60 @@ export function makeRiskEngine(capacity: RiskCapacity, slot: Slot) {
     }
   }
 
+  /** A child as it goes to venues: at a price that is known, near it, and not while anything is halted. */
+  function slice(): void {
+    const reason = judgePart();
+    if (reason === ReasonCode.NONE) {
+      front.verdict = Verdict.APPROVED;
+      return;
+    }
+    front.event = FrontEvent.SLICE_DENIED;
+    deny(reason);
+    front.order = -1;
+    front.generation = -1;
+    front.status = OrderStatus.REJECTED;
+    front.leavesLots = 0;
+  }
+
+  /** A stop as it goes to venues. The market may have jumped over what it reserved: it then reserves more. */
+  function triggered(): void {
+    const { order } = front;
+    const pair = risk.pairAt(front.account, front.instrument);
+    const reason = judgePart();
+    if (reason !== ReasonCode.NONE) {
+      front.event = FrontEvent.ORDER_CANCELLED;
+      front.flags = front.flags | FrontFlag.ORDER_ENDED;
+      front.status = OrderStatus.CANCELLED;
+      front.leavesLots = 0;
+      deny(reason);
+      exposure.reserve(order, pair, front.side, 0, 0);
+      remark(pair);
+      return;
+    }
+    front.verdict = Verdict.APPROVED;
+    const reserved = exposure.reservedTicks(order);
+    const ticks = figures[RESERVE_TICKS]!;
+    exposure.reserve(order, pair, front.side, exposure.reservedLots(order), ticks > reserved ? ticks : reserved);
+    remark(pair);
+  }
+
+  function judgePart(): number {
+    figures[NOW] = header.time;
+    let reason = checks.halted(front.account, front.instrument);
+    if (reason === ReasonCode.NONE) reason = checks.price();
+    if (reason === ReasonCode.NONE) reason = checks.breaker(front.instrument);
+    return reason;
+  }
+
+  /** The parent's reservation stands for its children. */
   function filled(): void {
     const pair = risk.pairAt(front.account, front.instrument);
-    const reserved = exposure.reservedLots(front.order);
-    const isEnded = (front.flags & FrontFlag.ORDER_ENDED) !== 0;
+    const isChild = (front.flags & FrontFlag.CHILD) !== 0;
+    const order = isChild ? front.parent : front.order;
+    const reserved = exposure.reservedLots(order);
+    const isEnded = (front.flags & (isChild ? FrontFlag.PARENT_ENDED : FrontFlag.ORDER_ENDED)) !== 0;
     const left = isEnded || reserved < front.lastLots ? 0 : reserved - front.lastLots;
-    exposure.reserve(front.order, pair, front.side, left, exposure.reservedTicks(front.order));
+    exposure.reserve(order, pair, front.side, left, exposure.reservedTicks(order));
     exposure.movePosition(pair, front.side, front.lastLots);
     const trusted = instruments[front.instrument * INSTRUMENT_DOUBLES + TRUSTED_TICKS]!;
     exposure.remark(front.account, front.instrument, pair, trusted > 0 ? trusted : front.lastTicks);

@@ -35,9 +35,18 @@ export function makeRoutingEngine(options: RoutingOptions, slot: Slot) {
   const decision = makeDecision(slot, venues, candidates);
 
   function onCommand(): void {
-    if (front.event === FrontEvent.ORDER_ACCEPTED) {
-      onOrderAccepted();
-      return;
+    switch (front.event) {
+      case FrontEvent.ORDER_ACCEPTED:
+        // What the engine works itself goes nowhere yet.
+        if (front.orderType > OrderType.LIMIT) break;
+        onOrderAccepted();
+        return;
+      case FrontEvent.SLICE_ACCEPTED:
+      case FrontEvent.ORDER_TRIGGERED:
+        onOrderAccepted();
+        return;
+      default:
+        break;
     }
     writeNothing();
     switch (header.type) {

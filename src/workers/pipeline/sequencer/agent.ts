@@ -24,7 +24,7 @@ import {
   SOURCE_VENUE_FIRST,
 } from '../../model/source.ts';
 import type { Clock } from '../clock.ts';
-import type { PipelineMemory } from '../pipeline_memory.ts';
+import { type PipelineMemory, unitOfTime } from '../pipeline_memory.ts';
 import { StageIndex } from '../stages.ts';
 import type { FeedRingInput } from './feed_ring_input.ts';
 import type { SequencerState } from './state.ts';
@@ -35,7 +35,7 @@ export interface SequencerInput {
 }
 
 /** Read for every record: as constants of this file they are folded, imported ones are loaded and checked at each use. */
-const { NEW_ORDER, DAY_ROLL } = RecordType;
+const { NEW_ADVANCED_ORDER, NEW_ORDER, DAY_ROLL } = RecordType;
 const HEADER_BYTES = RecordHeader.BYTES;
 
 /** Records of one source a round, by kind: control, venue reports, follow-ups, clients, quotes. */
@@ -105,6 +105,8 @@ export class SequencerAgent {
   #time = 0;
   #isLogLow = false;
   #looks = 0;
+  #lastDue = 0;
+  #lastDueUnit = 0;
   /** Records dropped because they were not newer than what the log has of their source. */
   duplicates = 0;
   refusedOrders = 0;
@@ -215,7 +217,7 @@ export class SequencerAgent {
       this.duplicates++;
       return;
     }
-    if (this.#isLogLow && header.type === NEW_ORDER) {
+    if (this.#isLogLow && (header.type === NEW_ORDER || header.type === NEW_ADVANCED_ORDER)) {
       this.#refuse(header, source);
       return;
     }
@@ -253,7 +255,7 @@ export class SequencerAgent {
 
   #takeTick(): void {
     const state = this.#state;
-    if (this.#time - state.tickTime < TICK_INTERVAL_NS) return;
+    if (this.#time - state.tickTime < TICK_INTERVAL_NS && !this.#isTickDue()) return;
     const bytes = RecordHeader.BYTES + Tick.BYTES;
     const target = this.#log.reserve(bytes);
     if (target === FULL) return;
@@ -266,6 +268,17 @@ export class SequencerAgent {
     header.sourceSequence = state.sequence + 1;
     this.#tick.wrap(this.#log.data, target + RecordHeader.BYTES).deadline = this.#time;
     this.#stamp(target, bytes, SOURCE_CLOCK, 0, state.sequence + 1);
+  }
+
+  /** Execution waits for a time that has come. Not twice in one unit, while it has not seen the first. */
+  #isTickDue(): boolean {
+    const due = this.#pipeline.tickDue();
+    if (due === 0) return false;
+    const unit = unitOfTime(this.#time);
+    if (((unit - due) | 0) < 0 || (due === this.#lastDue && unit === this.#lastDueUnit)) return false;
+    this.#lastDue = due;
+    this.#lastDueUnit = unit;
+    return true;
   }
 
   #refuse(incoming: RecordHeader, source: number): void {

@@ -15,6 +15,7 @@ export const EXEC_TYPE_CHAR: Readonly<Record<number, string>> = {
   [ExecType.PENDING_REPLACE]: 'E',
   [ExecType.TRADE_CANCEL]: 'H',
   [ExecType.RESTATED]: 'D',
+  [ExecType.TRIGGERED]: 'L',
 };
 
 /** Tag 39. An order that there is not is rejected. */

@@ -1,0 +1,74 @@
+import * as flatbuffers from 'flatbuffers';
+/**
+ * AdvancedOrder of the specification: an order that the engine works itself until its parts go to venues. It begins as
+ * NewOrder does, byte for byte; what its type has no use for is 0.
+ */
+export declare class NewAdvancedOrder {
+    bb: flatbuffers.ByteBuffer | null;
+    bb_pos: number;
+    __init(i: number, bb: flatbuffers.ByteBuffer): NewAdvancedOrder;
+    clOrdId(index: number): number | null;
+    account(): number;
+    mutate_account(value: number): boolean;
+    strategy(): number;
+    mutate_strategy(value: number): boolean;
+    instrument(): number;
+    mutate_instrument(value: number): boolean;
+    reserved(): number;
+    mutate_reserved(value: number): boolean;
+    side(): number;
+    mutate_side(value: number): boolean;
+    orderType(): number;
+    mutate_order_type(value: number): boolean;
+    timeInForce(): number;
+    mutate_time_in_force(value: number): boolean;
+    flags(): number;
+    mutate_flags(value: number): boolean;
+    reserved1(): number;
+    mutate_reserved1(value: number): boolean;
+    quantityLots(): number;
+    mutate_quantity_lots(value: number): boolean;
+    priceTicks(): number;
+    mutate_price_ticks(value: number): boolean;
+    displayLots(): number;
+    mutate_display_lots(value: number): boolean;
+    minLots(): number;
+    mutate_min_lots(value: number): boolean;
+    expireTimeMs(): number;
+    mutate_expire_time_ms(value: number): boolean;
+    trigger(): number;
+    mutate_trigger(value: number): boolean;
+    peg(): number;
+    mutate_peg(value: number): boolean;
+    completion(): number;
+    mutate_completion(value: number): boolean;
+    contingency(): number;
+    mutate_contingency(value: number): boolean;
+    reserved2(): number;
+    mutate_reserved2(value: number): boolean;
+    stopTicks(): number;
+    mutate_stop_ticks(value: number): boolean;
+    pegOffsetTicks(): number;
+    mutate_peg_offset_ticks(value: number): boolean;
+    startTimeMs(): number;
+    mutate_start_time_ms(value: number): boolean;
+    endTimeMs(): number;
+    mutate_end_time_ms(value: number): boolean;
+    intervalMs(): number;
+    mutate_interval_ms(value: number): boolean;
+    participationRate(): number;
+    mutate_participation_rate(value: number): boolean;
+    variation(): number;
+    mutate_variation(value: number): boolean;
+    repriceTicks(): number;
+    mutate_reprice_ticks(value: number): boolean;
+    riskAversion(): number;
+    mutate_risk_aversion(value: number): boolean;
+    volatility(): number;
+    mutate_volatility(value: number): boolean;
+    impact(): number;
+    mutate_impact(value: number): boolean;
+    clOrdLinkId(index: number): number | null;
+    static sizeOf(): number;
+    static createNewAdvancedOrder(builder: flatbuffers.Builder, cl_ord_id: number[], account: number, strategy: number, instrument: number, reserved: number, side: number, order_type: number, time_in_force: number, flags: number, reserved1: number, quantity_lots: number, price_ticks: number, display_lots: number, min_lots: number, expire_time_ms: number, trigger: number, peg: number, completion: number, contingency: number, reserved2: number, stop_ticks: number, peg_offset_ticks: number, start_time_ms: number, end_time_ms: number, interval_ms: number, participation_rate: number, variation: number, reprice_ticks: number, risk_aversion: number, volatility: number, impact: number, cl_ord_link_id: number[]): flatbuffers.Offset;
+}
