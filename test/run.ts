@@ -16,6 +16,8 @@ const FOLDERS = ['schemas', 'src', 'test', 'bench'];
 const TIMEOUT_MS = Number(process.env.SLUICE_TEST_TIMEOUT_MS ?? 400_000);
 /** Long variants take what they take. */
 const LONG_TIMEOUT_MS = 3_600_000;
+/** A failed test may leave servers open that keep its process alive: so long after its last word, it has said all. */
+const FAILED_GRACE_MS = 30_000;
 /** Plain text: the counts are read from it. */
 const ENVIRONMENT = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined };
 const PARALLEL = Math.min(2, availableParallelism());
@@ -68,8 +70,12 @@ function runFile(file: string): Promise<Outcome> {
     const limitMs = process.env.SLUICE_LONG ? LONG_TIMEOUT_MS : TIMEOUT_MS;
     let output = '';
     let timedOut = false;
+    let failedTimer: NodeJS.Timeout | undefined;
     const append = (chunk: Buffer): void => {
       output += chunk;
+      clearTimeout(failedTimer);
+      if (/^\s*Total:/m.test(output) && countTests(output, true).failed > 0)
+        failedTimer = setTimeout(() => endGroup(child.pid!), FAILED_GRACE_MS);
     };
     child.stdout.on('data', append);
     child.stderr.on('data', append);
@@ -82,6 +88,7 @@ function runFile(file: string): Promise<Outcome> {
     // Only then has all of its output been read.
     child.on('close', (code, signal) => {
       clearTimeout(timer);
+      clearTimeout(failedTimer);
       running.delete(child.pid!);
       if (timedOut) output += `\nended after ${limitMs / 1_000} s\n`;
       else if (signal !== null) output += `\nended by ${signal}\n`;
