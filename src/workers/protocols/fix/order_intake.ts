@@ -14,25 +14,22 @@ import {
   ReplaceOrder,
 } from '../../../../schemas/generated/engine.ts';
 import { Region } from '../../../ring/memory.ts';
-import { MassCancelScope, OrderType, Side, TimeInForce } from '../../model/order.ts';
+import { MassCancelScope, TimeInForce } from '../../model/order.ts';
 import { RecordType } from '../../model/record_type.ts';
-import { DIGIT_0, DIGIT_9, LETTER_Y } from './ascii.ts';
-import { DecimalReader, NOT_MULTIPLE } from './decimal.ts';
+import { AdvancedIntake, isAdvanced } from './advanced_intake.ts';
+import { DIGIT_0, LETTER_Y } from './ascii.ts';
 import type { FixDirectory } from './directory.ts';
 import type { FieldIndex } from './field_index.ts';
 import type { NameTable } from './name_table.ts';
+import { OrderFields, orderTypeOf } from './order_fields.ts';
 import { OrderRefusal } from './order_refusal.ts';
 import type { RecordSink } from './record_sink.ts';
 import { Taken } from './refusal.ts';
-import { BusinessReason, MsgType, RejectReason, Tag } from './tag.ts';
-import { clearId, copyId, MAX_ID_BYTES } from './text_field.ts';
-import { parseDate, parseTimestamp } from './timestamp.ts';
+import { BusinessReason, MsgType, Tag } from './tag.ts';
+import { MAX_ID_BYTES } from './text_field.ts';
 
 /** Bit 1 of a record header's flags: the sender says that it may have sent this before under another number (tag 97). */
 export const FLAG_POSSIBLE_RESEND = 2;
-/** OrdTypes of FIX that the engine has no code for: passed on, and denied there by name. */
-export const UNSUPPORTED_ORDER_TYPE = 255;
-const DAY_MS = 86_400_000;
 
 export interface IntakeDefaults {
   /** For orders without Account (1); -1: none. */
@@ -61,21 +58,21 @@ export class OrderIntake {
   private readonly cancel = new CancelOrder();
   private readonly massCancel = new MassCancel();
   private readonly statusRequest = new OrderStatusRequest();
-  private readonly decimal = new DecimalReader();
   /** In an array: a number that is passed on through calls costs an object each time. */
   private readonly ingressTime = new Float64Array(1);
   /** Of the message at hand. */
   private fields!: FieldIndex;
-  private view!: DataView;
-  private instrument = -1;
-  /** The last amount read, where the reading succeeded. */
-  private amount = 0;
+  private readonly reader: OrderFields;
+  private readonly advanced: AdvancedIntake;
 
   constructor(directory: FixDirectory, sink: RecordSink, defaults: IntakeDefaults) {
     this.directory = directory;
     this.accounts = directory.entitled(defaults.accounts);
     this.sink = sink;
     this.defaults = defaults;
+    this.reader = new OrderFields(directory, this.accounts, this.refusal, defaults.strategy);
+    const claim = (type: RecordType, bodyBytes: number, sequence: number) => this.claimFor(type, bodyBytes, sequence);
+    this.advanced = new AdvancedIntake(this.reader, sink, defaults.account, claim);
     this.fillHeader(this.template, RecordType.NEW_ORDER, NewOrder.BYTES, 0, 0);
   }
 
@@ -92,8 +89,7 @@ export class OrderIntake {
   /** A valid application message as a record; else `refusal` says what to answer. */
   take(type: number, fields: FieldIndex, view: DataView, sequence: number): Taken {
     this.fields = fields;
-    this.view = view;
-    this.instrument = this.name(Tag.SYMBOL, this.directory.symbols);
+    this.reader.read(fields, view);
     switch (type) {
       case MsgType.NEW_ORDER_SINGLE:
         return this.takeNewOrder(sequence);
@@ -152,58 +148,61 @@ export class OrderIntake {
 
   private takeNewOrder(sequence: number): Taken {
     if (!this.admitNewOrders) return this.refusal.busy();
+    if (isAdvanced(this.fields)) return this.advanced.takeNewOrder(sequence);
     const body = this.claimFor(RecordType.NEW_ORDER, NewOrder.BYTES, sequence);
     if (body < 0) return this.refusal.busy();
     const order = this.newOrder.wrap(this.sink.data, body);
     order.clear();
-    if (!this.readId(Tag.CL_ORD_ID, order.i32, body)) return this.refusal.badId(Tag.CL_ORD_ID);
+    if (!this.reader.readId(Tag.CL_ORD_ID, order.i32, body)) return this.refusal.badId(Tag.CL_ORD_ID);
     const { fields } = this;
-    const side = this.readSide();
+    const side = this.reader.readSide();
     if (side === 0) return this.refusal.badSide();
     const type = orderTypeOf(fields.char(Tag.ORD_TYPE));
-    order.account = this.readAccount(this.defaults.account);
-    order.instrument = this.instrument;
+    order.account = this.reader.readAccount(this.defaults.account);
+    order.instrument = this.reader.instrument;
     order.side = side;
     order.orderType = type;
-    order.timeInForce = readTimeInForce(fields);
-    if (!this.readStrategy()) return Taken.REJECTED;
-    order.strategy = this.amount;
-    if (!this.readLots(Tag.ORDER_QTY, true)) return Taken.REFUSED;
-    order.quantityLots = this.amount;
-    if (!this.readPrice(type)) return Taken.REFUSED;
-    order.priceTicks = this.amount;
-    if (!this.readLots(Tag.MAX_FLOOR, false)) return Taken.REFUSED;
-    order.displayLots = this.amount;
-    if (!this.readLots(Tag.MIN_QTY, false)) return Taken.REFUSED;
-    order.minLots = this.amount;
-    order.expireTimeMs = this.readExpiry();
+    order.timeInForce = this.reader.readTimeInForce();
+    if (!this.reader.readStrategy()) return Taken.REJECTED;
+    order.strategy = this.reader.amount;
+    if (!this.reader.readLots(Tag.ORDER_QTY, true)) return Taken.REFUSED;
+    order.quantityLots = this.reader.amount;
+    if (!this.reader.readPrice(type)) return Taken.REFUSED;
+    order.priceTicks = this.reader.amount;
+    if (!this.reader.readLots(Tag.MAX_FLOOR, false)) return Taken.REFUSED;
+    order.displayLots = this.reader.amount;
+    if (!this.reader.readLots(Tag.MIN_QTY, false)) return Taken.REFUSED;
+    order.minLots = this.reader.amount;
+    order.expireTimeMs = this.reader.readExpiry();
     if (order.timeInForce === TimeInForce.GTD && order.expireTimeMs === 0) return this.refusal.missing(Tag.EXPIRE_TIME);
     this.sink.commit();
     return Taken.RECORD;
   }
 
   private takeReplace(sequence: number): Taken {
+    if (isAdvanced(this.fields)) return this.advanced.takeReplace(sequence);
     const body = this.claimFor(RecordType.REPLACE_ORDER, ReplaceOrder.BYTES, sequence);
     if (body < 0) return this.refusal.busy();
     const order = this.replace.wrap(this.sink.data, body);
     order.clear();
-    if (!this.readId(Tag.CL_ORD_ID, order.i32, body)) return this.refusal.badId(Tag.CL_ORD_ID);
-    if (!this.readId(Tag.ORIG_CL_ORD_ID, order.i32, body + MAX_ID_BYTES)) return this.refusal.badId(Tag.ORIG_CL_ORD_ID);
-    const side = this.readSide();
+    if (!this.reader.readId(Tag.CL_ORD_ID, order.i32, body)) return this.refusal.badId(Tag.CL_ORD_ID);
+    if (!this.reader.readId(Tag.ORIG_CL_ORD_ID, order.i32, body + MAX_ID_BYTES))
+      return this.refusal.badId(Tag.ORIG_CL_ORD_ID);
+    const side = this.reader.readSide();
     if (side === 0) return this.refusal.badSide();
     const type = orderTypeOf(this.fields.char(Tag.ORD_TYPE));
-    order.account = this.readAccount(this.defaults.account);
-    order.instrument = this.instrument;
+    order.account = this.reader.readAccount(this.defaults.account);
+    order.instrument = this.reader.instrument;
     order.side = side;
     order.orderType = type;
-    order.timeInForce = readTimeInForce(this.fields);
-    order.orderId = this.readOrderId();
-    if (!this.readLots(Tag.ORDER_QTY, true)) return Taken.REFUSED;
-    order.quantityLots = this.amount;
-    if (!this.readPrice(type)) return Taken.REFUSED;
-    order.priceTicks = this.amount;
-    if (!this.readLots(Tag.MAX_FLOOR, false)) return Taken.REFUSED;
-    order.displayLots = this.amount;
+    order.timeInForce = this.reader.readTimeInForce();
+    order.orderId = this.reader.readOrderId();
+    if (!this.reader.readLots(Tag.ORDER_QTY, true)) return Taken.REFUSED;
+    order.quantityLots = this.reader.amount;
+    if (!this.reader.readPrice(type)) return Taken.REFUSED;
+    order.priceTicks = this.reader.amount;
+    if (!this.reader.readLots(Tag.MAX_FLOOR, false)) return Taken.REFUSED;
+    order.displayLots = this.reader.amount;
     this.sink.commit();
     return Taken.RECORD;
   }
@@ -213,14 +212,14 @@ export class OrderIntake {
     if (body < 0) return this.refusal.busy();
     const cancel = this.cancel.wrap(this.sink.data, body);
     cancel.clear();
-    if (!this.readId(Tag.CL_ORD_ID, cancel.i32, body)) return this.refusal.badId(Tag.CL_ORD_ID);
-    if (!this.readId(Tag.ORIG_CL_ORD_ID, cancel.i32, body + MAX_ID_BYTES))
+    if (!this.reader.readId(Tag.CL_ORD_ID, cancel.i32, body)) return this.refusal.badId(Tag.CL_ORD_ID);
+    if (!this.reader.readId(Tag.ORIG_CL_ORD_ID, cancel.i32, body + MAX_ID_BYTES))
       return this.refusal.badId(Tag.ORIG_CL_ORD_ID);
-    const side = this.readSide();
+    const side = this.reader.readSide();
     if (side === 0) return this.refusal.badSide();
-    cancel.instrument = this.instrument;
+    cancel.instrument = this.reader.instrument;
     cancel.side = side;
-    cancel.orderId = this.readOrderId();
+    cancel.orderId = this.reader.readOrderId();
     this.sink.commit();
     return Taken.RECORD;
   }
@@ -237,18 +236,18 @@ export class OrderIntake {
     }
     if (scope === MassCancelScope.INSTRUMENT && !fields.has(Tag.SYMBOL)) return this.refusal.missing(Tag.SYMBOL);
     // Both are refused here: to the engine, -1 says 'every', and no name that we do not know may mean that.
-    if (scope === MassCancelScope.INSTRUMENT && this.instrument < 0)
+    if (scope === MassCancelScope.INSTRUMENT && this.reader.instrument < 0)
       return this.refusal.unknown(fields, Tag.SYMBOL, 'Symbol');
-    const account = this.readAccount(-1);
+    const account = this.reader.readAccount(-1);
     if (fields.has(Tag.ACCOUNT) && account < 0) return this.refusal.unknown(fields, Tag.ACCOUNT, 'Account');
-    const side = fields.has(Tag.SIDE) ? this.readSide() : 0;
+    const side = fields.has(Tag.SIDE) ? this.reader.readSide() : 0;
     if (fields.has(Tag.SIDE) && side === 0) return this.refusal.badSide();
     const body = this.claimFor(RecordType.MASS_CANCEL, MassCancel.BYTES, sequence);
     if (body < 0) return this.refusal.busy();
     const cancel = this.massCancel.wrap(this.sink.data, body);
     cancel.clear();
-    if (!this.readId(Tag.CL_ORD_ID, cancel.i32, body)) return this.refusal.badId(Tag.CL_ORD_ID);
-    cancel.instrument = scope === MassCancelScope.INSTRUMENT ? this.instrument : -1;
+    if (!this.reader.readId(Tag.CL_ORD_ID, cancel.i32, body)) return this.refusal.badId(Tag.CL_ORD_ID);
+    cancel.instrument = scope === MassCancelScope.INSTRUMENT ? this.reader.instrument : -1;
     cancel.account = account;
     cancel.side = side;
     cancel.scope = scope;
@@ -262,8 +261,8 @@ export class OrderIntake {
     if (body < 0) return this.refusal.busy();
     const request = this.statusRequest.wrap(this.sink.data, body);
     request.clear();
-    if (!this.readId(Tag.CL_ORD_ID, request.i32, body)) return this.refusal.badId(Tag.CL_ORD_ID);
-    const side = this.readSide();
+    if (!this.reader.readId(Tag.CL_ORD_ID, request.i32, body)) return this.refusal.badId(Tag.CL_ORD_ID);
+    const side = this.reader.readSide();
     if (side === 0) return this.refusal.badSide();
     // Echoed as a number: one that is not, or that starts with zeros, would come back changed.
     const start = fields.start(Tag.ORD_STATUS_REQ_ID);
@@ -275,117 +274,11 @@ export class OrderIntake {
         'OrdStatusReqID (790) must be a whole number above zero, below 2^53',
       );
     }
-    request.instrument = this.instrument;
+    request.instrument = this.reader.instrument;
     request.side = side;
-    request.orderId = this.readOrderId();
+    request.orderId = this.reader.readOrderId();
     request.requestId = requestId;
     this.sink.commit();
     return Taken.RECORD;
   }
-
-  private readId(tag: number, words: Int32Array, byteOffset: number): boolean {
-    const { fields } = this;
-    const at = byteOffset >>> 2;
-    const end = copyId(this.view, fields.start(tag), words, at);
-    if (end !== fields.end(tag)) clearId(words, at);
-    return end === fields.end(tag);
-  }
-
-  private readSide(): number {
-    const side = this.fields.char(Tag.SIDE) - DIGIT_0;
-    return side === Side.BUY || side === Side.SELL ? side : 0;
-  }
-
-  private readAccount(absent: number): number {
-    return this.fields.has(Tag.ACCOUNT) ? this.name(Tag.ACCOUNT, this.accounts) : absent;
-  }
-
-  private name(tag: number, table: NameTable): number {
-    const start = this.fields.start(tag);
-    return start < 0 ? -1 : table.find(this.view, start, this.fields.end(tag) - start);
-  }
-
-  /** 0 when absent or not one of ours: the order is then found by OrigClOrdID. */
-  private readOrderId(): number {
-    return Math.max(0, this.fields.whole(Tag.ORDER_ID));
-  }
-
-  private readStrategy(): boolean {
-    const { fields } = this;
-    this.amount = this.defaults.strategy;
-    if (!fields.has(Tag.STRATEGY)) return true;
-    const value = fields.whole(Tag.STRATEGY);
-    this.amount = value;
-    if (value >= 0 && value < 2 ** 31) return true;
-    this.refusal.reject(RejectReason.VALUE_OUT_OF_RANGE, Tag.STRATEGY, 'Strategy (7001) must be from 0 to 2147483647');
-    return false;
-  }
-
-  private readLots(tag: number, required: boolean): boolean {
-    const { instrument, directory } = this;
-    this.amount = 0;
-    if (!this.fields.has(tag)) {
-      if (required) this.refusal.missing(tag);
-      return !required;
-    }
-    // An unknown instrument has no lot: shares, for the denial to show.
-    const units = this.readUnits(tag, instrument < 0 ? 1 : directory.lotSize[instrument]!, 0);
-    if (units >= 0) {
-      this.amount = this.decimal.negative && units > 0 ? -units : units;
-      return (
-        this.amount >= 0 || tag === Tag.ORDER_QTY || !this.refusal.offUnit(this.fields, tag, 'must not be below zero')
-      );
-    }
-    const lot = instrument < 0 ? 1 : directory.lotSize[instrument]!;
-    const why = units === NOT_MULTIPLE ? `is not a multiple of the lot of ${lot}` : 'is beyond the exact range of 2^53';
-    return !this.refusal.offUnit(this.fields, tag, why);
-  }
-
-  private readPrice(type: number): boolean {
-    const { instrument, directory } = this;
-    this.amount = 0;
-    if (!this.fields.has(Tag.PRICE)) {
-      if (type === OrderType.LIMIT) this.refusal.missing(Tag.PRICE);
-      return type !== OrderType.LIMIT;
-    }
-    if (type === OrderType.MARKET || instrument < 0) return true;
-    const mantissa = directory.tickMantissa[instrument]!;
-    const exponent = directory.tickExponent[instrument]!;
-    const ticks = this.readUnits(Tag.PRICE, mantissa, exponent);
-    if (ticks >= 0) {
-      this.amount = this.decimal.negative && ticks > 0 ? -ticks : ticks;
-      return true;
-    }
-    const tick = exponent < 0 ? (mantissa / 10 ** -exponent).toFixed(-exponent) : `${mantissa * 10 ** exponent}`;
-    const why =
-      ticks === NOT_MULTIPLE ? `is not a multiple of the tick of ${tick}` : 'is beyond the exact range of 2^53';
-    return !this.refusal.offUnit(this.fields, Tag.PRICE, why);
-  }
-
-  private readUnits(tag: number, unitMantissa: number, unitExponent: number): number {
-    const { fields, decimal } = this;
-    decimal.read(fields.bytes, fields.start(tag), fields.end(tag));
-    return decimal.units(unitMantissa, unitExponent);
-  }
-
-  private readExpiry(): number {
-    const { fields } = this;
-    const { bytes } = fields;
-    if (fields.has(Tag.EXPIRE_TIME)) {
-      return parseTimestamp(bytes, fields.start(Tag.EXPIRE_TIME), fields.end(Tag.EXPIRE_TIME));
-    }
-    if (!fields.has(Tag.EXPIRE_DATE)) return 0;
-    return parseDate(bytes, fields.start(Tag.EXPIRE_DATE), fields.end(Tag.EXPIRE_DATE)) + DAY_MS - 1;
-  }
-}
-
-/** OrdType (40) of FIX to the model's; letters that the model has no code for are passed on as one that it denies. */
-export function orderTypeOf(char: number): number {
-  if (char >= DIGIT_0 + 1 && char <= DIGIT_0 + 4) return char - DIGIT_0;
-  return char === 0x50 ? OrderType.PEGGED : UNSUPPORTED_ORDER_TYPE;
-}
-
-function readTimeInForce(fields: FieldIndex): number {
-  const char = fields.char(Tag.TIME_IN_FORCE);
-  return char >= DIGIT_0 && char <= DIGIT_9 ? char - DIGIT_0 + 1 : TimeInForce.DAY;
 }

@@ -11,6 +11,8 @@ const AMOUNT_NAMES: Readonly<Record<number, string>> = {
   [Tag.PRICE]: 'Price',
   [Tag.MAX_FLOOR]: 'MaxFloor',
   [Tag.MIN_QTY]: 'MinQty',
+  [Tag.STOP_PX]: 'StopPx',
+  [Tag.PEG_OFFSET_VALUE]: 'PegOffsetValue',
 };
 
 export class OrderRefusal extends Refusal {

@@ -1,0 +1,98 @@
+/**
+ * Stops and schedules as a desk sends them, over FIX to the running daemon, with a kill in the middle: what was working goes
+ * on where it stood, and comes out to the share.
+ */
+
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { type FieldList, formatTimestamp } from '../../src/main/demo_trader/fix_text.ts';
+import { sleep, until, World } from './daemon.ts';
+import { FixClient } from './fix_client.ts';
+import { ToldOrders } from './told_orders.ts';
+
+const SHARES = 40;
+
+function order(clOrdId: string, symbol: string, side: number, quantity: number, terms: FieldList): FieldList {
+  return [[11, clOrdId], [55, symbol], [54, side], [60, formatTimestamp(Date.now())], [38, quantity], ...terms];
+}
+
+/** Sends until it is taken: in the first moments there is no price yet, and orders are denied. */
+async function taken(orders: ToldOrders, name: string, make: (clOrdId: string) => FieldList): Promise<string> {
+  for (let attempt = 1; ; attempt++) {
+    const clOrdId = `${name}-${attempt}`;
+    orders.request(clOrdId, 'D', make(clOrdId));
+    await until(`${clOrdId} is answered`, () => orders.requests.get(clOrdId)!.answers > 0);
+    const told = [...orders.byOrderId.values()].find((known) => known.clOrdId === clOrdId);
+    if (told !== undefined && told.status !== '8') return told.orderId;
+    await sleep(50);
+  }
+}
+
+/** A schedule over the next seconds, completed whatever the market does. */
+function schedule(clOrdId: string): FieldList {
+  return order(clOrdId, 'MSFT', 1, SHARES, [
+    [40, 1],
+    [59, 1],
+    [847, 1001],
+    [126, formatTimestamp(Date.now() + 4_000)],
+    [848, 'interval=0.25;completion=complete'],
+  ]);
+}
+
+test('a stop is triggered and trades; one that is far away and a schedule outlive a kill', async () => {
+  const world = await World.make({ ownExchange: true });
+  const client = new FixClient('ALPHA');
+  const orders = new ToldOrders(client);
+  const statusOf = (orderId: string): string => orders.byOrderId.get(orderId)!.status;
+  const filledOf = (orderId: string): number => orders.byOrderId.get(orderId)!.cumulative;
+  try {
+    await world.startExchange();
+    const before = await world.startDaemon();
+    await client.connect(before.port);
+
+    // The offer stands far above it.
+    const near = await taken(orders, 'near', (clOrdId) =>
+      order(clOrdId, 'AAPL', 1, 10, [
+        [40, 3],
+        [99, '250.00'],
+        [59, 1],
+        [848, 'trigger=quote'],
+      ]),
+    );
+    await until('the stop has traded', () => statusOf(near) === '2');
+    const execTypes = [...client.told.values()]
+      .filter(({ message }) => message.text(37) === near)
+      .map(({ message }) => message.text(150));
+    assert.equal(execTypes.slice(0, 2), ['0', 'L'], 'new, then triggered');
+    assert.is(execTypes.at(-1), 'F');
+
+    const far = await taken(orders, 'far', (clOrdId) =>
+      order(clOrdId, 'INTC', 2, 100, [
+        [40, 4],
+        [99, '1.00'],
+        [44, '1.00'],
+        [59, 1],
+      ]),
+    );
+    const worked = await taken(orders, 'worked', schedule);
+    await until('the schedule has begun', () => filledOf(worked) > 0);
+    await before.child.kill();
+    client.drop();
+
+    const after = await world.startDaemon();
+    await client.connect(after.port);
+    await until('the schedule is done', () => statusOf(worked) === '2');
+    assert.is(filledOf(worked), SHARES);
+    assert.is(statusOf(far), '0');
+    orders.request('end', 'F', [...order('end', 'INTC', 2, 100, []), [41, orders.byOrderId.get(far)!.clOrdId]]);
+    await until('the far stop is cancelled', () => statusOf(far) === '4');
+    await client.logout();
+    assert.is(await after.child.stop(), 0, after.child.output);
+    assert.equal([...client.faults, ...orders.faults], []);
+  } finally {
+    client.drop();
+    world.remove();
+  }
+});
+
+test.run();
