@@ -16,7 +16,7 @@ import { makeClientCommands } from './client_commands.ts';
 import { makeFollowUps } from './follow_ups.ts';
 import * as layout from './order_layout.ts';
 import * as orderPool from './order_pool.ts';
-import * as orderStore from './order_store.ts';
+import * as orderStates from './order_states.ts';
 import { makeOrderStore, type OrdersCapacity } from './order_store.ts';
 import { makeSectionWriter } from './section.ts';
 import * as sweepTable from './sweeps.ts';
@@ -27,7 +27,7 @@ import { makeWorkedOrders } from './worked_orders.ts';
 const { NO_ENTRY } = idStore;
 const { NO_ORDER } = orderPool;
 const MOST_INDEX = MAX_POOL_ORDERS - 1;
-const { EXPIRING, NAMELESS, UNNAMED } = orderStore;
+const { EXPIRING, NAMELESS, UNNAMED } = orderStates;
 const { FrontEvent, FrontFlag } = events;
 const { MassCancelScope, OrderStatus } = orderModel;
 const { ReasonCode } = reasons;
@@ -167,6 +167,10 @@ export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
         break;
       case FrontEvent.REPLACE_REFUSED:
         store.setInt(order, PENDING_REPLACE_ENTRY, NO_ENTRY);
+        break;
+      case FrontEvent.ORDER_CANCELLED:
+        // Risk may have ended a stop whose replace was pending: a trigger that it denies.
+        reports.markLostReplace(order);
         break;
       case FrontEvent.MASS_CANCEL_ACCEPTED:
         startSweep();

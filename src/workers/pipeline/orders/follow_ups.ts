@@ -7,13 +7,13 @@ import * as reasons from '../../model/reason.ts';
 import type { Slot } from '../slot.ts';
 import * as layout from './order_layout.ts';
 import * as orderPool from './order_pool.ts';
+import * as orderStates from './order_states.ts';
 import type { OrderStore } from './order_store.ts';
-import * as orderStore from './order_store.ts';
 import type { SectionWriter } from './section.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
 const { NO_ORDER } = orderPool;
-const { EXPIRING, UNNAMED } = orderStore;
+const { EXPIRING, UNNAMED } = orderStates;
 const { FrontEvent, FrontFlag, LegsOutcome, Verdict } = events;
 const { OrderStatus } = orderModel;
 const { ReasonCode } = reasons;
@@ -62,7 +62,7 @@ export function makeFollowUps(
         if (store.isReplacePending(order)) replaced(order, body.quantityLots, body.priceTicks);
         break;
       case LegsOutcome.REPLACE_REFUSED:
-        if (store.isReplacePending(order)) refused(order, FrontEvent.REPLACE_REFUSED);
+        if (store.isReplacePending(order)) replaceRefused(order);
         break;
       case LegsOutcome.CANCEL_REFUSED:
         if (store.isCancelPending(order)) refused(order, FrontEvent.CANCEL_REFUSED);
@@ -82,15 +82,9 @@ export function makeFollowUps(
     }
     // All of it was filled while a replace for more was pending: the order is filled, and the replace refused, unless
     // the fills show that it took effect.
-    const ordered = store.double(order, QUANTITY);
-    if (front.filledLots >= ordered && store.isReplacePending(order)) {
-      if (front.filledLots > ordered) {
-        front.reason = ReasonCode.NONE;
-        replaced(order, front.filledLots, store.double(order, PENDING_PRICE));
-        return;
-      }
+    if (front.filledLots >= store.double(order, QUANTITY) && store.isReplacePending(order)) {
       front.reason = ReasonCode.TOO_LATE;
-      refused(order, FrontEvent.REPLACE_REFUSED);
+      replaceRefused(order);
       return;
     }
     front.flags = FrontFlag.ORDER_ENDED;
@@ -112,6 +106,14 @@ export function makeFollowUps(
       front.status = OrderStatus.CANCELLED;
     }
     markLostReplace(order);
+  }
+
+  /** Unless the fills show that it took effect: more than was ordered was filled, whatever is said of it. */
+  function replaceRefused(order: number): void {
+    if (front.filledLots > store.double(order, QUANTITY)) {
+      front.reason = ReasonCode.NONE;
+      replaced(order, front.filledLots, store.double(order, PENDING_PRICE));
+    } else refused(order, FrontEvent.REPLACE_REFUSED);
   }
 
   /** The order is what its legs came to: a venue may have refused a part of the change. */
@@ -160,7 +162,7 @@ export function makeFollowUps(
     if (!store.isCancelPending(order)) return;
     front.flags = front.flags | FrontFlag.CANCEL_LOST;
     growForLostId();
-    store.writeLostClOrdId(store.int(order, PENDING_CANCEL_ENTRY));
+    store.writeLostClOrdId(store.cancelEntry(order));
   }
 
   /** The request's identifier in front, the order's own as the original. */

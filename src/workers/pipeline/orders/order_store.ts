@@ -8,23 +8,22 @@ import * as events from '../../model/front_event.ts';
 import { legOfLegRef, makeLegRef, orderOfLegRef, venueOfLegRef } from '../../model/leg_ref.ts';
 import * as model from '../../model/order.ts';
 import { EngineState } from '../engine_state.ts';
-import * as idStore from './cl_ord_id_store.ts';
 import { makeClOrdIdStore } from './cl_ord_id_store.ts';
 import { makeOrderFields } from './order_fields.ts';
 import * as layout from './order_layout.ts';
 import * as orderPool from './order_pool.ts';
 import { makeOrderPool } from './order_pool.ts';
+import { makeOrderStates } from './order_states.ts';
 import { makeSessionLists } from './session_lists.ts';
 import { makeSweeps } from './sweeps.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
-const { NO_ENTRY } = idStore;
 const { NO_ORDER } = orderPool;
 const { OrderStatus } = model;
 const { FrontFlag } = events;
 const { ACCOUNT, CL_ENTRY, DISPLAY, EPOCH, FILLED, FILLED_VALUE, GENERATION, INSTRUMENT, MINIMUM } = layout;
 const { ORDER_ID, ORDER_TYPE, PARENT_GENERATION, PARENT_PLUS_1 } = layout;
-const { PENDING_CANCEL_ENTRY, PENDING_QUANTITY, PENDING_REPLACE_ENTRY, PRICE, QUANTITY, SESSION } = layout;
+const { PENDING_CANCEL_ENTRY, PENDING_REPLACE_ENTRY, PRICE, SESSION } = layout;
 const { SIDE, STATUS, STRATEGY, TIME_IN_FORCE } = layout;
 
 export interface OrdersCapacity {
@@ -34,12 +33,6 @@ export interface OrdersCapacity {
   readonly clOrdIds: number;
 }
 
-/** A pending cancel that has no ClOrdID of its own: a sweep's. */
-export const UNNAMED = -2;
-/** The day's end: the order expires when its venues have let it go, and nobody asked for it. */
-export const EXPIRING = -4;
-/** A client's, when no identifier was free to remember its ClOrdID: it is answered under the order's own. */
-export const NAMELESS = -3;
 /** Of identifiers for each order that may be open: its own, and one that is kept for its cancel. */
 export const CL_ORD_IDS_PER_ORDER = 2;
 
@@ -60,7 +53,9 @@ export function makeOrderStore(capacity: OrdersCapacity, front: FrontSection) {
   const sweeps = makeSweeps(state);
   const lists = makeSessionLists(state, pool);
   const fields = makeOrderFields(pool);
+  const states = makeOrderStates(fields);
   const { byte, double, int, setInt } = fields;
+  const { shownLots, visibleStatus } = states;
 
   /** Of the engine: how often it was started. */
   function epoch(): number {
@@ -94,38 +89,6 @@ export function makeOrderStore(capacity: OrdersCapacity, front: FrontSection) {
     const venue = venueOfLegRef(legRef);
     const expected = makeLegRef(int(order, EPOCH), int(order, GENERATION), order, venue, legOfLegRef(legRef));
     return expected === legRef ? order : NO_ORDER;
-  }
-
-  function isCancelPending(order: number): boolean {
-    return int(order, PENDING_CANCEL_ENTRY) !== NO_ENTRY;
-  }
-
-  function isReplacePending(order: number): boolean {
-    return int(order, PENDING_REPLACE_ENTRY) !== NO_ENTRY;
-  }
-
-  /** What clients are told: pending changes hide the state beneath. */
-  function visibleStatus(order: number): number {
-    if (isCancelPending(order)) return OrderStatus.PENDING_CANCEL;
-    if (isReplacePending(order)) return OrderStatus.PENDING_REPLACE;
-    return byte(order, STATUS);
-  }
-
-  /** The most that the order may come to, a pending replace included. */
-  function mostLots(order: number): number {
-    const quantity = double(order, QUANTITY);
-    if (!isReplacePending(order)) return quantity;
-    const pending = double(order, PENDING_QUANTITY);
-    return pending > quantity ? pending : quantity;
-  }
-
-  /**
-   * The quantity that clients are told beside `filled`. Fills beyond the order's own show that its pending replace took
-   * effect at a venue, before every leg has said so: no report claims more filled than ordered.
-   */
-  function shownLots(order: number, filled: number): number {
-    const quantity = double(order, QUANTITY);
-    return filled > quantity ? mostLots(order) : quantity;
   }
 
   /** Writes the order's terms and totals into a section that was begun. */
@@ -235,13 +198,9 @@ export function makeOrderStore(capacity: OrdersCapacity, front: FrontSection) {
     epoch,
     setEpoch,
     ...fields,
+    ...states,
     isOpen,
     orderOfReport,
-    isCancelPending,
-    isReplacePending,
-    visibleStatus,
-    mostLots,
-    shownLots,
     wallMs,
     describe,
     parentOf,

@@ -28,8 +28,7 @@ const { OrderStatus } = orderModel;
 const { ReasonCode } = reasons;
 const { SOURCE_VENUE_FIRST } = sources;
 const { ReportKind } = venueModel;
-const { FILLED, GAPS, LEGS_DONE, LEG_APPLIED, LEG_CUMULATIVE, LEG_GAPS, PENDING_CANCEL_ENTRY, PENDING_REPLACE_ENTRY } =
-  layout;
+const { FILLED, GAPS, LEGS_DONE, LEG_APPLIED, LEG_CUMULATIVE, LEG_GAPS, PENDING_REPLACE_ENTRY } = layout;
 const { QUANTITY, STATUS } = layout;
 
 /** What an int32 holds; products of two such numbers, but for the largest, stay exact. */
@@ -145,7 +144,7 @@ export function makeVenueReports(store: OrderStore, slot: Slot, section: Section
     front.flags = front.flags | (isChild() ? FrontFlag.PARENT_ENDED : FrontFlag.ORDER_ENDED);
     if (store.isCancelPending(order)) {
       front.flags = front.flags | FrontFlag.CANCEL_LOST;
-      store.writeOrigClOrdId(store.int(order, PENDING_CANCEL_ENTRY));
+      store.writeOrigClOrdId(store.cancelEntry(order));
     }
     markLostReplace(order);
   }
