@@ -1,7 +1,7 @@
 /** What clients ask for, at random: new orders, changes of what they know, and things that make no sense. */
 
 import type { NewAdvancedOrder } from '../../schemas/generated/engine.ts';
-import { Completion, OrderType, Side, StopTrigger, TimeInForce } from '../../src/workers/model/order.ts';
+import { Completion, OrderType, PegKind, Side, StopTrigger, TimeInForce } from '../../src/workers/model/order.ts';
 import type { ClientModel, ClientOrder } from './client_model.ts';
 import type { CommandWriter } from './command_writer.ts';
 import type { Random } from './random.ts';
@@ -96,7 +96,8 @@ export class ClientTraffic {
       const trigger = random.pick(Object.values(StopTrigger));
       return { stopTicks, trigger, flags: random.below(2), expireTimeMs };
     }
-    order.type = OrderType.TWAP;
+    if (random.oneIn(3)) return { ...this.#quotedTerms(order), expireTimeMs };
+    order.type = random.pick([OrderType.TWAP, OrderType.VWAP, OrderType.IMPLEMENTATION_SHORTFALL]);
     if (random.oneIn(3)) order.ticks = 0;
     const startTimeMs = random.oneIn(2) ? 0 : now + random.between(-20, 100);
     return {
@@ -106,7 +107,27 @@ export class ClientTraffic {
       variation: random.pick([0, 0.5, 1]),
       participationRate: random.oneIn(6) ? 0.5 : 0,
       completion: random.pick(Object.values(Completion)),
+      riskAversion: random.pick([0, 1e-4, 1]),
+      volatility: random.below(3),
+      impact: 0.1,
       expireTimeMs,
+    };
+  }
+
+  /** Icebergs and pegs, some with terms that are refused. */
+  #quotedTerms(order: ClientOrder): Partial<NewAdvancedOrder> {
+    const random = this.#random;
+    if (random.oneIn(2)) {
+      order.type = OrderType.ICEBERG;
+      return { displayLots: random.between(random.oneIn(20) ? 0 : 1, 15), variation: random.pick([0, 0.5]) };
+    }
+    order.type = OrderType.PEGGED;
+    if (random.oneIn(2)) order.ticks = 0;
+    return {
+      peg: random.oneIn(30) ? PegKind.NONE : random.between(PegKind.PRIMARY, PegKind.MIDPOINT),
+      pegOffsetTicks: random.between(-4, 2),
+      repriceTicks: random.below(4),
+      intervalMs: random.pick([0, 0, 5]),
     };
   }
 

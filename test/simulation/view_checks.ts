@@ -1,4 +1,5 @@
 import type { Engines } from '../../src/workers/pipeline/engines.ts';
+import { NO_ORDER } from '../../src/workers/pipeline/orders/order_pool.ts';
 import type { ClientModel } from './client_model.ts';
 import { openOrders } from './engine_checks.ts';
 import type { VenueModel } from './venue_model.ts';
@@ -12,7 +13,9 @@ export function checkViews(engines: Engines, clients: readonly ClientModel[], ve
     if (left.length > 0) throw new Error(`session ${client.session}: never answered: ${left.slice(0, 5).join(', ')}`);
     open += client.openOrders.length;
   }
-  const inEngine = openOrders(engines).length;
+  // Children are the engine's own.
+  const { store } = engines.front.orders;
+  const inEngine = openOrders(engines).filter((order) => store.parentOf(order) === NO_ORDER).length;
   if (open !== inEngine) throw new Error(`clients know ${open} open orders, the engine ${inEngine}`);
   const { risk } = engines.front.risk;
   for (let instrument = 0; instrument < CAPACITY.instruments; instrument++) {

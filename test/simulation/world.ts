@@ -198,10 +198,11 @@ export class World {
   #endDay(): void {
     const count = (isForDay: boolean): number => {
       const { store } = this.rig.engines.front.orders;
-      // Schedules go on while the world settles, and may come to their end.
+      // Worked orders go on while the world settles, and may come to their end, and their children with them.
       const isSuch = (order: number): boolean =>
         (store.byte(order, TIME_IN_FORCE) === TimeInForce.DAY) === isForDay &&
-        store.byte(order, ORDER_TYPE) <= OrderType.STOP_LIMIT;
+        store.byte(order, ORDER_TYPE) <= OrderType.STOP_LIMIT &&
+        store.parentOf(order) < 0;
       return openOrders(this.rig.engines).filter(isSuch).length;
     };
     const others = count(false);

@@ -32,6 +32,7 @@ import { makeDesk } from './work/desk.ts';
 import { makeMarket } from './work/market.ts';
 import { makeRestingStops } from './work/resting_stops.ts';
 import { makeTimers } from './work/timers.ts';
+import { makeVolumeCurves } from './work/volume_curves.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
 const { CANCEL_PENDING, HELD, Held, LEG_APPLIED, LEG_STATUS, USED_LEGS } = layout;
@@ -70,8 +71,9 @@ export function makeExecutionEngine(capacity: ExecutionCapacity, slot: Slot) {
   const replacing = makeReplacing(legs, instructions, placement, slot);
   const recovery = makeRecovery(state, legs, instructions, placement);
   const market = makeMarket(state, capacity.instruments, capacity.venues, slot);
+  const curves = makeVolumeCurves(state, capacity.instruments);
   const timers = makeTimers(state, capacity.orders);
-  const desk = makeDesk(state, capacity, legs, instructions, market, timers, slot);
+  const desk = makeDesk(state, capacity, legs, instructions, market, curves, timers, slot);
   const stops = makeRestingStops(state, capacity, legs, instructions, market, slot);
   const agenda = makeAgenda(state, legs, instructions, timers, desk, stops, slot);
 
@@ -96,7 +98,7 @@ export function makeExecutionEngine(capacity: ExecutionCapacity, slot: Slot) {
         desk.childDenied(agenda.nowMs());
         break;
       case FrontEvent.CHILD_ENDED:
-        desk.childEnded();
+        desk.childEnded(agenda.nowMs());
         break;
       case FrontEvent.ORDER_TRIGGERED:
         // The front stage knows its legs by the epoch in which it accepted the order.
@@ -270,6 +272,8 @@ export function makeExecutionEngine(capacity: ExecutionCapacity, slot: Slot) {
       case RecordType.QUOTE: {
         const instrument = market.onQuote();
         if (instrument < 0) break;
+        const lots = market.tradedLots();
+        if (lots > 0) curves.add(instrument, agenda.nowMs(), lots);
         stops.onQuote(instrument);
         desk.followers.onQuote(instrument);
         break;
@@ -278,6 +282,7 @@ export function makeExecutionEngine(capacity: ExecutionCapacity, slot: Slot) {
         market.onFeedStatus();
         break;
       case RecordType.DAY_ROLL:
+        curves.rollDay();
         agenda.rollDay();
         break;
       case RecordType.VENUE_STATUS: {

@@ -11,6 +11,7 @@ import * as orderModel from '../../../model/order.ts';
 import type { Decision } from './decision.ts';
 import type { Market } from './market.ts';
 import * as marketCodes from './market.ts';
+import type { VolumeCurves } from './volume_curves.ts';
 import type { Works } from './works.ts';
 import * as workCodes from './works.ts';
 
@@ -29,12 +30,14 @@ export interface Algorithm {
 export class WorkedOrder {
   readonly #works: Works;
   readonly #market: Market;
+  readonly #curves: VolumeCurves;
   #work = 0;
   readonly #now = new Float64Array(1);
 
-  constructor(works: Works, market: Market) {
+  constructor(works: Works, market: Market, curves: VolumeCurves) {
     this.#works = works;
     this.#market = market;
+    this.#curves = curves;
   }
 
   /** Looks the market up once for the decision that follows. */
@@ -164,6 +167,11 @@ export class WorkedOrder {
   /** What the market has traded since the order was accepted, its own fills included. */
   get marketLots(): number {
     return this.#market.figures[MarketFigure.VOLUME]! - this.#double(WorkDouble.START_VOLUME);
+  }
+
+  /** The part of a usual day's volume between two times in ms since 1970, up to a factor; 0: nothing is known. */
+  usualVolume(fromMs: number, toMs: number): number {
+    return this.#curves.between(this.#works.int(this.#work, WorkInt.INSTRUMENT), fromMs, toMs);
   }
 
   /** What the algorithm remembers: `index` below MEMORY_DOUBLES, 0 at first. */

@@ -22,6 +22,7 @@ import type { Market } from './market.ts';
 import * as marketCodes from './market.ts';
 import type { Timers } from './timers.ts';
 import * as timerCodes from './timers.ts';
+import type { VolumeCurves } from './volume_curves.ts';
 import * as workCodes from './works.ts';
 import { makeWorks } from './works.ts';
 
@@ -39,6 +40,8 @@ const { NO_WORK, WorkDouble, WorkFlag, WorkInt, WorkPhase } = workCodes;
 /** After risk denied a child, or a venue refused a cancel that is needed. */
 const RETRY_MS = 1_000;
 const LEAST_WAIT_MS = 1;
+/** After a child came back of which nothing was filled: a market that has nothing, or a venue that refuses, is not asked without end. */
+const UNFILLED_RETRY_MS = 100;
 /** One in so many orders may be worked at once, and never fewer than so many. */
 const ORDERS_PER_WORK = 8;
 const LEAST_WORKS = 64;
@@ -55,6 +58,7 @@ export function makeDesk(
   legs: LegStore,
   instructions: Instructions,
   market: Market,
+  curves: VolumeCurves,
   timers: Timers,
   slot: Slot,
 ) {
@@ -63,7 +67,7 @@ export function makeDesk(
   const works = makeWorks(state, capacity.orders, Math.max(LEAST_WORKS, Math.floor(capacity.orders / ORDERS_PER_WORK)));
   const followers = makeFollowers(state, capacity.instruments, works);
   const decision = new Decision();
-  const worked = new WorkedOrder(works, market);
+  const worked = new WorkedOrder(works, market, curves);
   const body = NewAdvancedOrder.over(slot.commands);
   const replacement = ReplaceAdvancedOrder.over(slot.commands);
 
@@ -150,8 +154,11 @@ export function makeDesk(
   }
 
   /** The section tells the child's own totals. */
-  function childEnded(): void {
+  function childEnded(nowMs: number): void {
     const work = works.workOf(front.order);
+    if (front.filledLots === 0 && !works.isCancelled(front.order)) {
+      works.setDouble(work, WorkDouble.RETRY_AT, nowMs + UNFILLED_RETRY_MS);
+    }
     works.setDouble(work, WorkDouble.OPEN, works.double(work, WorkDouble.OPEN) - front.leavesLots);
     works.removeChild(work, front.order);
     ready(work);

@@ -72,6 +72,12 @@ export function makeMarket(state: EngineState, instruments: number, venues: numb
     return instrument;
   }
 
+  /** Of the quote just taken: lots traded since the record before it. */
+  function tradedLots(): number {
+    const { lastTicks, volumeLots } = quote;
+    return lastTicks > 0 && volumeLots > 0 ? volumeLots : 0;
+  }
+
   /** Of the quote just taken: the highest trade since the record before it, or 0 without trades. */
   function highTicks(): number {
     const { highTicks, lastTicks } = quote;
@@ -121,5 +127,5 @@ export function makeMarket(state: EngineState, instruments: number, venues: numb
     figures[MarketFigure.VALUE] = trades[trade + VALUE]!;
   }
 
-  return { figures, onQuote, highTicks, lowTicks, onFeedStatus, onVenueStatus, look };
+  return { figures, onQuote, tradedLots, highTicks, lowTicks, onFeedStatus, onVenueStatus, look };
 }

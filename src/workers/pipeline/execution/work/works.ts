@@ -180,6 +180,11 @@ export function makeWorks(state: EngineState, orders: number, capacity: number) 
     return -1;
   }
 
+  /** Whether the child was told to go. */
+  function isCancelled(child: number): boolean {
+    return rows[child * CHILD_WORDS + CHILD_CANCELLED] !== 0;
+  }
+
   /** The venue refused the child's cancel: it may be tried again. */
   function cancelRefused(child: number): void {
     setRow(child, CHILD_CANCELLED, 0);
@@ -204,6 +209,7 @@ export function makeWorks(state: EngineState, orders: number, capacity: number) 
     addChild,
     removeChild,
     takeChildToCancel,
+    isCancelled,
     cancelRefused,
   };
 }

@@ -2,12 +2,20 @@
 
 import * as orderModel from '../../../../model/order.ts';
 import type { Algorithm } from '../algorithm.ts';
+import { iceberg } from './iceberg.ts';
+import { implementationShortfall } from './implementation_shortfall.ts';
+import { pegged } from './pegged.ts';
 import { twap } from './twap.ts';
+import { vwap } from './vwap.ts';
 
 const { OrderType } = orderModel;
 
 const ALGORITHMS: Readonly<Partial<Record<number, Algorithm>>> = {
+  [OrderType.ICEBERG]: iceberg,
   [OrderType.TWAP]: twap,
+  [OrderType.VWAP]: vwap,
+  [OrderType.IMPLEMENTATION_SHORTFALL]: implementationShortfall,
+  [OrderType.PEGGED]: pegged,
 };
 
 /** By order type, without holes where the risk stage lets one pass. */
