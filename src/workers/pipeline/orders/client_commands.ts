@@ -13,11 +13,14 @@ import * as reasons from '../../model/reason.ts';
 import * as sources from '../../model/source.ts';
 import type { Slot } from '../slot.ts';
 import * as idStore from './cl_ord_id_store.ts';
+import type { Life } from './life.ts';
+import * as lifeEvents from './life_event.ts';
 import * as layout from './order_layout.ts';
 import * as orderPool from './order_pool.ts';
 import type { OrderStore } from './order_store.ts';
 import * as orderStore from './order_store.ts';
 import { plain, type SectionWriter } from './section.ts';
+import * as stateTable from './state_table.ts';
 import * as sweepTable from './sweeps.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
@@ -26,8 +29,10 @@ const { NO_ORDER } = orderPool;
 const { CL_ORD_IDS_PER_ORDER } = orderStore;
 const { MAX_SWEEPS, NO_SWEEP } = sweepTable;
 const { FrontEvent, Verdict } = events;
-const { MassCancelScope, OrderStatus, OrderType, TimeInForce, isWorked } = orderModel;
+const { MassCancelScope, OrderType, TimeInForce, isWorked } = orderModel;
+const { LifeEvent } = lifeEvents;
 const { ReasonCode } = reasons;
+const { eventOf, reasonOf, toldOf } = stateTable;
 const { EVERY_SESSION, MAX_SESSIONS, SOURCE_CONTROL, sessionOf } = sources;
 const { GENERATION, INSTRUMENT, ORDER_TYPE, SIDE } = layout;
 
@@ -39,7 +44,7 @@ const RESERVED_PART = 1 / 16;
 
 export type ClientCommands = ReturnType<typeof makeClientCommands>;
 
-export function makeClientCommands(store: OrderStore, slot: Slot, section: SectionWriter) {
+export function makeClientCommands(store: OrderStore, slot: Slot, section: SectionWriter, life: Life) {
   const { front, header } = slot;
   const { begin, deny, denyNew } = section;
   const { ids, pool } = store;
@@ -50,6 +55,8 @@ export function makeClientCommands(store: OrderStore, slot: Slot, section: Secti
   const replaceBody = ReplaceOrder.over(slot.commands);
   const massBody = MassCancel.over(slot.commands);
   const statusRequestBody = OrderStatusRequest.over(slot.commands);
+  /** Of the identifier that was looked up last: it has an order, or had one. */
+  let hasEnded = false;
 
   function newOrder(): void {
     const body = newBody.move(slot.bodyAt);
@@ -70,10 +77,13 @@ export function makeClientCommands(store: OrderStore, slot: Slot, section: Secti
     front.priceTicks = plain(body.priceTicks);
     front.displayLots = plain(body.displayLots);
     front.minLots = plain(body.minLots);
-    front.status = isWorked(body.orderType) ? OrderStatus.NEW : OrderStatus.PENDING_NEW;
+    const event = isWorked(body.orderType) ? LifeEvent.NEW_WORKED_ORDER : LifeEvent.NEW_ORDER;
+    // Whether the identifier's order is open or has ended, it is used.
+    const cell = life.meetGone(ids.find(session) !== NO_ENTRY, event);
+    front.status = toldOf(cell);
     const order = pool.peek();
-    if (ids.find(session) !== NO_ENTRY) {
-      denyNew(FrontEvent.ORDER_DENIED, ReasonCode.DUPLICATE_CL_ORD_ID, 0, 0);
+    if (reasonOf(cell) !== ReasonCode.NONE) {
+      denyNew(eventOf(cell), reasonOf(cell), 0, 0);
     } else if (ids.count() >= idsForNew || store.freeIds() < CL_ORD_IDS_PER_ORDER) {
       const most = Math.min(idsForNew, ids.capacity - pool.size() - 1);
       denyNew(FrontEvent.ORDER_DENIED, ReasonCode.CL_ORD_ID_STORE_FULL, most, ids.count());
@@ -89,38 +99,40 @@ export function makeClientCommands(store: OrderStore, slot: Slot, section: Secti
   }
 
   function cancelOrder(): void {
-    const refusal = beginChange(cancelBody.move(slot.bodyAt), FrontEvent.CANCEL_ACCEPTED);
-    const { order } = front;
-    if (refusal !== ReasonCode.NONE) {
-      deny(FrontEvent.CANCEL_DENIED, refusal, 0, 0);
-    } else if (store.isCancelPending(order)) {
-      deny(FrontEvent.CANCEL_DENIED, ReasonCode.PENDING_CHANGE, 0, 0);
-    } else {
-      front.verdict = Verdict.APPROVED;
-      front.status = OrderStatus.PENDING_CANCEL;
-    }
+    if (isDuplicateChange(cancelBody.move(slot.bodyAt), FrontEvent.CANCEL_DENIED)) return;
+    if (isRefused(LifeEvent.CANCEL_ASKED)) return;
+    front.verdict = Verdict.APPROVED;
   }
 
   function replaceOrder(): void {
     const body = replaceBody.move(slot.bodyAt);
-    const refusal = beginChange(body, FrontEvent.REPLACE_ACCEPTED);
-    const { order, filledLots } = front;
-    if (refusal !== ReasonCode.NONE) {
-      deny(FrontEvent.REPLACE_DENIED, refusal, 0, 0);
-    } else if (store.isCancelPending(order) || store.isReplacePending(order)) {
-      deny(FrontEvent.REPLACE_DENIED, ReasonCode.PENDING_CHANGE, 0, 0);
+    if (isDuplicateChange(body, FrontEvent.REPLACE_DENIED)) return;
+    const { filledLots } = front;
+    let event: number = LifeEvent.REPLACE_ASKED;
+    if (front.order !== NO_ORDER && !mayChange(front.order, body)) event = LifeEvent.REPLACE_OF_FIXED_FIELD;
+    else if (!(body.quantityLots > filledLots)) event = LifeEvent.REPLACE_BELOW_FILLED;
+    if (isRefused(event)) {
+      if (front.reason !== ReasonCode.QUANTITY_BELOW_FILLED) return;
+      front.limitValue = filledLots;
+      front.observedValue = plain(body.quantityLots);
     } else if (store.freeIds() < 1) {
+      front.status = front.statusBefore;
       deny(FrontEvent.REPLACE_DENIED, ReasonCode.CL_ORD_ID_STORE_FULL, ids.capacity, ids.count());
-    } else if (!mayChange(order, body)) {
-      deny(FrontEvent.REPLACE_DENIED, ReasonCode.CANNOT_CHANGE_FIELD, 0, 0);
-    } else if (!(body.quantityLots > filledLots)) {
-      deny(FrontEvent.REPLACE_DENIED, ReasonCode.QUANTITY_BELOW_FILLED, filledLots, plain(body.quantityLots));
     } else {
       front.quantityLots = body.quantityLots;
       front.leavesLots = body.quantityLots - filledLots;
       front.priceTicks = plain(body.priceTicks);
-      front.status = OrderStatus.PENDING_REPLACE;
     }
+  }
+
+  /** Whether the order that the section describes, or the lack of one, refuses what is asked: the section says so then. */
+  function isRefused(event: number): boolean {
+    const { order } = front;
+    const cell = order === NO_ORDER ? life.meetGone(hasEnded, event) : life.meet(order, event);
+    life.write(cell);
+    if (reasonOf(cell) === ReasonCode.NONE) return false;
+    deny(eventOf(cell), reasonOf(cell), 0, 0);
+    return true;
   }
 
   function massCancel(): void {
@@ -157,43 +169,39 @@ export function makeClientCommands(store: OrderStore, slot: Slot, section: Secti
     const session = sessionOf(header.source);
     setKey(body.i32, body.clOrdIdAt);
     const entry = ids.find(session);
-    const order = describeOriginal(entry, session);
+    describeOriginal(entry, session);
     front.requestId = plain(body.requestId);
-    if (order === NO_ORDER) {
-      front.copyClOrdId(body.i32, body.clOrdIdAt);
-      front.instrument = body.instrument;
-      front.side = body.side;
-      deny(FrontEvent.STATUS_DENIED, entry === NO_ENTRY ? ReasonCode.UNKNOWN_ORDER : ReasonCode.TOO_LATE, 0, 0);
-      front.status = OrderStatus.REJECTED;
-    }
+    if (!isRefused(LifeEvent.STATUS_ASKED)) return;
+    front.copyClOrdId(body.i32, body.clOrdIdAt);
+    front.instrument = body.instrument;
+    front.side = body.side;
   }
 
-  /** The open order behind an entry, described, or NO_ORDER. */
-  function describeOriginal(entry: number, session: number): number {
+  /** Describes the open order behind an entry, where there is one. */
+  function describeOriginal(entry: number, session: number): void {
     front.session = session;
-    if (entry === NO_ENTRY) return NO_ORDER;
+    hasEnded = entry !== NO_ENTRY;
+    if (entry === NO_ENTRY) return;
     const order = ids.order(entry);
-    if (order === NO_ORDER || !store.isOpen(order, ids.generation(entry))) return NO_ORDER;
-    store.describe(order);
-    return order;
+    if (order !== NO_ORDER && store.isOpen(order, ids.generation(entry))) store.describe(order);
   }
 
   /**
-   * How a cancel and a replace begin: the section names both identifiers and describes the order that is meant. Answers
-   * with what refuses the change, or NONE; the key is then its own identifier, ready to insert.
+   * How a cancel and a replace begin: the section names both identifiers and describes the order that is meant, if it is
+   * open. True: the request's own identifier is used already, and the section refuses it. Otherwise it is the key, ready
+   * to insert.
    */
-  function beginChange(body: CancelOrder | ReplaceOrder, event: number): number {
-    begin(event);
+  function isDuplicateChange(body: CancelOrder | ReplaceOrder, refusal: number): boolean {
+    begin(refusal);
     const session = sessionOf(header.source);
     setKey(body.i32, body.origClOrdIdAt);
-    const original = ids.find(session);
-    const order = describeOriginal(original, session);
+    describeOriginal(ids.find(session), session);
     setKey(body.i32, body.clOrdIdAt);
     front.copyClOrdId(body.i32, body.clOrdIdAt);
     front.copyOrigClOrdId(body.i32, body.origClOrdIdAt);
-    if (ids.find(session) !== NO_ENTRY) return ReasonCode.DUPLICATE_CL_ORD_ID;
-    if (original === NO_ENTRY) return ReasonCode.UNKNOWN_ORDER;
-    return order === NO_ORDER ? ReasonCode.TOO_LATE : ReasonCode.NONE;
+    if (ids.find(session) === NO_ENTRY) return false;
+    deny(refusal, ReasonCode.DUPLICATE_CL_ORD_ID, 0, 0);
+    return true;
   }
 
   /** Quantity and price change; the rest is what the order is. A market order has no price to change. */

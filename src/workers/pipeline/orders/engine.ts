@@ -14,6 +14,7 @@ import type { Slot } from '../slot.ts';
 import * as idStore from './cl_ord_id_store.ts';
 import { makeClientCommands } from './client_commands.ts';
 import { makeFollowUps } from './follow_ups.ts';
+import { makeLife } from './life.ts';
 import * as layout from './order_layout.ts';
 import * as orderPool from './order_pool.ts';
 import * as orderStates from './order_states.ts';
@@ -29,7 +30,7 @@ const { NO_ORDER } = orderPool;
 const MOST_INDEX = MAX_POOL_ORDERS - 1;
 const { EXPIRING, NAMELESS, UNNAMED } = orderStates;
 const { FrontEvent, FrontFlag } = events;
-const { MassCancelScope, OrderStatus } = orderModel;
+const { MassCancelScope } = orderModel;
 const { ReasonCode } = reasons;
 const { RecordType } = records;
 const { SOURCE_CONTROL, SOURCE_FOLLOW_UP } = sources;
@@ -68,10 +69,11 @@ export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
   const store = makeOrderStore(capacity, front);
   const { f64, i32 } = store.pool;
   const section = makeSectionWriter(front);
-  const clients = makeClientCommands(store, slot, section);
-  const reports = makeVenueReports(store, slot, section);
-  const followUps = makeFollowUps(store, slot, section, reports.markLostReplace);
-  const worked = makeWorkedOrders(store, slot, section);
+  const life = makeLife(store, front);
+  const clients = makeClientCommands(store, slot, section, life);
+  const reports = makeVenueReports(store, slot, section, life);
+  const followUps = makeFollowUps(store, slot, section, life, reports.markLostReplace);
+  const worked = makeWorkedOrders(store, slot, section, life);
   const dayRoll = DayRoll.over(slot.commands);
   const started = EngineStarted.over(slot.commands);
   const massCancel = MassCancel.over(slot.commands);
@@ -145,7 +147,7 @@ export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
         fill();
         break;
       case FrontEvent.ORDER_ACKNOWLEDGED:
-        store.setByte(order, STATUS, OrderStatus.NEW);
+        life.apply(order);
         break;
       case FrontEvent.ORDER_DENIED:
         denied();
@@ -203,8 +205,7 @@ export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
     const generation = i32[words + GENERATION]!;
     i32[words + SESSION] = front.session;
     i32[words + CL_ENTRY] = store.ids.insert(front.session, order, generation);
-    // What the engine works is open from the start; what goes to a venue, when the venue says so.
-    insertTerms(order, front.status);
+    insertTerms(order, life.base());
     store.lists.append(order, front.session);
   }
 
@@ -215,7 +216,7 @@ export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
     store.setInt(order, CL_ENTRY, NO_ENTRY);
     store.setInt(order, PARENT_PLUS_1, front.parent + 1);
     store.setInt(order, PARENT_GENERATION, front.parentGeneration);
-    insertTerms(order, OrderStatus.PENDING_NEW);
+    insertTerms(order, front.status);
   }
 
   function insertTerms(order: number, status: number): void {
@@ -250,7 +251,7 @@ export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
     if ((front.flags & FrontFlag.CHILD) !== 0) {
       store.setDouble(order, FILLED, store.double(order, FILLED) + front.lastLots);
       store.setDouble(order, FILLED_VALUE, store.double(order, FILLED_VALUE) + front.lastLots * front.lastTicks);
-      store.setByte(order, STATUS, OrderStatus.PARTIALLY_FILLED);
+      life.applyToChild(order);
       takeFill(front.parent);
     } else {
       takeFill(order);
@@ -265,7 +266,7 @@ export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
   function takeFill(order: number): void {
     store.setDouble(order, FILLED, front.filledLots);
     store.setDouble(order, FILLED_VALUE, front.filledValue);
-    store.setByte(order, STATUS, OrderStatus.PARTIALLY_FILLED);
+    life.apply(order);
   }
 
   function cancel(): void {
@@ -296,7 +297,7 @@ export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
     store.setInt(order, PENDING_REPLACE_ENTRY, NO_ENTRY);
     store.setDouble(order, QUANTITY, front.quantityLots);
     store.setDouble(order, PRICE, front.priceTicks);
-    if (store.byte(order, STATUS) === OrderStatus.PENDING_NEW) store.setByte(order, STATUS, OrderStatus.NEW);
+    life.apply(order);
   }
 
   function startSweep(): void {

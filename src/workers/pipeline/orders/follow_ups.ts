@@ -2,23 +2,24 @@
 
 import { ChildOrder, LegsSettled, Sweep } from '../../../../schemas/generated/engine.ts';
 import * as events from '../../model/front_event.ts';
-import * as orderModel from '../../model/order.ts';
 import * as reasons from '../../model/reason.ts';
 import type { Slot } from '../slot.ts';
+import type { Life } from './life.ts';
+import * as lifeEvents from './life_event.ts';
 import * as layout from './order_layout.ts';
 import * as orderPool from './order_pool.ts';
-import * as orderStates from './order_states.ts';
 import type { OrderStore } from './order_store.ts';
 import type { SectionWriter } from './section.ts';
+import * as stateTable from './state_table.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
 const { NO_ORDER } = orderPool;
-const { EXPIRING, UNNAMED } = orderStates;
 const { FrontEvent, FrontFlag, LegsOutcome, Verdict } = events;
-const { OrderStatus } = orderModel;
+const { LifeEvent } = lifeEvents;
 const { ReasonCode } = reasons;
+const { Cell, eventOf, reasonOf, toldOf } = stateTable;
 const { ACCOUNT, CL_ENTRY, INSTRUMENT, ORDER_ID, PENDING_CANCEL_ENTRY, PENDING_PRICE, QUANTITY } = layout;
-const { PENDING_REPLACE_ENTRY, SIDE, STATUS, TIME_IN_FORCE } = layout;
+const { PENDING_REPLACE_ENTRY, SIDE, TIME_IN_FORCE } = layout;
 
 /** Orders that one step of a sweep looks at: it cancels at most one of them. */
 const LOOKED_AT_PER_STEP = 16;
@@ -29,6 +30,7 @@ export function makeFollowUps(
   store: OrderStore,
   slot: Slot,
   section: SectionWriter,
+  life: Life,
   markLostReplace: (order: number) => void,
 ) {
   const { front } = slot;
@@ -46,8 +48,9 @@ export function makeFollowUps(
     front.leg = body.attempt;
     front.lastLots = body.lots;
     front.lastTicks = body.priceTicks;
-    front.event = FrontEvent.CHILD_ACCEPTED;
-    if (store.isCancelPending(body.order)) deny(FrontEvent.CHILD_DENIED, ReasonCode.PENDING_CHANGE, 0, 0);
+    const cell = life.meet(body.order, LifeEvent.FURTHER_LEG);
+    front.event = eventOf(cell);
+    if (reasonOf(cell) !== ReasonCode.NONE) deny(eventOf(cell), reasonOf(cell), 0, 0);
   }
 
   function legsSettled(): void {
@@ -57,109 +60,97 @@ export function makeFollowUps(
     if (!store.isOpen(order, body.generation)) return;
     store.describe(order);
     front.reason = body.reason;
-    switch (body.outcome) {
-      case LegsOutcome.REPLACED:
-        if (store.isReplacePending(order)) replaced(order, body.quantityLots, body.priceTicks);
+    const cell = life.meet(order, settledEvent(order, body));
+    front.event = eventOf(cell);
+    if (reasonOf(cell) !== ReasonCode.NONE) front.reason = reasonOf(cell);
+    switch (front.event) {
+      case FrontEvent.FOLLOW_UP_IGNORED:
         break;
-      case LegsOutcome.REPLACE_REFUSED:
-        if (store.isReplacePending(order)) replaceRefused(order);
+      case FrontEvent.CHILD_ENDED:
+        store.writeParent(order);
+        front.flags = front.flags | FrontFlag.ORDER_ENDED;
         break;
-      case LegsOutcome.CANCEL_REFUSED:
-        if (store.isCancelPending(order)) refused(order, FrontEvent.CANCEL_REFUSED);
+      case FrontEvent.ORDER_REPLACED:
+        if (body.outcome === LegsOutcome.REPLACED) replaced(order, cell, body.quantityLots, body.priceTicks);
+        else replacedByFills(order, cell);
+        break;
+      case FrontEvent.REPLACE_REFUSED:
+        replaceRefused(order, cell);
+        break;
+      case FrontEvent.CANCEL_REFUSED:
+        name(order, store.int(order, PENDING_CANCEL_ENTRY));
+        front.verdict = Verdict.REJECTED;
+        front.status = toldOf(cell);
+        // Nobody waits for the answer to a sweep's cancel.
+        if ((cell & Cell.UNTOLD) !== 0) front.session = -1;
         break;
       default:
-        ended(order, body.outcome);
+        ended(order, cell);
         break;
     }
   }
 
-  function ended(order: number, outcome: number): void {
-    if (store.parentOf(order) !== NO_ORDER) {
-      store.writeParent(order);
-      front.flags = front.flags | FrontFlag.ORDER_ENDED;
-      front.event = FrontEvent.CHILD_ENDED;
-      return;
+  /** What the word of execution is by what is filled. */
+  function settledEvent(order: number, settled: LegsSettled): number {
+    const { outcome } = settled;
+    if (outcome === LegsOutcome.CANCEL_REFUSED) return LifeEvent.CANCEL_REFUSED;
+    if (store.parentOf(order) !== NO_ORDER) return LifeEvent.CHILD_SETTLED;
+    const { filledLots } = front;
+    if (outcome === LegsOutcome.REPLACED) {
+      return settled.quantityLots > filledLots ? LifeEvent.REPLACED : LifeEvent.REPLACED_TO_FILLED;
     }
-    // All of it was filled while a replace for more was pending: the order is filled, and the replace refused, unless
-    // the fills show that it took effect.
-    if (front.filledLots >= store.double(order, QUANTITY) && store.isReplacePending(order)) {
-      front.reason = ReasonCode.TOO_LATE;
-      replaceRefused(order);
-      return;
+    // All of it is filled and it is open only while a replace for more is pending.
+    const ordered = store.double(order, QUANTITY);
+    const isFilled = filledLots >= ordered && store.isReplacePending(order);
+    if (outcome === LegsOutcome.REPLACE_REFUSED) {
+      if (!isFilled) return LifeEvent.REPLACE_REFUSED;
+      return filledLots > ordered ? LifeEvent.REPLACE_REFUSED_BEYOND : LifeEvent.REPLACE_REFUSED_FILLED;
     }
-    front.flags = FrontFlag.ORDER_ENDED;
-    front.leavesLots = 0;
-    const base = store.byte(order, STATUS);
-    const isExpiring = store.int(order, PENDING_CANCEL_ENTRY) === EXPIRING;
-    if (!isExpiring && store.isCancelPending(order)) {
-      name(order, store.int(order, PENDING_CANCEL_ENTRY));
-      front.event = FrontEvent.ORDER_CANCELLED;
-      front.status = OrderStatus.CANCELLED;
-    } else if (isExpiring || outcome === LegsOutcome.EXPIRED) {
-      front.event = FrontEvent.ORDER_EXPIRED;
-      front.status = OrderStatus.EXPIRED;
-    } else if (outcome === LegsOutcome.REJECTED && base === OrderStatus.PENDING_NEW) {
-      front.event = FrontEvent.ORDER_REJECTED;
-      front.status = OrderStatus.REJECTED;
-    } else {
-      front.event = FrontEvent.ORDER_CANCELLED;
-      front.status = OrderStatus.CANCELLED;
-    }
-    markLostReplace(order);
+    if (isFilled) return filledLots > ordered ? LifeEvent.SETTLED_BEYOND : LifeEvent.SETTLED_FILLED;
+    if (outcome === LegsOutcome.EXPIRED) return LifeEvent.SETTLED_EXPIRED;
+    return outcome === LegsOutcome.REJECTED ? LifeEvent.SETTLED_REJECTED : LifeEvent.SETTLED_CANCELLED;
   }
 
-  /** Unless the fills show that it took effect: more than was ordered was filled, whatever is said of it. */
-  function replaceRefused(order: number): void {
-    if (front.filledLots > store.double(order, QUANTITY)) {
-      front.reason = ReasonCode.NONE;
-      replaced(order, front.filledLots, store.double(order, PENDING_PRICE));
-    } else refused(order, FrontEvent.REPLACE_REFUSED);
+  /** Told under the name of the cancel that was pending, if a client asked for it. */
+  function ended(order: number, cell: number): void {
+    front.flags = FrontFlag.ORDER_ENDED;
+    front.leavesLots = 0;
+    front.status = toldOf(cell);
+    name(order, store.int(order, PENDING_CANCEL_ENTRY));
+    if ((cell & Cell.REPLACE_LOST) !== 0) markLostReplace(order);
+  }
+
+  /** More than was ordered is filled: the replace took effect, whatever is said of it. */
+  function replacedByFills(order: number, cell: number): void {
+    front.reason = ReasonCode.NONE;
+    replaced(order, cell, front.filledLots, store.double(order, PENDING_PRICE));
   }
 
   /** The order is what its legs came to: a venue may have refused a part of the change. */
-  function replaced(order: number, settled: number, priceTicks: number): void {
+  function replaced(order: number, cell: number, settled: number, priceTicks: number): void {
     name(order, store.int(order, PENDING_REPLACE_ENTRY));
-    front.event = FrontEvent.ORDER_REPLACED;
     const filled = front.filledLots;
     // Fills that crossed the replace may exceed it: the order then is what was filled.
     front.quantityLots = settled > filled ? settled : filled;
     front.leavesLots = front.quantityLots - filled;
     front.priceTicks = priceTicks;
-    front.status = statusWithoutReplace(order, front.leavesLots);
-    // What a venue has changed it knows, though its acknowledgement comes later.
-    if (front.status === OrderStatus.PENDING_NEW) front.status = OrderStatus.NEW;
-    if (front.leavesLots === 0) endBesides(order);
+    front.status = toldOf(cell);
+    if ((cell & Cell.ENDS) !== 0) endBesides(order, cell);
   }
 
-  function refused(order: number, event: number): void {
-    const isReplace = event === FrontEvent.REPLACE_REFUSED;
-    name(order, store.int(order, isReplace ? PENDING_REPLACE_ENTRY : PENDING_CANCEL_ENTRY));
-    front.event = event;
+  function replaceRefused(order: number, cell: number): void {
+    name(order, store.int(order, PENDING_REPLACE_ENTRY));
     front.verdict = Verdict.REJECTED;
-    if (isReplace) {
-      const ordered = store.double(order, QUANTITY);
-      front.quantityLots = front.filledLots > ordered ? front.filledLots : ordered;
-      front.leavesLots = front.quantityLots - front.filledLots;
-      front.status = statusWithoutReplace(order, front.leavesLots);
-      if (front.leavesLots === 0) endBesides(order);
-    } else {
-      // Nobody waits for the answer to a sweep's cancel.
-      const request = store.int(order, PENDING_CANCEL_ENTRY);
-      if (request === UNNAMED || request === EXPIRING) front.session = -1;
-      front.status = store.isReplacePending(order) ? OrderStatus.PENDING_REPLACE : store.byte(order, STATUS);
-    }
-  }
-
-  function statusWithoutReplace(order: number, leaves: number): number {
-    if (leaves === 0) return OrderStatus.FILLED;
-    if (store.isCancelPending(order)) return OrderStatus.PENDING_CANCEL;
-    return store.byte(order, STATUS);
+    front.quantityLots = store.double(order, QUANTITY);
+    front.leavesLots = front.quantityLots - front.filledLots;
+    front.status = toldOf(cell);
+    if ((cell & Cell.ENDS) !== 0) endBesides(order, cell);
   }
 
   /** The settled replace leaves nothing open: a cancel that is still pending is lost with the order. */
-  function endBesides(order: number): void {
+  function endBesides(order: number, cell: number): void {
     front.flags = front.flags | FrontFlag.ORDER_ENDED;
-    if (!store.isCancelPending(order)) return;
+    if ((cell & Cell.CANCEL_LOST) === 0) return;
     front.flags = front.flags | FrontFlag.CANCEL_LOST;
     growForLostId();
     store.writeLostClOrdId(store.cancelEntry(order));
@@ -200,7 +191,7 @@ export function makeFollowUps(
     if (event === FrontEvent.CANCEL_ACCEPTED) {
       store.describe(order);
       front.flags = FrontFlag.SWEEP_STEP;
-      front.status = OrderStatus.PENDING_CANCEL;
+      front.status = toldOf(life.meet(order, sweeps.expires(sweep) ? LifeEvent.DAY_ENDED : LifeEvent.SWEPT));
     } else {
       front.order = order;
       front.session = session;

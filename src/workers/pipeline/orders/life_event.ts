@@ -84,7 +84,7 @@ export const MEANINGS: Readonly<Record<keyof typeof LifeEvent, string>> = {
   TRIGGER: 'the market reached a resting stop; risk lets it pass',
   TRIGGER_DENIED: 'the same; risk denies',
   REPLACED: 'the legs of a replace settle to more than is filled',
-  REPLACED_TO_FILLED: 'they settle to what is filled: fills crossed the replace',
+  REPLACED_TO_FILLED: 'they settle to no more than is filled: fills crossed the replace',
   REPLACE_REFUSED: 'no leg was replaced, and something of ORDERED is open',
   REPLACE_REFUSED_FILLED: 'no leg was replaced, and just ORDERED is filled',
   REPLACE_REFUSED_BEYOND: 'no leg was replaced, as the venues say, and more than ORDERED is filled',

@@ -113,9 +113,14 @@ const SETTLED_WITH_CANCEL: readonly Row[] = [
   },
 ];
 
+const REPLACED_TO_NOTHING: readonly Row[] = [
+  ...SETTLED_WITH_CANCEL,
+  { from: NO_CANCEL, to: { ends: CANCELLED }, event: FrontEvent.ORDER_CANCELLED },
+].map((row) => ({ ...row, from: { ...row.from, base: [PENDING_NEW, NEW], replace: true } }));
+
 const child = (rows: readonly Row[], gone: Row): readonly Row[] => [
   ...rows,
-  impossible(OPEN, NOT_A_CHILD, FrontEvent.REPORT_IGNORED),
+  impossible(OPEN, NOT_A_CHILD, gone.event),
   gone,
 ];
 
@@ -232,11 +237,8 @@ export const LIFE_ROWS: Readonly<Record<keyof typeof LifeEvent, readonly Row[]>>
   ],
   REPLACED_TO_FILLED: [
     { from: REPLACING_FILLED, to: { ends: FILLED }, event: FrontEvent.ORDER_REPLACED, answers: 'replace' },
-    impossible(
-      UNFILLED,
-      `${NOTHING_FILLED} Legs settle to what is filled and what is open, and without either they settle as ended.`,
-      FrontEvent.FOLLOW_UP_IGNORED,
-    ),
+    // Legs that came to nothing end the order as if nothing had been asked.
+    ...REPLACED_TO_NOTHING,
     IGNORED,
     IGNORED_AFTER,
   ],

@@ -155,9 +155,8 @@ function whenOpen(named: Named): Step[] {
         denied(() => walk.replace('A', named, lots)),
       );
     }
-    // What legs come to is never nothing.
     const event = lots > filled ? LifeEvent.REPLACED : LifeEvent.REPLACED_TO_FILLED;
-    if (lots > 0) add(event, () => walk.settled(named, LegsOutcome.REPLACED, lots));
+    add(event, () => walk.settled(named, LegsOutcome.REPLACED, lots));
   }
   let refused: LifeEvent = LifeEvent.REPLACE_REFUSED;
   if (filled === ordered) refused = LifeEvent.REPLACE_REFUSED_FILLED;

@@ -11,32 +11,35 @@
 import { VenueReport } from '../../../../schemas/generated/engine.ts';
 import * as events from '../../model/front_event.ts';
 import { legOfLegRef, venueOfLegRef } from '../../model/leg_ref.ts';
-import * as orderModel from '../../model/order.ts';
 import * as reasons from '../../model/reason.ts';
 import * as sources from '../../model/source.ts';
 import * as venueModel from '../../model/venue.ts';
 import type { Slot } from '../slot.ts';
+import type { Life } from './life.ts';
+import * as lifeEvents from './life_event.ts';
 import * as layout from './order_layout.ts';
 import * as orderPool from './order_pool.ts';
 import type { OrderStore } from './order_store.ts';
 import { plain, type SectionWriter } from './section.ts';
+import * as stateTable from './state_table.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
 const { NO_ORDER } = orderPool;
 const { FrontEvent, FrontFlag } = events;
-const { OrderStatus } = orderModel;
+const { LifeEvent } = lifeEvents;
 const { ReasonCode } = reasons;
+const { Cell, eventOf, toldOf } = stateTable;
 const { SOURCE_VENUE_FIRST } = sources;
 const { ReportKind } = venueModel;
 const { FILLED, GAPS, LEGS_DONE, LEG_APPLIED, LEG_CUMULATIVE, LEG_GAPS, PENDING_REPLACE_ENTRY } = layout;
-const { QUANTITY, STATUS } = layout;
+const { QUANTITY } = layout;
 
 /** What an int32 holds; products of two such numbers, but for the largest, stay exact. */
 const MOST_WHOLE = 2 ** 31 - 1;
 
 export type VenueReports = ReturnType<typeof makeVenueReports>;
 
-export function makeVenueReports(store: OrderStore, slot: Slot, section: SectionWriter) {
+export function makeVenueReports(store: OrderStore, slot: Slot, section: SectionWriter, life: Life) {
   const { front, header } = slot;
   const { begin, growForLostId } = section;
   const body = VenueReport.over(slot.commands);
@@ -84,14 +87,12 @@ export function makeVenueReports(store: OrderStore, slot: Slot, section: Section
   }
 
   function acknowledged(order: number): void {
-    if (store.byte(order, STATUS) !== OrderStatus.PENDING_NEW) return;
-    front.event = FrontEvent.ORDER_ACKNOWLEDGED;
     if (isChild()) {
+      const cell = life.meet(order, LifeEvent.CHILD_ACKNOWLEDGED);
+      front.event = eventOf(cell);
       // Its parent was told to be open when it was accepted.
-      front.session = -1;
-      return;
-    }
-    if (front.status === OrderStatus.PENDING_NEW) front.status = OrderStatus.NEW;
+      if ((cell & Cell.UNTOLD) !== 0) front.session = -1;
+    } else life.write(life.meet(order, LifeEvent.ACKNOWLEDGED));
   }
 
   function ended(order: number, leg: number): void {
@@ -116,7 +117,6 @@ export function makeVenueReports(store: OrderStore, slot: Slot, section: Section
       front.observedValue = front.filledLots + front.lastLots;
       return;
     }
-    front.event = FrontEvent.ORDER_FILLED;
     const filled = front.filledLots + lots;
     front.filledLots = filled;
     front.filledValue = front.filledValue + lots * body.lastTicks;
@@ -125,13 +125,20 @@ export function makeVenueReports(store: OrderStore, slot: Slot, section: Section
     front.quantityLots = quantity;
     front.leavesLots = filled < quantity ? quantity - filled : 0;
     if (body.leavesLots === 0) front.flags = front.flags | FrontFlag.LEG_DONE;
-    if (owner !== order && store.double(order, FILLED) + lots >= store.double(order, QUANTITY)) {
-      front.flags = front.flags | FrontFlag.ORDER_ENDED;
+    if (owner !== order) {
+      const isLast = store.double(order, FILLED) + lots >= store.double(order, QUANTITY);
+      life.write(life.meetChild(order, isLast ? LifeEvent.CHILD_LAST_FILL : LifeEvent.CHILD_FILL));
     }
-    if (filled >= store.mostLots(owner)) endFilled(owner);
-    else if (front.status === OrderStatus.NEW || front.status === OrderStatus.PENDING_NEW) {
-      front.status = OrderStatus.PARTIALLY_FILLED;
-    }
+    const cell = life.meet(owner, fillEvent(owner, filled));
+    front.event = eventOf(cell);
+    front.status = toldOf(cell);
+    if ((cell & Cell.ENDS) !== 0) endFilled(owner, cell);
+  }
+
+  /** What a fill is by what it leaves open. */
+  function fillEvent(order: number, filled: number): number {
+    if (filled >= store.mostLots(order)) return LifeEvent.LAST_FILL;
+    return filled < store.double(order, QUANTITY) ? LifeEvent.FILL : LifeEvent.FILL_OF_ORDERED;
   }
 
   function isChild(): boolean {
@@ -139,14 +146,13 @@ export function makeVenueReports(store: OrderStore, slot: Slot, section: Section
   }
 
   /** The order that the client knows. */
-  function endFilled(order: number): void {
-    front.status = OrderStatus.FILLED;
+  function endFilled(order: number, cell: number): void {
     front.flags = front.flags | (isChild() ? FrontFlag.PARENT_ENDED : FrontFlag.ORDER_ENDED);
-    if (store.isCancelPending(order)) {
+    if ((cell & Cell.CANCEL_LOST) !== 0) {
       front.flags = front.flags | FrontFlag.CANCEL_LOST;
       store.writeOrigClOrdId(store.cancelEntry(order));
     }
-    markLostReplace(order);
+    if ((cell & Cell.REPLACE_LOST) !== 0) markLostReplace(order);
   }
 
   /** Whole numbers in their range, and lots that no report before covered. */

@@ -14,21 +14,26 @@ import * as events from '../../model/front_event.ts';
 import * as orderModel from '../../model/order.ts';
 import * as reasons from '../../model/reason.ts';
 import type { Slot } from '../slot.ts';
+import type { Life } from './life.ts';
+import * as lifeEvents from './life_event.ts';
 import * as layout from './order_layout.ts';
 import * as orderPool from './order_pool.ts';
 import type { OrderStore } from './order_store.ts';
 import { plain, type SectionWriter } from './section.ts';
+import * as stateTable from './state_table.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
 const { NO_ORDER } = orderPool;
 const { FrontEvent, FrontFlag } = events;
 const { OrderStatus, typeOnceTriggered } = orderModel;
+const { LifeEvent } = lifeEvents;
 const { ReasonCode } = reasons;
+const { eventOf, reasonOf, toldOf } = stateTable;
 const { GENERATION } = layout;
 
 export type WorkedOrders = ReturnType<typeof makeWorkedOrders>;
 
-export function makeWorkedOrders(store: OrderStore, slot: Slot, section: SectionWriter) {
+export function makeWorkedOrders(store: OrderStore, slot: Slot, section: SectionWriter, life: Life) {
   const { front, header } = slot;
   const { begin, deny } = section;
   const { pool } = store;
@@ -44,7 +49,7 @@ export function makeWorkedOrders(store: OrderStore, slot: Slot, section: Section
     const parent = body.order;
     if (!store.isOpen(parent, body.generation)) return;
     store.describe(parent);
-    const isEnding = store.isCancelPending(parent) || store.isReplacePending(parent);
+    const cell = life.meet(parent, LifeEvent.SLICE);
     front.session = -1;
     front.parent = parent;
     front.parentGeneration = body.generation;
@@ -60,10 +65,10 @@ export function makeWorkedOrders(store: OrderStore, slot: Slot, section: Section
     front.minLots = plain(body.minLots);
     front.filledLots = 0;
     front.filledValue = 0;
-    front.status = OrderStatus.PENDING_NEW;
-    front.event = FrontEvent.SLICE_ACCEPTED;
+    front.status = toldOf(cell);
+    front.event = eventOf(cell);
     const order = pool.peek();
-    if (isEnding) denySlice(ReasonCode.PARENT_ENDING, 0, 0);
+    if (reasonOf(cell) !== ReasonCode.NONE) denySlice(reasonOf(cell), 0, 0);
     else if (order === NO_ORDER) denySlice(ReasonCode.ORDER_POOL_FULL, pool.capacity, pool.size());
     else {
       front.order = order;
@@ -87,8 +92,8 @@ export function makeWorkedOrders(store: OrderStore, slot: Slot, section: Section
     begin(FrontEvent.FOLLOW_UP_IGNORED);
     if (!store.isOpen(order, body.generation)) return;
     store.describe(order);
-    if (store.isCancelPending(order)) return;
-    front.event = FrontEvent.ORDER_TRIGGERED;
+    life.write(life.meet(order, LifeEvent.TRIGGER));
+    if (front.event === FrontEvent.FOLLOW_UP_IGNORED) return;
     front.orderType = typeOnceTriggered(front.orderType);
     front.lastTicks = plain(body.triggerTicks);
   }
@@ -98,7 +103,7 @@ export function makeWorkedOrders(store: OrderStore, slot: Slot, section: Section
     begin(FrontEvent.FOLLOW_UP_IGNORED);
     if (!store.isOpen(body.order, body.generation)) return;
     store.describe(body.order);
-    if (!store.isCancelPending(body.order)) letGo(body.order);
+    letGo(body.order, LifeEvent.CHILD_RECALLED);
   }
 
   /** Good till a date that has come. An order whose cancel is pending already ends by that. */
@@ -107,13 +112,13 @@ export function makeWorkedOrders(store: OrderStore, slot: Slot, section: Section
     begin(FrontEvent.FOLLOW_UP_IGNORED);
     if (!store.isOpen(body.order, body.generation)) return;
     store.describe(body.order);
-    if (!store.isCancelPending(body.order)) letGo(body.order);
+    letGo(body.order, LifeEvent.TIME_ENDED);
   }
 
   /** Its venues are asked to cancel it; nobody waits for an answer. */
-  function letGo(order: number): void {
-    front.event = FrontEvent.CANCEL_ACCEPTED;
-    front.status = OrderStatus.PENDING_CANCEL;
+  function letGo(order: number, event: number): void {
+    life.write(life.meet(order, event));
+    if (front.event !== FrontEvent.CANCEL_ACCEPTED) return;
     if (store.parentOf(order) !== NO_ORDER) store.writeParent(order);
   }
 
