@@ -205,10 +205,11 @@ export function makeDesk(
     ready(work);
   }
 
-  /** The order's time has come. True: it is over. */
+  /** The order's time has come. True: it is over, and is to expire; one that is ending already goes on with that. */
   function onTime(order: number, nowMs: number): boolean {
     const work = works.workOf(order);
-    if (works.double(work, WorkDouble.EXPIRY) <= nowMs) return true;
+    const isEnding = works.int(work, WorkInt.PHASE) === WorkPhase.ENDING;
+    if (!isEnding && works.double(work, WorkDouble.EXPIRY) <= nowMs) return true;
     ready(work);
     return false;
   }
@@ -319,7 +320,8 @@ export function makeDesk(
 
   /** At the time that the algorithm asked for, or when the order's time is over. */
   function wakeAt(work: number, ms: number): void {
-    const expiry = works.double(work, WorkDouble.EXPIRY);
+    const isEnding = works.int(work, WorkInt.PHASE) === WorkPhase.ENDING;
+    const expiry = isEnding ? NEVER : works.double(work, WorkDouble.EXPIRY);
     timers.set(works.int(work, WorkInt.ORDER), ms < expiry ? ms : expiry);
   }
 
