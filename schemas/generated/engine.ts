@@ -3,7 +3,7 @@ import type { Views } from '../../src/ring/memory.ts';
 import type { StructDescription } from '../description.ts';
 
 /** SHA-256 of engine.bfbs: which layouts these are. */
-export const SCHEMA_HASH = 'bae091714e7d81ef9fac6691cf7a5e8168308f6a76fdcb58a004c3f61131ee17';
+export const SCHEMA_HASH = '592fa8aeb1077c71ffb53443e2983dd8c01dde0bb23f8f4b1d5b48a95e7eed27';
 
 const NO_BYTES = new SharedArrayBuffer(0);
 const NOTHING: Views = {
@@ -4545,6 +4545,114 @@ export class ResetBreaker {
 
 class FixedResetBreaker extends ResetBreaker {}
 
+export class ResolveFill {
+  static readonly NAME = 'ResolveFill';
+  static readonly BYTES = 32;
+  static readonly FIELDS: StructDescription = {
+    name: 'ResolveFill',
+    byteLength: 32,
+    fields: [
+      { name: 'number', kind: 'f64', byteOffset: 0, count: 1, strideBytes: 8, isArray: false },
+      { name: 'assigned', kind: 'i32', byteOffset: 8, count: 1, strideBytes: 4, isArray: false },
+      { name: 'account', kind: 'i32', byteOffset: 12, count: 1, strideBytes: 4, isArray: false },
+      { name: 'strategy', kind: 'i32', byteOffset: 16, count: 1, strideBytes: 4, isArray: false },
+      { name: 'instrument', kind: 'i32', byteOffset: 20, count: 1, strideBytes: 4, isArray: false },
+      { name: 'side', kind: 'i32', byteOffset: 24, count: 1, strideBytes: 4, isArray: false },
+      { name: 'reserved', kind: 'i32', byteOffset: 28, count: 1, strideBytes: 4, isArray: false },
+    ],
+  };
+
+  declare f64: Float64Array<SharedArrayBuffer>;
+  declare i32: Int32Array<SharedArrayBuffer>;
+  declare at8: number;
+  declare at4: number;
+  declare protected readonly mask8: number;
+  declare protected readonly mask4: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.at8 = 0;
+    this.at4 = 0;
+    this.mask8 = mask >>> 3;
+    this.mask4 = mask >>> 2;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): ResolveFill {
+    return new FixedResolveFill(views, checkedMask(views, mask, 32));
+  }
+
+  wrap(views: Views, byteOffset: number): this {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    return this;
+  }
+
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): this {
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    return this;
+  }
+
+  clear(): void {
+    const { f64 } = this;
+    const at = (this.at8 & this.mask8);
+    f64[at] = 0;
+    f64[at + 1] = 0;
+    f64[at + 2] = 0;
+    f64[at + 3] = 0;
+  }
+
+  get number(): number {
+    return this.f64[(this.at8 & this.mask8)]!;
+  }
+  set number(value: number) {
+    this.f64[(this.at8 & this.mask8)] = value;
+  }
+  get assigned(): number {
+    return this.i32[(this.at4 & this.mask4) + 2]!;
+  }
+  set assigned(value: number) {
+    this.i32[(this.at4 & this.mask4) + 2] = value;
+  }
+  get account(): number {
+    return this.i32[(this.at4 & this.mask4) + 3]!;
+  }
+  set account(value: number) {
+    this.i32[(this.at4 & this.mask4) + 3] = value;
+  }
+  get strategy(): number {
+    return this.i32[(this.at4 & this.mask4) + 4]!;
+  }
+  set strategy(value: number) {
+    this.i32[(this.at4 & this.mask4) + 4] = value;
+  }
+  get instrument(): number {
+    return this.i32[(this.at4 & this.mask4) + 5]!;
+  }
+  set instrument(value: number) {
+    this.i32[(this.at4 & this.mask4) + 5] = value;
+  }
+  get side(): number {
+    return this.i32[(this.at4 & this.mask4) + 6]!;
+  }
+  set side(value: number) {
+    this.i32[(this.at4 & this.mask4) + 6] = value;
+  }
+  get reserved(): number {
+    return this.i32[(this.at4 & this.mask4) + 7]!;
+  }
+  set reserved(value: number) {
+    this.i32[(this.at4 & this.mask4) + 7] = value;
+  }
+}
+
+class FixedResolveFill extends ResolveFill {}
+
 export class RouteSection {
   static readonly NAME = 'RouteSection';
   static readonly BYTES = 144;
@@ -5568,6 +5676,155 @@ export class StageHash {
 
 class FixedStageHash extends StageHash {}
 
+export class StrayFill {
+  static readonly NAME = 'StrayFill';
+  static readonly BYTES = 48;
+  static readonly FIELDS: StructDescription = {
+    name: 'StrayFill',
+    byteLength: 48,
+    fields: [
+      { name: 'venue', kind: 'i32', byteOffset: 0, count: 1, strideBytes: 4, isArray: false },
+      { name: 'instrument', kind: 'i32', byteOffset: 4, count: 1, strideBytes: 4, isArray: false },
+      { name: 'side', kind: 'u8', byteOffset: 8, count: 1, strideBytes: 1, isArray: false },
+      { name: 'reserved', kind: 'u8', byteOffset: 9, count: 1, strideBytes: 1, isArray: false },
+      { name: 'reserved1', kind: 'u16', byteOffset: 10, count: 1, strideBytes: 2, isArray: false },
+      { name: 'reserved2', kind: 'i32', byteOffset: 12, count: 1, strideBytes: 4, isArray: false },
+      { name: 'venueOrderId', kind: 'f64', byteOffset: 16, count: 1, strideBytes: 8, isArray: false },
+      { name: 'executionId', kind: 'f64', byteOffset: 24, count: 1, strideBytes: 8, isArray: false },
+      { name: 'lastLots', kind: 'f64', byteOffset: 32, count: 1, strideBytes: 8, isArray: false },
+      { name: 'lastTicks', kind: 'f64', byteOffset: 40, count: 1, strideBytes: 8, isArray: false },
+    ],
+  };
+
+  declare f64: Float64Array<SharedArrayBuffer>;
+  declare i32: Int32Array<SharedArrayBuffer>;
+  declare u16: Uint16Array<SharedArrayBuffer>;
+  declare u8: Uint8Array<SharedArrayBuffer>;
+  declare at8: number;
+  declare at4: number;
+  declare at2: number;
+  declare at1: number;
+  declare protected readonly mask8: number;
+  declare protected readonly mask4: number;
+  declare protected readonly mask2: number;
+  declare protected readonly mask1: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.u16 = views.u16;
+    this.u8 = views.u8;
+    this.at8 = 0;
+    this.at4 = 0;
+    this.at2 = 0;
+    this.at1 = 0;
+    this.mask8 = mask >>> 3;
+    this.mask4 = mask >>> 2;
+    this.mask2 = mask >>> 1;
+    this.mask1 = mask;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): StrayFill {
+    return new FixedStrayFill(views, checkedMask(views, mask, 48));
+  }
+
+  wrap(views: Views, byteOffset: number): this {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.u16 = views.u16;
+    this.u8 = views.u8;
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    this.at2 = byteOffset >>> 1;
+    this.at1 = byteOffset;
+    return this;
+  }
+
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): this {
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    this.at2 = byteOffset >>> 1;
+    this.at1 = byteOffset;
+    return this;
+  }
+
+  clear(): void {
+    const { f64 } = this;
+    const at = (this.at8 & this.mask8);
+    f64[at] = 0;
+    f64[at + 1] = 0;
+    f64[at + 2] = 0;
+    f64[at + 3] = 0;
+    f64[at + 4] = 0;
+    f64[at + 5] = 0;
+  }
+
+  get venue(): number {
+    return this.i32[(this.at4 & this.mask4)]!;
+  }
+  set venue(value: number) {
+    this.i32[(this.at4 & this.mask4)] = value;
+  }
+  get instrument(): number {
+    return this.i32[(this.at4 & this.mask4) + 1]!;
+  }
+  set instrument(value: number) {
+    this.i32[(this.at4 & this.mask4) + 1] = value;
+  }
+  get side(): number {
+    return this.u8[(this.at1 & this.mask1) + 8]!;
+  }
+  set side(value: number) {
+    this.u8[(this.at1 & this.mask1) + 8] = value;
+  }
+  get reserved(): number {
+    return this.u8[(this.at1 & this.mask1) + 9]!;
+  }
+  set reserved(value: number) {
+    this.u8[(this.at1 & this.mask1) + 9] = value;
+  }
+  get reserved1(): number {
+    return this.u16[(this.at2 & this.mask2) + 5]!;
+  }
+  set reserved1(value: number) {
+    this.u16[(this.at2 & this.mask2) + 5] = value;
+  }
+  get reserved2(): number {
+    return this.i32[(this.at4 & this.mask4) + 3]!;
+  }
+  set reserved2(value: number) {
+    this.i32[(this.at4 & this.mask4) + 3] = value;
+  }
+  get venueOrderId(): number {
+    return this.f64[(this.at8 & this.mask8) + 2]!;
+  }
+  set venueOrderId(value: number) {
+    this.f64[(this.at8 & this.mask8) + 2] = value;
+  }
+  get executionId(): number {
+    return this.f64[(this.at8 & this.mask8) + 3]!;
+  }
+  set executionId(value: number) {
+    this.f64[(this.at8 & this.mask8) + 3] = value;
+  }
+  get lastLots(): number {
+    return this.f64[(this.at8 & this.mask8) + 4]!;
+  }
+  set lastLots(value: number) {
+    this.f64[(this.at8 & this.mask8) + 4] = value;
+  }
+  get lastTicks(): number {
+    return this.f64[(this.at8 & this.mask8) + 5]!;
+  }
+  set lastTicks(value: number) {
+    this.f64[(this.at8 & this.mask8) + 5] = value;
+  }
+}
+
+class FixedStrayFill extends StrayFill {}
+
 export class Sweep {
   static readonly NAME = 'Sweep';
   static readonly BYTES = 8;
@@ -5683,6 +5940,148 @@ export class Tick {
 }
 
 class FixedTick extends Tick {}
+
+export class TradeChange {
+  static readonly NAME = 'TradeChange';
+  static readonly BYTES = 48;
+  static readonly FIELDS: StructDescription = {
+    name: 'TradeChange',
+    byteLength: 48,
+    fields: [
+      { name: 'venue', kind: 'i32', byteOffset: 0, count: 1, strideBytes: 4, isArray: false },
+      { name: 'kind', kind: 'u8', byteOffset: 4, count: 1, strideBytes: 1, isArray: false },
+      { name: 'reserved', kind: 'u8', byteOffset: 5, count: 1, strideBytes: 1, isArray: false },
+      { name: 'reserved1', kind: 'u16', byteOffset: 6, count: 1, strideBytes: 2, isArray: false },
+      { name: 'legRef', kind: 'f64', byteOffset: 8, count: 1, strideBytes: 8, isArray: false },
+      { name: 'executionId', kind: 'f64', byteOffset: 16, count: 1, strideBytes: 8, isArray: false },
+      { name: 'originalExecutionId', kind: 'f64', byteOffset: 24, count: 1, strideBytes: 8, isArray: false },
+      { name: 'lastLots', kind: 'f64', byteOffset: 32, count: 1, strideBytes: 8, isArray: false },
+      { name: 'lastTicks', kind: 'f64', byteOffset: 40, count: 1, strideBytes: 8, isArray: false },
+    ],
+  };
+
+  declare f64: Float64Array<SharedArrayBuffer>;
+  declare i32: Int32Array<SharedArrayBuffer>;
+  declare u16: Uint16Array<SharedArrayBuffer>;
+  declare u8: Uint8Array<SharedArrayBuffer>;
+  declare at8: number;
+  declare at4: number;
+  declare at2: number;
+  declare at1: number;
+  declare protected readonly mask8: number;
+  declare protected readonly mask4: number;
+  declare protected readonly mask2: number;
+  declare protected readonly mask1: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.u16 = views.u16;
+    this.u8 = views.u8;
+    this.at8 = 0;
+    this.at4 = 0;
+    this.at2 = 0;
+    this.at1 = 0;
+    this.mask8 = mask >>> 3;
+    this.mask4 = mask >>> 2;
+    this.mask2 = mask >>> 1;
+    this.mask1 = mask;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): TradeChange {
+    return new FixedTradeChange(views, checkedMask(views, mask, 48));
+  }
+
+  wrap(views: Views, byteOffset: number): this {
+    this.f64 = views.f64;
+    this.i32 = views.i32;
+    this.u16 = views.u16;
+    this.u8 = views.u8;
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    this.at2 = byteOffset >>> 1;
+    this.at1 = byteOffset;
+    return this;
+  }
+
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): this {
+    this.at8 = byteOffset >>> 3;
+    this.at4 = byteOffset >>> 2;
+    this.at2 = byteOffset >>> 1;
+    this.at1 = byteOffset;
+    return this;
+  }
+
+  clear(): void {
+    const { f64 } = this;
+    const at = (this.at8 & this.mask8);
+    f64[at] = 0;
+    f64[at + 1] = 0;
+    f64[at + 2] = 0;
+    f64[at + 3] = 0;
+    f64[at + 4] = 0;
+    f64[at + 5] = 0;
+  }
+
+  get venue(): number {
+    return this.i32[(this.at4 & this.mask4)]!;
+  }
+  set venue(value: number) {
+    this.i32[(this.at4 & this.mask4)] = value;
+  }
+  get kind(): number {
+    return this.u8[(this.at1 & this.mask1) + 4]!;
+  }
+  set kind(value: number) {
+    this.u8[(this.at1 & this.mask1) + 4] = value;
+  }
+  get reserved(): number {
+    return this.u8[(this.at1 & this.mask1) + 5]!;
+  }
+  set reserved(value: number) {
+    this.u8[(this.at1 & this.mask1) + 5] = value;
+  }
+  get reserved1(): number {
+    return this.u16[(this.at2 & this.mask2) + 3]!;
+  }
+  set reserved1(value: number) {
+    this.u16[(this.at2 & this.mask2) + 3] = value;
+  }
+  get legRef(): number {
+    return this.f64[(this.at8 & this.mask8) + 1]!;
+  }
+  set legRef(value: number) {
+    this.f64[(this.at8 & this.mask8) + 1] = value;
+  }
+  get executionId(): number {
+    return this.f64[(this.at8 & this.mask8) + 2]!;
+  }
+  set executionId(value: number) {
+    this.f64[(this.at8 & this.mask8) + 2] = value;
+  }
+  get originalExecutionId(): number {
+    return this.f64[(this.at8 & this.mask8) + 3]!;
+  }
+  set originalExecutionId(value: number) {
+    this.f64[(this.at8 & this.mask8) + 3] = value;
+  }
+  get lastLots(): number {
+    return this.f64[(this.at8 & this.mask8) + 4]!;
+  }
+  set lastLots(value: number) {
+    this.f64[(this.at8 & this.mask8) + 4] = value;
+  }
+  get lastTicks(): number {
+    return this.f64[(this.at8 & this.mask8) + 5]!;
+  }
+  set lastTicks(value: number) {
+    this.f64[(this.at8 & this.mask8) + 5] = value;
+  }
+}
+
+class FixedTradeChange extends TradeChange {}
 
 export class TriggerOrder {
   static readonly NAME = 'TriggerOrder';
@@ -6621,6 +7020,7 @@ export const STRUCTS: readonly StructDescription[] = [
   ReplaceAdvancedOrder.FIELDS,
   ReplaceOrder.FIELDS,
   ResetBreaker.FIELDS,
+  ResolveFill.FIELDS,
   RouteSection.FIELDS,
   SessionRecovered.FIELDS,
   SetAccount.FIELDS,
@@ -6629,8 +7029,10 @@ export const STRUCTS: readonly StructDescription[] = [
   SliceOrder.FIELDS,
   SnapshotMarker.FIELDS,
   StageHash.FIELDS,
+  StrayFill.FIELDS,
   Sweep.FIELDS,
   Tick.FIELDS,
+  TradeChange.FIELDS,
   TriggerOrder.FIELDS,
   VenueCancel.FIELDS,
   VenueNewOrder.FIELDS,

@@ -41,4 +41,7 @@ export const WIRE_BODIES: readonly { readonly id: number; readonly struct: Struc
   { id: 36, struct: engine.EventGap.FIELDS },
   { id: 37, struct: engine.BlockMark.FIELDS },
   { id: 38, struct: engine.FeedStatus.FIELDS },
+  { id: 39, struct: engine.TradeChange.FIELDS },
+  { id: 40, struct: engine.StrayFill.FIELDS },
+  { id: 41, struct: engine.ResolveFill.FIELDS },
 ];

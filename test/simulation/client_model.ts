@@ -53,6 +53,8 @@ export class ClientModel {
   sequence = -1;
   outputIndex = -1;
   reports = 0;
+  /** Every order by its order id, with its trades by the report that told of each last: more may be heard of them. */
+  readonly #known = new Map<number, { order: ClientOrder; trades: Map<number, { lots: number; ticks: number }> }>();
   readonly #header = new RecordHeader();
   readonly #execution = new ExecutionReport();
   readonly #reject = new CancelReject();
@@ -112,6 +114,8 @@ export class ClientModel {
       this.#onStatus(report);
     } else if (execType === ExecType.REJECTED && report.reason === ReasonCode.DUPLICATE_CL_ORD_ID) {
       this.#answer(`${id}!`, 'new').order!.isEnded = true;
+    } else if (this.#isAfterwards(report)) {
+      this.#onAfterwards(report);
     } else {
       const order = this.#orderOf(id, report.orderId);
       const where = `order ${order.id}, report ${execType} of ${id}`;
@@ -129,6 +133,49 @@ export class ClientModel {
       const open = order.isEnded ? 0 : Math.max(0, quantity) - order.cumulative;
       must(report.leavesLots === open, `${where}: leaves ${report.leavesLots}, expected ${open}`);
     }
+  }
+
+  #isAfterwards({ execType, orderId }: ExecutionReport): boolean {
+    if (execType === ExecType.TRADE_CANCEL || execType === ExecType.TRADE_CORRECT) return true;
+    return execType === ExecType.TRADE && (this.#known.get(orderId)?.order.isEnded ?? false);
+  }
+
+  /** A trade that was taken back or corrected, or one that is told after the order's end, which stays ended. */
+  #onAfterwards(report: ExecutionReport): void {
+    const { execType, orderId, lastLots, lastTicks } = report;
+    const where = `order id ${orderId}, report ${execType} afterwards`;
+    const of = this.#known.get(orderId);
+    must(of !== undefined, `${where}: nobody had asked for it`);
+    const { order, trades } = of;
+    let before = { lots: 0, ticks: 0 };
+    if (execType !== ExecType.TRADE) {
+      const known = trades.get(report.requestId);
+      must(known !== undefined, `${where}: of a trade ${report.requestId} that was not told`);
+      before = known;
+      trades.delete(report.requestId);
+    }
+    const lots = execType === ExecType.TRADE_CANCEL ? 0 : lastLots;
+    if (lots > 0) this.#noteTrade(report);
+    else must(lastLots === before.lots && lastTicks === before.ticks, `${where}: ${lastLots} lots of ${before.lots}`);
+    this.#book(order, lots - before.lots);
+    order.cumulative += lots - before.lots;
+    order.value += lots * lastTicks - before.lots * before.ticks;
+    must(report.filledLots === order.cumulative, `${where}: filled ${report.filledLots}, known ${order.cumulative}`);
+    must(report.filledValue === order.value, `${where}: value ${report.filledValue}, known ${order.value}`);
+    const isFilled = report.status === OrderStatus.FILLED;
+    must(!isFilled || report.filledLots === report.quantityLots, `${where}: filled, but not all of it`);
+    if (order.isEnded) must(report.leavesLots === 0, `${where}: it had ended, and leaves ${report.leavesLots}`);
+    else must(report.leavesLots === report.quantityLots - order.cumulative, `${where}: leaves ${report.leavesLots}`);
+  }
+
+  #noteTrade({ orderId, executionId, lastLots, lastTicks }: ExecutionReport): void {
+    this.#known.get(orderId)!.trades.set(executionId, { lots: lastLots, ticks: lastTicks });
+  }
+
+  #book(order: ClientOrder, lots: number): void {
+    const key = `${order.account}/${order.instrument}`;
+    const signed = order.side === Side.BUY ? lots : -lots;
+    this.fills.set(key, (this.fills.get(key) ?? 0) + signed);
   }
 
   #change(order: ClientOrder, report: ExecutionReport, id: string, where: string): void {
@@ -174,9 +221,8 @@ export class ClientModel {
     must(report.lastLots > 0, `${where}: a trade of ${report.lastLots} lots`);
     order.cumulative += report.lastLots;
     order.value += report.lastLots * report.lastTicks;
-    const key = `${order.account}/${order.instrument}`;
-    const signed = order.side === Side.BUY ? report.lastLots : -report.lastLots;
-    this.fills.set(key, (this.fills.get(key) ?? 0) + signed);
+    this.#book(order, report.lastLots);
+    this.#noteTrade(report);
     order.isEnded = report.status === OrderStatus.FILLED;
     if (order.isEnded) must(order.cumulative >= order.quantity, `${where}: filled, but not all of it`);
   }
@@ -221,7 +267,10 @@ export class ClientModel {
     const request = this.requests.get(id);
     must(request !== undefined && request.order !== null, `report for ${id}, which was never asked for`);
     const order = request.order;
-    if (order.orderId === 0) order.orderId = orderId;
+    if (order.orderId === 0) {
+      order.orderId = orderId;
+      this.#known.set(orderId, { order, trades: new Map() });
+    }
     must(order.orderId === orderId, `report for ${id} of order id ${orderId}, known as ${order.orderId}`);
     return order;
   }

@@ -15,11 +15,14 @@ import {
   ReplaceAdvancedOrder,
   ReplaceOrder,
   ResetBreaker,
+  ResolveFill,
   SessionRecovered,
   SetAccount,
   SetInstrument,
   SetVenue,
   SnapshotMarker,
+  StrayFill,
+  TradeChange,
   VenueReport,
   VenueStatus,
 } from '../../schemas/generated/engine.ts';
@@ -105,6 +108,8 @@ export class CommandWriter {
   readonly #replace = new ReplaceOrder();
   readonly #mass = new MassCancel();
   readonly #status = new OrderStatusRequest();
+  readonly #change = new TradeChange();
+  readonly #stray = new StrayFill();
   readonly #report = new VenueReport();
   readonly #quote = new Quote();
 
@@ -373,5 +378,23 @@ export class CommandWriter {
       },
       sequence,
     );
+  }
+
+  tradeChange(venue: number, terms: Partial<TradeChange>): boolean {
+    return this.venues[venue]!.send(RecordType.TRADE_CHANGE, this.#change, TradeChange.BYTES, (b) => {
+      Object.assign(b, { venue, ...terms });
+    });
+  }
+
+  strayFill(venue: number, terms: Partial<StrayFill>): boolean {
+    return this.venues[venue]!.send(RecordType.STRAY_FILL, this.#stray, StrayFill.BYTES, (b) => {
+      Object.assign(b, { venue, ...terms });
+    });
+  }
+
+  resolveFill(number: number, terms: Partial<ResolveFill> = {}): boolean {
+    return this.control.send(RecordType.RESOLVE_FILL, new ResolveFill(), ResolveFill.BYTES, (b) => {
+      Object.assign(b, { number, strategy: -1, instrument: -1, ...terms });
+    });
   }
 }

@@ -4,6 +4,7 @@ import {
   CancelReject,
   ExecutionReport,
   RecordHeader,
+  type TradeChange,
   VenueNewOrder,
   VenueReplace,
   type VenueReport,
@@ -12,7 +13,7 @@ import { EMPTY, SpscConsumer } from '../../src/ring/spsc.ts';
 import { InstructionKind } from '../../src/workers/model/front_event.ts';
 import { legOfLegRef, orderOfLegRef } from '../../src/workers/model/leg_ref.ts';
 import { RecordType } from '../../src/workers/model/record_type.ts';
-import { ReportKind } from '../../src/workers/model/venue.ts';
+import { ReportKind, TradeChangeKind } from '../../src/workers/model/venue.ts';
 import { CommandWriter, wordsText } from './command_writer.ts';
 import { RecordedLog } from './recorded_log.ts';
 import { Rig, type RigOptions } from './rig.ts';
@@ -30,6 +31,11 @@ export interface Told {
   readonly leaves: number;
   readonly limit: number;
   readonly observed: number;
+  readonly last: number;
+  readonly lastTicks: number;
+  readonly executionId: number;
+  /** Of a trade that was taken back or corrected: the `executionId` of the report that it refers to. */
+  readonly refersTo: number;
 }
 
 export interface Instructed {
@@ -114,6 +120,13 @@ export class Desk {
     return asked === undefined ? 0 : legs.lastRequest(orderOfLegRef(ref), legOfLegRef(ref), asked);
   }
 
+  /** A venue takes the trade back that it reported as `original`, or corrects it. */
+  changeTrade(venue: number, original: number, terms: Partial<TradeChange> = {}): this {
+    const kind = terms.lastLots === undefined ? TradeChangeKind.CANCELLED : TradeChangeKind.CORRECTED;
+    this.writer.tradeChange(venue, { kind, originalExecutionId: original, ...terms });
+    return this.drain();
+  }
+
   fill(venue: number, ref: number, lots: number, cumulative: number, of: number, ticks = 101): this {
     return this.report(venue, 2, ref, {
       lastLots: lots,
@@ -148,6 +161,10 @@ export class Desk {
         leaves: of?.leavesLots ?? 0,
         limit: of?.limitValue ?? 0,
         observed: of?.observedValue ?? 0,
+        last: of?.lastLots ?? 0,
+        lastTicks: of?.lastTicks ?? 0,
+        executionId: of?.executionId ?? 0,
+        refersTo: of?.requestId ?? 0,
       });
     }
     consumer.release();

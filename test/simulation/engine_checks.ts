@@ -189,7 +189,8 @@ export function checkAgreement(engines: Engines): void {
     const filled = store.double(order, L.FILLED);
     const work = legs.byte(order, S.HELD) === S.Held.WORK ? works.workOf(order) : NO_WORK;
     if (work !== NO_WORK) applied = works.double(work, WorkDouble.FILLED);
-    must(applied === filled, `order ${order} is filled ${filled}, its legs ${applied}`);
+    const busted = work === NO_WORK ? store.double(order, L.BUSTED) : 0;
+    must(applied === filled + busted, `order ${order} is filled ${filled}, its legs ${applied}`);
     const isPending = store.isCancelPending(order);
     must((legs.byte(order, S.CANCEL_PENDING) !== 0) === isPending, `order ${order}: cancel pending ${isPending}`);
   }

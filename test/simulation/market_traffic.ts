@@ -59,4 +59,14 @@ export class MarketTraffic {
     const said = { kind, legRef, lastLots: cumLots - cumulative, lastTicks: MIDDLE_TICKS, cumLots };
     this.#writer.report(venue.number, (report) => Object.assign(report, said, { venue: names }));
   }
+
+  /** A fill of somebody else's order, told twice at times. */
+  tellStrayFill(venue: number): void {
+    const random = this.#random;
+    const executionId = 1e9 + random.below(1e6);
+    const fill = { executionId, instrument: random.between(-1, CAPACITY.instruments - 1), side: random.between(0, 2) };
+    for (let times = random.between(1, 2); times > 0; times--) {
+      this.#writer.strayFill(venue, { ...fill, lastLots: random.between(1, 9), lastTicks: MIDDLE_TICKS });
+    }
+  }
 }

@@ -4,6 +4,7 @@ import type { StructDescription } from '../../schemas/description.ts';
 import { FrontSection, OutcomeSection, PortfolioSection, RouteSection } from '../../schemas/generated/engine.ts';
 import { LogReader } from '../../src/workers/durability/log/log_reader.ts';
 import { FrontEvent, InstructionKind, MAX_FOLLOW_UPS, Verdict } from '../../src/workers/model/front_event.ts';
+import { Side } from '../../src/workers/model/order.ts';
 import { ReasonCode } from '../../src/workers/model/reason.ts';
 import { Slot } from '../../src/workers/pipeline/slot.ts';
 import { StageIndex } from '../../src/workers/pipeline/stages.ts';
@@ -38,6 +39,9 @@ const PLACING: ReadonlySet<number> = new Set([
   FrontEvent.ORDER_TRIGGERED,
 ]);
 
+/** Lots by instrument, bought less sold, by the command that booked them without telling a client. */
+export type Untold = Map<number, { readonly instrument: number; readonly lots: number }>;
+
 export class SectionObserver {
   readonly #slot: Slot;
   readonly #log: LogReader;
@@ -48,8 +52,11 @@ export class SectionObserver {
   readonly reasons = new Float64Array(600);
   commands = 0;
 
-  constructor(rig: Rig) {
+  readonly #untold: Untold;
+
+  constructor(rig: Rig, untold: Untold = new Map()) {
     this.#rig = rig;
+    this.#untold = untold;
     this.#log = new LogReader(rig.memory.log);
     this.#slot = new Slot(this.#log.data, rig.memory.pipeline.sections);
     this.#cursor = rig.memory.pipeline.cursor(StageIndex.EGRESS);
@@ -73,6 +80,7 @@ export class SectionObserver {
     checkDoubles('outcome', slot.outcome, OUTCOME);
     checkDoubles('portfolio', slot.portfolio, PORTFOLIO);
     this.events[front.event]!++;
+    this.#noteUntold(slot);
     this.#checkInstructions(slot);
     if (front.event === FrontEvent.NONE) return;
     if (front.verdict === Verdict.REJECTED || front.event === FrontEvent.REPORT_IGNORED) this.reasons[front.reason]!++;
@@ -81,6 +89,20 @@ export class SectionObserver {
       throw new Error(`${where}: a cancel was denied for reason ${front.reason}`);
     }
     if (front.leavesLots < 0) throw new Error(`${where}: leaves ${front.leavesLots}`);
+  }
+
+  #noteUntold({ front, header }: Slot): void {
+    if (front.event === FrontEvent.NONE || front.session >= 0) return;
+    const sign = front.side === Side.BUY ? 1 : -1;
+    const lots =
+      front.event === FrontEvent.FILL_ASSIGNED
+        ? front.lastLots
+        : front.event === FrontEvent.TRADE_CANCELLED
+          ? -front.observedValue
+          : front.event === FrontEvent.TRADE_CORRECTED
+            ? front.lastLots - front.observedValue
+            : 0;
+    if (lots !== 0) this.#untold.set(header.sequence, { instrument: front.instrument, lots: sign * lots });
   }
 
   /** Only what risk approved leaves, and all of it. */

@@ -5,6 +5,7 @@
 
 import {
   RecordHeader,
+  type TradeChange,
   VenueCancel,
   VenueNewOrder,
   VenueReplace,
@@ -14,7 +15,7 @@ import {
 import { Region } from '../../src/ring/memory.ts';
 import { OrderType, Side, TimeInForce } from '../../src/workers/model/order.ts';
 import { RecordType } from '../../src/workers/model/record_type.ts';
-import { ReportKind, VenueReason } from '../../src/workers/model/venue.ts';
+import { ReportKind, TradeChangeKind, VenueReason } from '../../src/workers/model/venue.ts';
 import type { Random } from './random.ts';
 
 export interface Leg {
@@ -27,16 +28,43 @@ export interface Leg {
   isLive: boolean;
 }
 
-type Body = Partial<VenueReport>;
+type Body = Partial<VenueReport> | { readonly change: Partial<TradeChange> };
+
+/** A trade as the venue has it now. */
+interface Trade {
+  readonly leg: Leg;
+  /** The names that it has had: of its fill, and of corrections. */
+  readonly names: number[];
+  lots: number;
+  ticks: number;
+  readonly day: number;
+  /** Told after its order had ended: the engine may not know whose it is. */
+  readonly isLate: boolean;
+}
 
 const MOST_SAID = 30;
+/** Trades of before this are not spoken of again. */
+const MOST_TRADES = 400;
+
+/** Where a venue speaks to. */
+export interface VenueWires {
+  readonly report: (body: Partial<VenueReport>) => void;
+  readonly change: (body: Partial<TradeChange>) => void;
+}
 
 export class VenueModel {
   readonly number: number;
   readonly legs = new Map<number, Leg>();
   readonly #live: Leg[] = [];
   readonly #random: Random;
-  readonly #send: (body: Body) => void;
+  readonly #wires: VenueWires;
+  /** Told of, so that a change cannot overtake them. */
+  readonly #trades: Trade[] = [];
+  #untold: Trade[] = [];
+  /** Ended, though more of them had traded than was said. */
+  readonly #late: Leg[] = [];
+  /** Counts the trading days. */
+  day = 0;
   readonly #header = new RecordHeader();
   readonly #new = new VenueNewOrder();
   readonly #cancel = new VenueCancel();
@@ -54,10 +82,10 @@ export class VenueModel {
   /** Refuses at random what it could do. */
   isMoody = true;
 
-  constructor(number: number, instruments: number, random: Random, send: (body: Body) => void) {
+  constructor(number: number, instruments: number, random: Random, wires: VenueWires) {
     this.number = number;
     this.#random = random;
-    this.#send = send;
+    this.#wires = wires;
     this.position = new Array(instruments).fill(0);
   }
 
@@ -85,6 +113,8 @@ export class VenueModel {
 
   /** Something happens to an order that rests here. */
   trade(): void {
+    if (this.#late.length > 0 && this.#random.oneIn(8)) this.#tellLate();
+    if (this.#trades.length > 0 && this.#random.oneIn(30)) this.#change(this.#random.pick(this.#trades));
     if (this.#live.length === 0) return;
     const leg = this.#random.pick(this.#live);
     if (this.#random.oneIn(40)) this.#end(leg, this.#random.oneIn(2) ? ReportKind.CANCELLED : ReportKind.EXPIRED);
@@ -95,6 +125,9 @@ export class VenueModel {
   flush(): void {
     const made = this.#made;
     this.#made = [];
+    this.#trades.push(...this.#untold);
+    this.#untold = [];
+    this.#trades.splice(0, this.#trades.length - MOST_TRADES);
     if (this.shuffles) {
       for (let i = made.length - 1; i > 0; i--) {
         const j = Math.max(0, i - this.#random.below(4));
@@ -110,6 +143,45 @@ export class VenueModel {
       this.#said[this.#random.below(MOST_SAID)] = body;
       if (this.#random.oneIn(25)) this.#send(this.#random.pick(this.#said.filter((said) => said !== undefined)));
     }
+  }
+
+  #send(body: Body): void {
+    if ('change' in body) this.#wires.change(body.change);
+    else this.#wires.report(body);
+  }
+
+  /** Fills that were not told when the order ended, while the engine can still know whose they are, or later. */
+  #tellLate(): void {
+    const leg = this.#late.splice(this.#random.below(this.#late.length), 1)[0]!;
+    this.#fill(leg, this.#random.between(1, leg.lots - leg.cumulative));
+  }
+
+  /** Takes a trade back, or corrects its price, or its lots to fewer. One of the day before yesterday is nobody's business. */
+  #change(trade: Trade): void {
+    const random = this.#random;
+    const { leg } = trade;
+    const isOld = trade.day < this.day - 1;
+    if (trade.lots === 0) return;
+    const isCancel = trade.isLate || random.oneIn(2);
+    const lots = isCancel ? 0 : random.oneIn(2) ? trade.lots : random.between(1, trade.lots);
+    const ticks = isCancel ? trade.ticks : trade.ticks + random.between(-2, 2);
+    if (lots === trade.lots && ticks === trade.ticks) return;
+    const name = ++this.#executions;
+    const change = {
+      kind: isCancel ? TradeChangeKind.CANCELLED : TradeChangeKind.CORRECTED,
+      legRef: random.oneIn(2) ? leg.ref : 0,
+      executionId: name,
+      originalExecutionId: random.pick(trade.names),
+      lastLots: lots,
+      lastTicks: isCancel ? 0 : ticks,
+    };
+    this.#made.push({ change });
+    if (isOld) return;
+    this.position[leg.instrument]! += (leg.side === Side.BUY ? 1 : -1) * (lots - trade.lots);
+    trade.lots = lots;
+    trade.ticks = ticks;
+    // One that overtakes it must not name what nobody has heard of yet.
+    if (!this.shuffles) trade.names.push(name);
   }
 
   #act(data: Region): void {
@@ -189,13 +261,16 @@ export class VenueModel {
   #fill(leg: Leg, lots: number): void {
     leg.cumulative += lots;
     this.position[leg.instrument]! += leg.side === Side.BUY ? lots : -lots;
-    if (leg.cumulative === leg.lots) this.#remove(leg);
+    const isLate = !leg.isLive;
+    if (leg.isLive && leg.cumulative === leg.lots) this.#remove(leg);
     this.#report(leg, ReportKind.FILLED, { lastLots: lots, lastTicks: leg.ticks });
+    this.#untold.push({ leg, names: [this.#executions], lots, ticks: leg.ticks, day: this.day, isLate });
   }
 
   #end(leg: Leg, kind: number): void {
     this.#remove(leg);
     this.#report(leg, kind);
+    if (this.isMoody && this.#random.oneIn(20)) this.#late.push(leg);
   }
 
   #remove(leg: Leg): void {
@@ -203,7 +278,7 @@ export class VenueModel {
     this.#live.splice(this.#live.indexOf(leg), 1);
   }
 
-  #report(leg: Leg, kind: number, more: Body = {}): void {
+  #report(leg: Leg, kind: number, more: Partial<VenueReport> = {}): void {
     this.#made.push({
       kind,
       legRef: leg.ref,

@@ -2,11 +2,17 @@ import type { Engines } from '../../src/workers/pipeline/engines.ts';
 import { NO_ORDER } from '../../src/workers/pipeline/orders/order_pool.ts';
 import type { ClientModel } from './client_model.ts';
 import { openOrders } from './engine_checks.ts';
+import type { Untold } from './section_observer.ts';
 import type { VenueModel } from './venue_model.ts';
 import { CAPACITY } from './world_setup.ts';
 
 /** At rest: clients, engine and venues tell the same story. Throws where they differ. */
-export function checkViews(engines: Engines, clients: readonly ClientModel[], venues: readonly VenueModel[]): void {
+export function checkViews(
+  engines: Engines,
+  clients: readonly ClientModel[],
+  venues: readonly VenueModel[],
+  untold: Untold,
+): void {
   let open = 0;
   for (const client of clients) {
     const left = client.unanswered;
@@ -20,6 +26,7 @@ export function checkViews(engines: Engines, clients: readonly ClientModel[], ve
   const { risk } = engines.front.risk;
   for (let instrument = 0; instrument < CAPACITY.instruments; instrument++) {
     let told = 0;
+    for (const { instrument: of, lots } of untold.values()) if (of === instrument) told += lots;
     let kept = 0;
     for (let account = 0; account < CAPACITY.accounts; account++) {
       for (const client of clients) told += client.fills.get(`${account}/${instrument}`) ?? 0;

@@ -20,17 +20,18 @@ import { ClientModel } from './client_model.ts';
 import { ClientTraffic } from './client_traffic.ts';
 import { CommandWriter } from './command_writer.ts';
 import { checkAgreement, checkFront, checkLegs, checkQuiet, openOrders } from './engine_checks.ts';
+import { resolveFills } from './fill_resolver.ts';
 import { MarketTraffic } from './market_traffic.ts';
 import { OperatorTraffic } from './operator_traffic.ts';
 import { Random } from './random.ts';
 import { ReaderGaps } from './reader_gaps.ts';
 import { RecordedLog } from './recorded_log.ts';
 import { Rig } from './rig.ts';
-import { SectionObserver } from './section_observer.ts';
+import { SectionObserver, type Untold } from './section_observer.ts';
 import { stagingMemory } from './staging.ts';
 import { VenueModel } from './venue_model.ts';
 import { checkViews } from './view_checks.ts';
-import { CAPACITY, configure, KNOWN_ACCOUNTS, VirtualClock } from './world_setup.ts';
+import { CAPACITY, configure, KNOWN_ACCOUNTS, ringBytes, VirtualClock } from './world_setup.ts';
 
 const STEPS_PER_CHECK = 64;
 const DAY_MS = 86_400_000;
@@ -73,6 +74,8 @@ export class World {
   /** Steps until the venue answers, or the client reads, again. */
   readonly #silentUntil: number[];
   readonly #stalledUntil: number[];
+  /** What positions changed by without a client being told, by the command that did it: each is seen again in a replay. */
+  readonly #untold: Untold = new Map();
   #snapshot: { parts: Map<string, Uint8Array>; sequence: number } | null = null;
   #epoch = 1;
   #days = 0;
@@ -93,8 +96,9 @@ export class World {
     this.#operator = new OperatorTraffic(this.random, this.#writer, this.sessions);
     this.#market = new MarketTraffic(this.random, this.#writer);
     this.venues = Array.from({ length: venues }, (_, venue) => {
-      const model = new VenueModel(venue, CAPACITY.instruments, this.random, (body) => {
-        this.#writer.report(venue, (report) => Object.assign(report, body));
+      const model = new VenueModel(venue, CAPACITY.instruments, this.random, {
+        report: (body) => this.#writer.report(venue, (report) => Object.assign(report, body)),
+        change: (body) => this.#writer.tradeChange(venue, body),
       });
       model.shuffles = this.random.oneIn(3);
       return model;
@@ -120,7 +124,7 @@ export class World {
         staged: staging.rings.quotes[v]!,
       })),
     ].map(({ source, ring, staged }) => ({ source, ring, channel: new Channel(staged, ring(this.rig)) }));
-    this.#observer = new SectionObserver(this.rig);
+    this.#observer = new SectionObserver(this.rig, this.#untold);
     this.#connectOutputs();
     configure(this.#writer, this.#epoch, venues);
     this.rig.goLive();
@@ -169,6 +173,8 @@ export class World {
     // What was denied or refused is tried again in a second.
     this.#clock.time += 2e9;
     this.#settle();
+    resolveFills(this.rig.engines, this.venues, this.random, this.#writer);
+    this.#settle();
     // What a full ring lost comes with the next start, here with room for all of it.
     while (this.rig.assembly.sink!.lost > 0) {
       this.restart(true);
@@ -177,7 +183,7 @@ export class World {
     this.check();
     checkAgreement(this.rig.engines);
     checkQuiet(this.rig.engines);
-    checkViews(this.rig.engines, this.clients, this.venues);
+    checkViews(this.rig.engines, this.clients, this.venues, this.#untold);
     for (const venue of this.venues) venue.isMoody = true;
   }
 
@@ -220,7 +226,7 @@ export class World {
     this.note();
     for (const venue of this.venues) if (this.random.oneIn(3)) venue.loseInbox();
     this.rig = this.#makeRig(this.venues.length, isRoomy);
-    this.#observer = new SectionObserver(this.rig);
+    this.#observer = new SectionObserver(this.rig, this.#untold);
     this.#connectOutputs();
     const from = this.#recover();
     this.rig.replay(this.log.source(from), () => {
@@ -260,16 +266,7 @@ export class World {
       clock: this.#clock,
       slots: this.random.pick([16, 64, 256]),
       startAt: this.options.startAt ?? (this.random.oneIn(2) ? 2 ** 31 - this.random.below(2_000) : 0),
-      ringBytes: {
-        control: 1 << 14,
-        clients: 1 << 11,
-        venueReports: 1 << 12,
-        quotes: 1 << 11,
-        followUps: this.random.pick([1 << 9, 1 << 14]),
-        // Small ones overflow now and then: that session or venue is lost until the next start.
-        reports: isRoomy ? 1 << 18 : this.random.pick([1 << 13, 1 << 16, 1 << 16]),
-        venueOrders: isRoomy ? 1 << 18 : this.random.pick([1 << 12, 1 << 16, 1 << 16]),
-      },
+      ringBytes: ringBytes(this.random, isRoomy),
     });
     this.options.sabotage?.(rig.engines);
     return rig;
@@ -321,6 +318,7 @@ export class World {
       if (this.random.oneIn(3)) venue.work(this.random.between(1, 6));
       if (this.random.oneIn(4)) venue.trade();
       if (this.random.oneIn(3)) venue.flush();
+      if (this.random.oneIn(400)) this.#market.tellStrayFill(venue.number);
       if (this.random.oneIn(60)) this.#market.tellFalsely(venue, this.venues);
       if (this.random.oneIn(6)) this.#market.quote(venue.number);
       if (this.random.oneIn(300)) this.#market.feedStatus(venue.number);
@@ -338,6 +336,7 @@ export class World {
     this.#traffic.repeatsIdentifiers = false;
     this.#settle();
     this.#writer.dayRoll(++this.#days * DAY_MS);
+    for (const venue of this.venues) venue.day = this.#days;
     this.#settle();
     this.#traffic.forgetIdentifiers();
   }

@@ -2,11 +2,14 @@
 
 import type { Clock } from '../../src/workers/pipeline/clock.ts';
 import type { EngineCapacity } from '../../src/workers/pipeline/engines.ts';
+import type { RING_MAP } from '../../src/workers/pipeline/map.ts';
 import type { CommandWriter } from './command_writer.ts';
+import type { Random } from './random.ts';
 
 export const CAPACITY: EngineCapacity = {
   orders: 256,
   clOrdIds: 1 << 17,
+  fills: 1 << 13,
   accounts: 4,
   strategies: 2,
   instruments: 3,
@@ -58,4 +61,17 @@ export function configure(writer: CommandWriter, epoch: number, venues: number):
     writer.venue(venue, 1_000 * (venue + 1));
     writer.venueStatus(venue, true);
   }
+}
+
+export function ringBytes(random: Random, isRoomy: boolean): Partial<Record<keyof typeof RING_MAP, number>> {
+  return {
+    control: 1 << 14,
+    clients: 1 << 11,
+    venueReports: 1 << 12,
+    quotes: 1 << 11,
+    followUps: random.pick([1 << 9, 1 << 14]),
+    // Small ones overflow now and then: that session or venue is lost until the next start.
+    reports: isRoomy ? 1 << 18 : random.pick([1 << 13, 1 << 16, 1 << 16]),
+    venueOrders: isRoomy ? 1 << 18 : random.pick([1 << 12, 1 << 16, 1 << 16]),
+  };
 }

@@ -17,6 +17,7 @@ export interface EngineConfiguration {
   readonly cores: readonly number[];
   readonly orders: number;
   readonly clOrdIds: number;
+  readonly fills: number;
   /** After midnight, UTC. */
   readonly dayEndNs: number;
   readonly killSwitch: boolean;

@@ -63,6 +63,11 @@ const engine = z.strictObject({
     1_048_576,
     'ClOrdIDs kept until the day rolls, of ended orders too, to refuse duplicates. About 64 bytes each: 64 MiB at the default, resident from the start. When they run short new orders are denied, then replaces; one is kept for the cancel of each open order.',
   ),
+  fills: key(
+    powerOfTwo(1024, 2 ** 24),
+    262_144,
+    'Fills of two trading days that are kept, so that a venue can take one back or correct it. About 240 bytes each over two stages: 60 MiB at the default, resident from the start. When there are more the oldest is forgotten: a change of it is then told and counted, and for an operator to book.',
+  ),
   dayEnd: key(
     timeOfDay(),
     '00:00',

@@ -300,6 +300,7 @@ export function capacityOf({ engine, accounts, strategies, instruments }: Config
   return {
     orders: engine.orders,
     clOrdIds: engine.clOrdIds,
+    fills: engine.fills,
     accounts: roundUp(accounts.length, 64),
     strategies: roundUp(strategies.length, 16),
     instruments: roundUp(instruments.length, 64),

@@ -27,6 +27,7 @@ import {
   ReplaceAdvancedOrder,
   ReplaceOrder,
   ResetBreaker,
+  ResolveFill,
   RouteSection,
   SessionRecovered,
   SetAccount,
@@ -35,8 +36,10 @@ import {
   SliceOrder,
   SnapshotMarker,
   StageHash,
+  StrayFill,
   Sweep,
   Tick,
+  TradeChange,
   TriggerOrder,
   VenueReport,
   VenueStatus,
@@ -56,7 +59,7 @@ import {
   SOURCE_QUOTE_FIRST,
   SOURCE_VENUE_FIRST,
 } from '../../workers/model/source.ts';
-import { ReportKind, VenueReason, VenueType } from '../../workers/model/venue.ts';
+import { ReportKind, TradeChangeKind, VenueReason, VenueType } from '../../workers/model/venue.ts';
 import { STAGES } from '../../workers/pipeline/stages.ts';
 
 const BODIES: Readonly<Partial<Record<keyof typeof RecordType, { readonly FIELDS: StructDescription }>>> = {
@@ -71,6 +74,7 @@ const BODIES: Readonly<Partial<Record<keyof typeof RecordType, { readonly FIELDS
   RESET_BREAKER: ResetBreaker,
   VENUE_STATUS: VenueStatus,
   SESSION_RECOVERED: SessionRecovered,
+  RESOLVE_FILL: ResolveFill,
   NEW_ORDER: NewOrder,
   NEW_ADVANCED_ORDER: NewAdvancedOrder,
   REPLACE_ADVANCED_ORDER: ReplaceAdvancedOrder,
@@ -79,6 +83,8 @@ const BODIES: Readonly<Partial<Record<keyof typeof RecordType, { readonly FIELDS
   MASS_CANCEL: MassCancel,
   ORDER_STATUS_REQUEST: OrderStatusRequest,
   VENUE_REPORT: VenueReport,
+  TRADE_CHANGE: TradeChange,
+  STRAY_FILL: StrayFill,
   QUOTE: Quote,
   FEED_STATUS: FeedStatus,
   CHILD_ORDER: ChildOrder,
@@ -133,6 +139,7 @@ const BY_FIELD: Readonly<Record<string, Codes>> = {
 const BY_STRUCT_AND_FIELD: Readonly<Record<string, Codes>> = {
   'VenueReport.kind': ReportKind,
   'VenueReport.reason': VenueReason,
+  'TradeChange.kind': TradeChangeKind,
   'LegInstruction.kind': InstructionKind,
   'LegsSettled.outcome': LegsOutcome,
   'RouteSection.strategy': RoutingStrategy,

@@ -22,6 +22,20 @@ export const FrontEvent = {
   /** A report about one leg that changes nothing of the order: execution reads it. */
   LEG_REPORTED: 13,
   REPORT_IGNORED: 14,
+  /** A fill of an order that has ended: it is booked and told, and the order stays ended. */
+  LATE_FILL: 15,
+  /**
+   * A venue took a trade back, or corrected it. `lastLots` and `lastTicks` are the trade's as cancelled or corrected,
+   * `observedValue` its lots before; `limitValue` is the stream sequence of the command that booked it, `requestId` that
+   * of the last one that told the client of it. Without an order in the pool `order` is -1, as is `session` where nobody
+   * is left to be told.
+   */
+  TRADE_CANCELLED: 16,
+  TRADE_CORRECTED: 17,
+  /** A fill that belongs to no order that is known, kept apart for an operator; `requestId` is its number. */
+  FILL_SUSPENDED: 18,
+  /** An operator said whose the fill with the number in `requestId` is: it is booked. */
+  FILL_ASSIGNED: 19,
   ORDER_CANCELLED: 20,
   ORDER_REJECTED: 21,
   ORDER_EXPIRED: 22,
@@ -29,6 +43,10 @@ export const FrontEvent = {
   /** The venue refused the cancel or replace that was pending. */
   CANCEL_REFUSED: 24,
   REPLACE_REFUSED: 25,
+  /** An operator, or the venue that busted it, dropped the fill that was kept apart under the number in `requestId`. */
+  SUSPENDED_FILL_DROPPED: 26,
+  /** What an operator said of a fill cannot be: it stays kept apart. */
+  RESOLUTION_DENIED: 27,
   /** A further leg of an order, at a backup venue. */
   CHILD_ACCEPTED: 30,
   CHILD_DENIED: 31,

@@ -85,8 +85,12 @@ export const ExecType = {
   TRADE_CANCEL: 10,
   RESTATED: 11,
   TRIGGERED: 12,
+  TRADE_CORRECT: 13,
 } as const;
 export type ExecType = (typeof ExecType)[keyof typeof ExecType];
+
+/** An execution id is its command's stream sequence times this, plus the number of the output. */
+export const OUTPUTS_PER_COMMAND = 16;
 
 /** FIX tag 530: what a mass cancel names; the last is no client's: the day's end, which expires orders that were for the day. */
 export const MassCancelScope = { INSTRUMENT: 1, ALL: 7, DAY_END: 100 } as const;

@@ -12,6 +12,7 @@ export const RecordType = {
   RESET_BREAKER: 9,
   VENUE_STATUS: 10,
   SESSION_RECOVERED: 11,
+  RESOLVE_FILL: 12,
   // Clients.
   NEW_ORDER: 20,
   CANCEL_ORDER: 21,
@@ -22,6 +23,8 @@ export const RecordType = {
   REPLACE_ADVANCED_ORDER: 26,
   // Venues and feeds.
   VENUE_REPORT: 30,
+  TRADE_CHANGE: 33,
+  STRAY_FILL: 34,
   QUOTE: 40,
   FEED_STATUS: 41,
   // Follow-ups.

@@ -18,6 +18,15 @@ export const ReportKind = {
 } as const;
 export type ReportKind = (typeof ReportKind)[keyof typeof ReportKind];
 
+/** `kind` of a TradeChange. */
+export const TradeChangeKind = {
+  /** The trade never was: a bust. */
+  CANCELLED: 1,
+  /** It was for other lots or at another price. */
+  CORRECTED: 2,
+} as const;
+export type TradeChangeKind = (typeof TradeChangeKind)[keyof typeof TradeChangeKind];
+
 /** `reason` of a VenueReport. */
 export const VenueReason = {
   NONE: 0,

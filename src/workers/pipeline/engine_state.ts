@@ -53,6 +53,10 @@ export class EngineState {
     return this.#add(name, new Int32Array(new SharedArrayBuffer(length * 4)), usedElements, true);
   }
 
+  laterU8(name: string, length: number, usedElements: () => number = () => length): Uint8Array {
+    return this.#add(name, new Uint8Array(new SharedArrayBuffer(length)), usedElements, true);
+  }
+
   #add<A extends StateArray>(name: string, array: A, usedElements: () => number, isLater = false): A {
     if (this.#fields.some((field) => field.name === name)) throw new Error(`state field ${this.name}.${name} twice`);
     this.#fields.push({ name, array, usedElements, isLater });

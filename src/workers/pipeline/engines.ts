@@ -15,6 +15,8 @@ import { STAGES, StageIndex } from './stages.ts';
 export interface EngineCapacity {
   readonly orders: number;
   readonly clOrdIds: number;
+  /** Fills of two trading days that can be busted or corrected. */
+  readonly fills?: number;
   readonly accounts: number;
   readonly strategies: number;
   readonly instruments: number;
@@ -55,6 +57,7 @@ export class Engines {
       maxAccounts: capacity.accounts,
       maxStrategies: capacity.strategies,
       maxInstruments: capacity.instruments,
+      ...(capacity.fills === undefined ? {} : { maxFills: capacity.fills }),
     };
     this.portfolio = makePortfolioEngine(portfolio, this.slots[StageIndex.PORTFOLIO]!);
     this.egress = makeEgressEngine(this.slots[StageIndex.EGRESS]!);

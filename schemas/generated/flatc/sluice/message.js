@@ -24,6 +24,7 @@ import { Quote } from './quote.js';
 import { RecordHeader } from './record-header.js';
 import { ReplaceOrder } from './replace-order.js';
 import { ResetBreaker } from './reset-breaker.js';
+import { ResolveFill } from './resolve-fill.js';
 import { RouteSection } from './route-section.js';
 import { SessionRecovered } from './session-recovered.js';
 import { SetAccount } from './set-account.js';
@@ -31,8 +32,10 @@ import { SetInstrument } from './set-instrument.js';
 import { SetVenue } from './set-venue.js';
 import { SnapshotMarker } from './snapshot-marker.js';
 import { StageHash } from './stage-hash.js';
+import { StrayFill } from './stray-fill.js';
 import { Sweep } from './sweep.js';
 import { Tick } from './tick.js';
+import { TradeChange } from './trade-change.js';
 import { VenueCancel } from './venue-cancel.js';
 import { VenueNewOrder } from './venue-new-order.js';
 import { VenueReplace } from './venue-replace.js';
@@ -214,8 +217,20 @@ export class Message {
         const offset = this.bb.__offset(this.bb_pos, 80);
         return offset ? (obj || new FeedStatus()).__init(this.bb_pos + offset, this.bb) : null;
     }
+    tradeChange(obj) {
+        const offset = this.bb.__offset(this.bb_pos, 82);
+        return offset ? (obj || new TradeChange()).__init(this.bb_pos + offset, this.bb) : null;
+    }
+    strayFill(obj) {
+        const offset = this.bb.__offset(this.bb_pos, 84);
+        return offset ? (obj || new StrayFill()).__init(this.bb_pos + offset, this.bb) : null;
+    }
+    resolveFill(obj) {
+        const offset = this.bb.__offset(this.bb_pos, 86);
+        return offset ? (obj || new ResolveFill()).__init(this.bb_pos + offset, this.bb) : null;
+    }
     static startMessage(builder) {
-        builder.startObject(39);
+        builder.startObject(42);
     }
     static addHeader(builder, headerOffset) {
         builder.addFieldStruct(0, headerOffset, 0);
@@ -333,6 +348,15 @@ export class Message {
     }
     static addFeedStatus(builder, feedStatusOffset) {
         builder.addFieldStruct(38, feedStatusOffset, 0);
+    }
+    static addTradeChange(builder, tradeChangeOffset) {
+        builder.addFieldStruct(39, tradeChangeOffset, 0);
+    }
+    static addStrayFill(builder, strayFillOffset) {
+        builder.addFieldStruct(40, strayFillOffset, 0);
+    }
+    static addResolveFill(builder, resolveFillOffset) {
+        builder.addFieldStruct(41, resolveFillOffset, 0);
     }
     static endMessage(builder) {
         const offset = builder.endObject();

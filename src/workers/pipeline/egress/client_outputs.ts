@@ -18,7 +18,7 @@ import { type OutputTarget, writeOutputHeader } from './output.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
 const { FrontEvent, FrontFlag } = frontEventCodes;
-const { ExecType, MassCancelResponse, MassCancelScope, isWorked } = orderCodes;
+const { ExecType, MassCancelResponse, MassCancelScope, OUTPUTS_PER_COMMAND, isWorked } = orderCodes;
 const { ReasonCode } = reasonCodes;
 const { RecordType } = recordTypeCodes;
 const { SOURCE_CONTROL } = sourceCodes;
@@ -27,7 +27,6 @@ const { FIRST_CLIENT_OUTPUT } = outputConstants;
 const ID_WORDS = ExecutionReport.CL_ORD_ID_WORDS;
 const TO_CANCEL = 1;
 const TO_REPLACE = 2;
-const OUTPUTS_PER_COMMAND = 16;
 
 export type ClientOutputs = ReturnType<typeof makeClientOutputs>;
 
@@ -60,7 +59,14 @@ export function makeClientOutputs(to: OutputTarget, slot: Slot) {
         execution(ExecType.TRIGGERED);
         break;
       case FrontEvent.ORDER_FILLED:
+      case FrontEvent.LATE_FILL:
         execution(ExecType.TRADE);
+        break;
+      case FrontEvent.TRADE_CANCELLED:
+        execution(ExecType.TRADE_CANCEL);
+        break;
+      case FrontEvent.TRADE_CORRECTED:
+        execution(ExecType.TRADE_CORRECT);
         break;
       case FrontEvent.ORDER_CANCELLED:
         execution(ExecType.CANCELLED);
@@ -97,7 +103,8 @@ export function makeClientOutputs(to: OutputTarget, slot: Slot) {
   function execution(execType: number): void {
     const at = begin(RecordType.EXECUTION_REPORT, ExecutionReport.BYTES);
     const report = reportBody.wrap(to.sink.views, at);
-    const isFill = execType === ExecType.TRADE;
+    const isChange = execType === ExecType.TRADE_CANCEL || execType === ExecType.TRADE_CORRECT;
+    const isFill = isChange || execType === ExecType.TRADE;
     // A fill's original identifier slot may hold a lost cancel's: it is not this report's.
     const hasOriginal = !isFill;
     report.copyClOrdId(front.i32, front.clOrdIdAt);
@@ -125,9 +132,11 @@ export function makeClientOutputs(to: OutputTarget, slot: Slot) {
     report.filledValue = front.filledValue;
     report.lastLots = isFill ? front.lastLots : 0;
     report.lastTicks = isFill ? front.lastTicks : 0;
-    report.limitValue = front.limitValue;
-    report.observedValue = front.observedValue;
-    report.requestId = front.requestId;
+    report.limitValue = isChange ? 0 : front.limitValue;
+    report.observedValue = isChange ? 0 : front.observedValue;
+    // Of a trade that is taken back or corrected: the report that told of it, which was the first to the client.
+    const told = front.requestId * OUTPUTS_PER_COMMAND + FIRST_CLIENT_OUTPUT;
+    report.requestId = isChange ? told : front.requestId;
     end();
   }
 

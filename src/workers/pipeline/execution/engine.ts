@@ -35,7 +35,7 @@ import { makeTimers } from './work/timers.ts';
 import { makeVolumeCurves } from './work/volume_curves.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
-const { CANCEL_PENDING, HELD, Held, LEG_APPLIED, LEG_STATUS, USED_LEGS } = layout;
+const { CANCEL_PENDING, HELD, Held, LEG_APPLIED, LEG_STATUS, UNPLACED, USED_LEGS } = layout;
 const { OrderType } = orderCodes;
 const { FrontEvent, FrontFlag, InstructionKind } = frontEventCodes;
 const { RecordType } = recordTypeCodes;
@@ -107,6 +107,15 @@ export function makeExecutionEngine(capacity: ExecutionCapacity, slot: Slot) {
       case FrontEvent.ORDER_FILLED:
         onFill();
         break;
+      case FrontEvent.FILL_SUSPENDED:
+        if (front.order >= 0) passBy();
+        break;
+      case FrontEvent.TRADE_CANCELLED:
+        takenBack(front.observedValue);
+        break;
+      case FrontEvent.TRADE_CORRECTED:
+        takenBack(front.observedValue - front.lastLots);
+        break;
       case FrontEvent.ORDER_ACKNOWLEDGED:
       case FrontEvent.LEG_REPORTED:
         onLegReport();
@@ -167,12 +176,22 @@ export function makeExecutionEngine(capacity: ExecutionCapacity, slot: Slot) {
     }
   }
 
+  /** What a late fill left over at other venues: nobody wants it any more. */
+  function cancelRest(order: number): void {
+    for (let leg = 0; leg < legs.byte(order, USED_LEGS); leg++) {
+      const status = legs.legByte(order, leg, LEG_STATUS);
+      if (status !== LegStatus.SENT && status !== LegStatus.OPEN && status !== LegStatus.IN_DOUBT) continue;
+      instructions.tell(InstructionKind.CANCEL, order, leg, 0, 0);
+    }
+  }
+
   /** The order left the pool: nobody holds it any more. */
   function forget(order: number): void {
     const held = legs.byte(order, HELD);
     if (held === Held.WORK) desk.forget(order);
     else if (held !== Held.NOTHING) stops.forget(order);
     agenda.forget(order);
+    cancelRest(order);
     placement.release(order);
   }
 
@@ -195,12 +214,40 @@ export function makeExecutionEngine(capacity: ExecutionCapacity, slot: Slot) {
     const status = legs.legByte(order, leg, LEG_STATUS);
     if (status === LegStatus.SENT || status === LegStatus.IN_DOUBT) {
       legs.setLegByte(order, leg, LEG_STATUS, LegStatus.OPEN);
+    } else if (status === LegStatus.DONE) {
+      // A late fill: what was left of the leg is to be placed by less, or was placed elsewhere by too much.
+      legs.setDouble(order, UNPLACED, legs.double(order, UNPLACED) - lastLots);
     }
     if ((flags & FrontFlag.LEG_DONE) !== 0) {
       const report = reportBody.move(slot.bodyAt);
       placement.legEnding(order, leg, report.cumLots, ReportKind.FILLED);
     }
     if ((flags & FrontFlag.ORDER_ENDED) === 0) placement.legMayBeDone(order, leg);
+  }
+
+  /** The leg had the fill, and its order did not: it is kept apart. */
+  function passBy(): void {
+    const { order, leg, lastLots } = front;
+    if (leg >= legs.byte(order, USED_LEGS)) return;
+    legs.setLegDouble(order, leg, LEG_APPLIED, legs.legDouble(order, leg, LEG_APPLIED) + lastLots);
+    legs.addBusted(order, lastLots);
+    if (legs.legByte(order, leg, LEG_STATUS) === LegStatus.DONE) return;
+    legs.setDouble(order, UNPLACED, legs.double(order, UNPLACED) + lastLots);
+    const report = reportBody.move(slot.bodyAt);
+    if ((front.flags & FrontFlag.LEG_DONE) !== 0) placement.legEnding(order, leg, report.cumLots, ReportKind.FILLED);
+    placement.legMayBeDone(order, leg);
+  }
+
+  /** Lots of an open order that are neither at a venue nor filled any more: they go where the rest of a leg would go. */
+  function takenBack(lots: number): void {
+    const { order } = front;
+    if (order < 0) return;
+    if (legs.byte(order, HELD) === Held.WORK) {
+      desk.takenBack(order);
+      return;
+    }
+    legs.addBusted(order, lots);
+    legs.setDouble(order, UNPLACED, legs.double(order, UNPLACED) + lots);
   }
 
   function onLegEnd(): void {

@@ -4,7 +4,7 @@
  * Most orders have one leg, which lies beside its order (128 bytes together); the others lie in blocks of three.
  *
  *     order, 64 bytes                          leg, 64 bytes
- *      0  generation                            0  status, flags, bytes
+ *      0  generation                            0  status, flags, of the first leg: busted, bytes
  *      4  epoch                                 4  venue, cancels, replaces, status requests, bytes
  *      8  side, type, TIF, flags, bytes         8  venue's list: previous leg
  *     12  instrument                           12  venue's list: next leg
@@ -59,6 +59,8 @@ export const LAST_END = 29;
 export const HELD = 30;
 /** StopTrigger of a stop. */
 export const HELD_TRIGGER = 31;
+/** 1: some of its fills were taken back; how many lots stands in a table of its own, since hardly an order has any. */
+const HAS_BUSTED = 66;
 export const UNPLACED = 4;
 export const PRICE = 5;
 export const DISPLAY = 6;
@@ -108,6 +110,7 @@ export function makeLegStore(state: EngineState, orders: number) {
   const blocks32 = new Int32Array(blocks8.buffer);
   const blocks64 = new Float64Array(blocks8.buffer);
   const heads = state.i32('legs.heads', MAX_VENUES).fill(NO_LEG);
+  const bustedLots = state.laterF64('legs.busted', orders, () => registers[ORDERS_USED]!);
 
   function int(order: number, word: number): number {
     return i32[(order & MOST_INDEX) * ORDER_WORDS + word]!;
@@ -131,6 +134,16 @@ export function makeLegStore(state: EngineState, orders: number) {
 
   function setDouble(order: number, field: number, value: number): void {
     f64[(order & MOST_INDEX) * ORDER_DOUBLES + field] = value;
+  }
+
+  /** Lots of its legs' fills that venues took back. */
+  function busted(order: number): number {
+    return byte(order, HAS_BUSTED) === 0 ? 0 : bustedLots[order]!;
+  }
+
+  function addBusted(order: number, lots: number): void {
+    bustedLots[order] = busted(order) + lots;
+    setByte(order, HAS_BUSTED, 1);
   }
 
   /** Zeroes the order's record and its first leg's. */
@@ -259,6 +272,8 @@ export function makeLegStore(state: EngineState, orders: number) {
     setByte,
     double,
     setDouble,
+    busted,
+    addBusted,
     begin,
     reserveBlock,
     end,

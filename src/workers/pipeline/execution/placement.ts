@@ -220,7 +220,7 @@ export function makePlacement(legs: LegStore, instructions: Instructions, connec
   function tryBackup(order: number): boolean {
     const lots = legs.double(order, UNPLACED);
     const leg = legs.byte(order, USED_LEGS);
-    if (lots === 0 || leg >= LEGS_PER_ORDER || !mayGoElsewhere(order)) return false;
+    if (lots <= 0 || leg >= LEGS_PER_ORDER || !mayGoElsewhere(order)) return false;
     // While a replace is pending nobody knows at which price.
     if (legs.double(order, PENDING_PRICE) !== 0) return false;
     const venue = takeBackup(order);

@@ -122,7 +122,7 @@ export function makeReplacing(legs: LegStore, instructions: Instructions, placem
   }
 
   function filledLots(order: number): number {
-    let filled = 0;
+    let filled = -legs.busted(order);
     for (let leg = 0; leg < legs.byte(order, USED_LEGS); leg++) filled += legs.legDouble(order, leg, LEG_APPLIED);
     return filled;
   }

@@ -13,6 +13,7 @@ import * as sources from '../../model/source.ts';
 import type { Slot } from '../slot.ts';
 import * as idStore from './cl_ord_id_store.ts';
 import { makeClientCommands } from './client_commands.ts';
+import { makeFillRecords } from './fill_records.ts';
 import { makeFollowUps } from './follow_ups.ts';
 import { makeLife } from './life.ts';
 import * as layout from './order_layout.ts';
@@ -20,7 +21,9 @@ import * as orderPool from './order_pool.ts';
 import * as orderStates from './order_states.ts';
 import { makeOrderStore, type OrdersCapacity } from './order_store.ts';
 import { makeSectionWriter } from './section.ts';
+import { makeStrayFills } from './stray_fills.ts';
 import * as sweepTable from './sweeps.ts';
+import { makeTradeChanges } from './trade_changes.ts';
 import { makeVenueReports } from './venue_reports.ts';
 import { makeWorkedOrders } from './worked_orders.ts';
 
@@ -74,6 +77,9 @@ export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
   const reports = makeVenueReports(store, slot, section, life);
   const followUps = makeFollowUps(store, slot, section, life, reports.markLostReplace);
   const worked = makeWorkedOrders(store, slot, section, life);
+  const fillRecords = makeFillRecords(store, slot);
+  const strays = makeStrayFills(store, slot, section, reports, fillRecords);
+  const tradeChanges = makeTradeChanges(store, slot, section);
   const dayRoll = DayRoll.over(slot.commands);
   const started = EngineStarted.over(slot.commands);
   const massCancel = MassCancel.over(slot.commands);
@@ -85,6 +91,16 @@ export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
         break;
       case RecordType.VENUE_REPORT:
         reports.resolve();
+        if (reports.isStray()) strays.report();
+        break;
+      case RecordType.TRADE_CHANGE:
+        tradeChanges.resolve();
+        break;
+      case RecordType.STRAY_FILL:
+        strays.stray();
+        break;
+      case RecordType.RESOLVE_FILL:
+        strays.resolve();
         break;
       case RecordType.CANCEL_ORDER:
         clients.cancelOrder();
@@ -146,6 +162,23 @@ export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
       case FrontEvent.ORDER_FILLED:
         fill();
         break;
+      case FrontEvent.LATE_FILL:
+        strays.applyLate();
+        break;
+      case FrontEvent.TRADE_CANCELLED:
+      case FrontEvent.TRADE_CORRECTED:
+        tradeChanges.apply();
+        break;
+      case FrontEvent.FILL_SUSPENDED:
+        strays.applySuspended();
+        break;
+      case FrontEvent.FILL_ASSIGNED:
+        strays.applyAssigned();
+        break;
+      case FrontEvent.SUSPENDED_FILL_DROPPED:
+        if (header.type === RecordType.RESOLVE_FILL) strays.applyDropped();
+        else tradeChanges.dropSuspended();
+        break;
       case FrontEvent.ORDER_ACKNOWLEDGED:
         life.apply(order);
         break;
@@ -187,8 +220,13 @@ export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
         break;
     }
     if (front.event === FrontEvent.NONE) return;
-    if ((front.flags & FrontFlag.ORDER_ENDED) !== 0) store.release(order);
-    if ((front.flags & FrontFlag.PARENT_ENDED) !== 0) store.release(front.parent);
+    if ((front.flags & FrontFlag.ORDER_ENDED) !== 0) release(order);
+    if ((front.flags & FrontFlag.PARENT_ENDED) !== 0) release(front.parent);
+  }
+
+  function release(order: number): void {
+    fillRecords.close(order, front.status, true);
+    store.release(order, front.status);
   }
 
   function applyControl(): void {
@@ -260,6 +298,8 @@ export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
       store.setInt(order, LEGS_DONE, store.int(order, LEGS_DONE) | (1 << front.leg));
     }
     reports.applyFill(order, front.leg);
+    if ((front.flags & FrontFlag.CHILD) !== 0) fillRecords.fill(front.parent, front.parentGeneration);
+    else fillRecords.fill(order, front.generation);
   }
 
   /** Totals of the order that the client knows. */

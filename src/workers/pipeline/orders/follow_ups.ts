@@ -46,11 +46,13 @@ export function makeFollowUps(
     if (!store.isOpen(body.order, body.generation)) return;
     store.describe(body.order);
     front.leg = body.attempt;
-    front.lastLots = body.lots;
+    // A late fill may have left less of the order than was to be placed.
+    front.lastLots = body.lots < front.leavesLots ? body.lots : front.leavesLots;
     front.lastTicks = body.priceTicks;
     const cell = life.meet(body.order, LifeEvent.FURTHER_LEG);
     front.event = eventOf(cell);
     if (reasonOf(cell) !== ReasonCode.NONE) deny(eventOf(cell), reasonOf(cell), 0, 0);
+    else if (front.lastLots === 0) deny(FrontEvent.CHILD_DENIED, ReasonCode.TOO_LATE, 0, body.lots);
   }
 
   function legsSettled(): void {

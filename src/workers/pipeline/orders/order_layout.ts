@@ -15,7 +15,8 @@
  *            88      filled, lots                          128  minimum, lots
  *            96      filled value, tick-lots               136  expiry, ms since 1970
  *           144      four legs of 40 bytes, int32: cumulative, applied, four gaps below it, each from and to (lots)
- *           304      reserved to 320
+ *           304      busted: lots of fills that were taken back, double
+ *           312      head of its executions, row + 1        316  once ended: trading day x 256 + status
  */
 export const ORDER_BYTES = 320;
 export const ORDER_WORDS = ORDER_BYTES / 4;
@@ -38,6 +39,10 @@ export const LEGS_DONE = 13;
 /** Of a child; 0: the order is nobody's child. */
 export const PARENT_PLUS_1 = 14;
 export const PARENT_GENERATION = 15;
+/** 0: none. */
+export const EXECUTIONS_HEAD = 78;
+/** Written when the order leaves the pool, and read until its place is used again. */
+export const ENDED = 79;
 export const LEGS = 36;
 export const LEG_WORDS = 10;
 export const LEG_CUMULATIVE = 0;
@@ -64,3 +69,4 @@ export const PENDING_PRICE = 14;
 export const DISPLAY = 15;
 export const MINIMUM = 16;
 export const EXPIRY = 17;
+export const BUSTED = 38;

@@ -9,12 +9,15 @@ import { legOfLegRef, makeLegRef, orderOfLegRef, venueOfLegRef } from '../../mod
 import * as model from '../../model/order.ts';
 import { EngineState } from '../engine_state.ts';
 import { makeClOrdIdStore } from './cl_ord_id_store.ts';
+import { makeEndedOrders } from './ended_orders.ts';
+import { makeExecutions } from './executions.ts';
 import { makeOrderFields } from './order_fields.ts';
 import * as layout from './order_layout.ts';
 import * as orderPool from './order_pool.ts';
 import { makeOrderPool } from './order_pool.ts';
 import { makeOrderStates } from './order_states.ts';
 import { makeSessionLists } from './session_lists.ts';
+import { makeSuspense } from './suspense.ts';
 import { makeSweeps } from './sweeps.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
@@ -23,7 +26,7 @@ const { OrderStatus } = model;
 const { FrontFlag } = events;
 const { ACCOUNT, CL_ENTRY, DISPLAY, EPOCH, FILLED, FILLED_VALUE, GENERATION, INSTRUMENT, MINIMUM } = layout;
 const { ORDER_ID, ORDER_TYPE, PARENT_GENERATION, PARENT_PLUS_1 } = layout;
-const { PENDING_CANCEL_ENTRY, PENDING_REPLACE_ENTRY, PRICE, SESSION } = layout;
+const { PENDING_CANCEL_ENTRY, PENDING_REPLACE_ENTRY, PRICE, QUANTITY, SESSION } = layout;
 const { SIDE, STATUS, STRATEGY, TIME_IN_FORCE } = layout;
 
 export interface OrdersCapacity {
@@ -31,7 +34,11 @@ export interface OrdersCapacity {
   readonly orders: number;
   /** ClOrdIDs a trading day: new orders, cancels and replaces. */
   readonly clOrdIds: number;
+  /** Executions of two trading days that can be busted or corrected. */
+  readonly fills?: number;
 }
+
+export const DEFAULT_FILLS = 65_536;
 
 /** Of identifiers for each order that may be open: its own, and one that is kept for its cancel. */
 export const CL_ORD_IDS_PER_ORDER = 2;
@@ -52,8 +59,11 @@ export function makeOrderStore(capacity: OrdersCapacity, front: FrontSection) {
   const ids = makeClOrdIdStore(state, capacity.clOrdIds);
   const sweeps = makeSweeps(state);
   const lists = makeSessionLists(state, pool);
+  const executions = makeExecutions(state, capacity.fills ?? DEFAULT_FILLS);
+  const suspense = makeSuspense(state);
   const fields = makeOrderFields(pool);
   const states = makeOrderStates(fields);
+  const ended = makeEndedOrders(pool, fields);
   const { byte, double, int, setInt } = fields;
   const { shownLots, visibleStatus } = states;
 
@@ -97,6 +107,28 @@ export function makeOrderStore(capacity: OrdersCapacity, front: FrontSection) {
     front.generation = int(order, GENERATION);
     front.leg = -1;
     front.sweep = -1;
+    describeTerms(order);
+    const filled = front.filledLots;
+    const quantity = shownLots(order, filled);
+    front.quantityLots = quantity;
+    front.leavesLots = filled < quantity ? quantity - filled : 0;
+    front.statusBefore = visibleStatus(order);
+    front.status = front.statusBefore;
+    const entry = int(order, CL_ENTRY);
+    // A child has none.
+    if (entry >= 0) front.copyClOrdId(ids.entries, ids.nameAt(entry));
+  }
+
+  /** The same of one that has ended and is still there: it has no index any more, and its name only for the day. */
+  function describeEnded(order: number): void {
+    describeTerms(order);
+    front.quantityLots = Math.max(double(order, QUANTITY), front.filledLots);
+    front.statusBefore = ended.endedStatus(order);
+    front.status = front.statusBefore;
+    if (ended.endedDay(order) === executions.day()) front.copyClOrdId(ids.entries, ids.nameAt(int(order, CL_ENTRY)));
+  }
+
+  function describeTerms(order: number): void {
     front.session = int(order, SESSION);
     front.account = int(order, ACCOUNT);
     front.strategy = int(order, STRATEGY);
@@ -105,20 +137,11 @@ export function makeOrderStore(capacity: OrdersCapacity, front: FrontSection) {
     front.orderType = byte(order, ORDER_TYPE);
     front.timeInForce = byte(order, TIME_IN_FORCE);
     front.orderId = double(order, ORDER_ID);
-    const filled = double(order, FILLED);
-    const quantity = shownLots(order, filled);
-    front.quantityLots = quantity;
     front.priceTicks = double(order, PRICE);
-    front.filledLots = filled;
-    front.leavesLots = filled < quantity ? quantity - filled : 0;
+    front.filledLots = double(order, FILLED);
     front.filledValue = double(order, FILLED_VALUE);
     front.displayLots = double(order, DISPLAY);
     front.minLots = double(order, MINIMUM);
-    front.statusBefore = visibleStatus(order);
-    front.status = front.statusBefore;
-    const entry = int(order, CL_ENTRY);
-    // A child has none.
-    if (entry >= 0) front.copyClOrdId(ids.entries, ids.nameAt(entry));
   }
 
   /** The order whose child this is, or NO_ORDER. */
@@ -163,8 +186,9 @@ export function makeOrderStore(capacity: OrdersCapacity, front: FrontSection) {
     return ids.capacity - ids.count() - pool.size();
   }
 
-  /** Takes the order out of its session's list and the pool. */
-  function release(order: number): void {
+  /** Takes the order out of its session's list and the pool, with the status that it ended in. */
+  function release(order: number, status: number): void {
+    ended.noteEnd(order, executions.day(), status);
     if (parentOf(order) === NO_ORDER) sweeps.orderLeaves(order, lists.unlink(order));
     pool.free(order);
   }
@@ -172,6 +196,7 @@ export function makeOrderStore(capacity: OrdersCapacity, front: FrontSection) {
   /** A new trading day: identifiers of ended orders may be used again. */
   function rollDay(baseTimeMs: number): void {
     baseTime[0] = baseTimeMs;
+    executions.rollDay();
     ids.roll(
       (entry) => isReferenced(entry),
       (from, to) => entryMoved(from, to),
@@ -195,10 +220,13 @@ export function makeOrderStore(capacity: OrdersCapacity, front: FrontSection) {
     pool,
     ids,
     sweeps,
+    executions,
+    suspense,
     epoch,
     setEpoch,
     ...fields,
     ...states,
+    ...ended,
     isOpen,
     orderOfReport,
     wallMs,
@@ -206,6 +234,7 @@ export function makeOrderStore(capacity: OrdersCapacity, front: FrontSection) {
     parentOf,
     writeParent,
     describeAsClientsKnow,
+    describeEnded,
     writeOrigClOrdId,
     writeLostClOrdId,
     freeIds,

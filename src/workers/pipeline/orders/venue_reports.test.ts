@@ -184,7 +184,7 @@ test('legs count apart, and together not beyond the order', () => {
   assert.is(leg.fill({ lots: 4, cumulative: 4, ticks: 100 }, 0).filled, 4);
   assert.is(leg.fill({ lots: 4, cumulative: 4, ticks: 100 }, 1).filled, 8);
   const { event, reason, filled } = leg.fill({ lots: 4, cumulative: 4, ticks: 100 }, 2);
-  assert.equal([event, reason, filled], [FrontEvent.REPORT_IGNORED, ReasonCode.OVERFILL, 8]);
+  assert.equal([event, reason, filled], [FrontEvent.FILL_SUSPENDED, ReasonCode.OVERFILL, 8]);
 });
 
 test('a leg that another venue has is not reported on: whatever is said changes nothing', () => {

@@ -86,6 +86,12 @@ export function makeVenueReports(store: OrderStore, slot: Slot, section: Section
     }
   }
 
+  /** A fill without an open order, or beyond what its order may come to: `resolve` ignored it, and it is somebody's. */
+  function isStray(): boolean {
+    if (front.event !== FrontEvent.REPORT_IGNORED || body.kind !== ReportKind.FILLED) return false;
+    return front.reason === ReasonCode.UNKNOWN_LEG || front.reason === ReasonCode.OVERFILL;
+  }
+
   function acknowledged(order: number): void {
     if (isChild()) {
       const cell = life.meet(order, LifeEvent.CHILD_ACKNOWLEDGED);
@@ -106,7 +112,7 @@ export function makeVenueReports(store: OrderStore, slot: Slot, section: Section
   }
 
   function filled(order: number, leg: number): void {
-    const reason = judge(order, leg, body.lastLots, body.cumLots);
+    const reason = judge(order, leg, body.lastLots, body.cumLots, store.mostLots(order));
     const lots = reason === ReasonCode.NONE ? lotsTaken(order, leg, body.lastLots, body.cumLots) : body.lastLots;
     front.lastLots = plain(lots);
     front.lastTicks = plain(body.lastTicks);
@@ -155,8 +161,14 @@ export function makeVenueReports(store: OrderStore, slot: Slot, section: Section
     if ((cell & Cell.REPLACE_LOST) !== 0) markLostReplace(order);
   }
 
-  /** Whole numbers in their range, and lots that no report before covered. */
-  function judge(order: number, leg: number, lots: number, cumulative: number): number {
+  /** Of a fill of an order that has ended, and is still in its place. */
+  function judgeLate(order: number, leg: number): number {
+    body.move(slot.bodyAt);
+    return judge(order, leg, body.lastLots, body.cumLots, store.double(order, QUANTITY));
+  }
+
+  /** Whole numbers in their range, and lots that no report before covered; an order comes to `most` lots. */
+  function judge(order: number, leg: number, lots: number, cumulative: number, most: number): number {
     const from = cumulative - lots;
     if (!(isWhole(lots) && isWhole(cumulative) && from >= 0 && isWhole(body.lastTicks))) {
       return ReasonCode.BAD_REPORT;
@@ -164,7 +176,7 @@ export function makeVenueReports(store: OrderStore, slot: Slot, section: Section
     const isNew = from >= store.leg(order, leg, LEG_CUMULATIVE) || gapAround(order, leg, from, cumulative) >= 0;
     if (!isNew) return ReasonCode.DUPLICATE_REPORT;
     const taken = lotsTaken(order, leg, lots, cumulative);
-    return store.double(order, FILLED) + taken > store.mostLots(order) ? ReasonCode.OVERFILL : ReasonCode.NONE;
+    return store.double(order, FILLED) + taken > most ? ReasonCode.OVERFILL : ReasonCode.NONE;
   }
 
   /** In a gap at most what is missing, which tells apart only when gaps were joined. */
@@ -242,7 +254,7 @@ export function makeVenueReports(store: OrderStore, slot: Slot, section: Section
     store.writeLostClOrdId(store.int(order, PENDING_REPLACE_ENTRY));
   }
 
-  return { resolve, applyFill, markLostReplace };
+  return { resolve, isStray, judgeLate, lotsTaken, applyFill, markLostReplace };
 }
 
 /** A number of lots or ticks that a venue may name. */

@@ -5,6 +5,8 @@ import * as orderCodes from '../../model/order.ts';
 import * as recordTypeCodes from '../../model/record_type.ts';
 import type { Slot } from '../slot.ts';
 import * as slotConstants from '../slot.ts';
+import { makeFillChanges } from './fill_changes.ts';
+import * as fillConstants from './fill_table.ts';
 import * as ledgerConstants from './ledger.ts';
 import { addFill, addMoney, computeCostChange, valueRow } from './ledger.ts';
 import * as stateConstants from './state.ts';
@@ -17,6 +19,9 @@ const { RecordType } = recordTypeCodes;
 const { EMPTY_SECTION_BYTES } = slotConstants;
 const { AVERAGE_TICKS, FILL_ELEMENTS, POSITION_LOTS, REALISED, ROW_ELEMENTS, SIGNED_LOTS, TICKS } = ledgerConstants;
 const { UNREALISED, VALUATION_ELEMENTS, VOLUME_LOTS } = ledgerConstants;
+const { LAST_FILL, OPEN_COST, TICK_LOT_VALUE } = ledgerConstants;
+const { COST_BEFORE, FILL_LOTS, FILL_POSITION, FILL_ROW_DOUBLES, FILL_ROW_WORDS, FILL_SEQUENCE } = fillConstants;
+const { FILL_STRATEGY, FILL_TICKS, FILL_VALUE, NEXT_FILL, POSITION_BEFORE } = fillConstants;
 const { OVERFLOW_FILLS, UNPLACED_FILLS } = stateConstants;
 
 /** `strategy` of the rows that positions share once every row of their own is taken. */
@@ -31,18 +36,29 @@ export function makePortfolioEngine(options: PortfolioOptions, slot: Slot) {
   const fill = new Float64Array(FILL_ELEMENTS);
   const valuation = new Float64Array(VALUATION_ELEMENTS);
   const portfolio = makePortfolioState(options);
-  const { state, positions, overflow, registers, markTicks, tickLotValue } = portfolio;
+  const { state, positions, overflow, registers, fills, markTicks, tickLotValue } = portfolio;
   const { accountRows, strategyRows, instrumentRows } = portfolio;
   const { maxAccounts, maxStrategies, maxInstruments } = options;
+  const changes = makeFillChanges(portfolio);
 
   function onCommand(): void {
-    if (front.event === FrontEvent.ORDER_FILLED) {
-      onFill();
-      return;
+    switch (front.event) {
+      case FrontEvent.ORDER_FILLED:
+      case FrontEvent.LATE_FILL:
+      case FrontEvent.FILL_ASSIGNED:
+        onFill();
+        return;
+      case FrontEvent.TRADE_CANCELLED:
+      case FrontEvent.TRADE_CORRECTED:
+        onChange();
+        return;
+      default:
+        break;
     }
     writeNothing();
     if (header.type === RecordType.QUOTE) onQuote();
     else if (header.type === RecordType.SET_INSTRUMENT) onSetInstrument();
+    else if (header.type === RecordType.DAY_ROLL) fills.rollDay();
   }
 
   function onSetInstrument(): void {
@@ -70,23 +86,25 @@ export function makePortfolioEngine(options: PortfolioOptions, slot: Slot) {
     }
     const isKnown = strategy >= 0 && strategy < maxStrategies;
     const at = isKnown ? positions.rowAt(account, strategy, instrument) : -1;
-    if (at >= 0) book(positions.rows, at, strategy);
+    if (at >= 0) book(positions.rows, at, at + 1, strategy);
     else onOverflow();
   }
 
   function onOverflow(): void {
     registers[OVERFLOW_FILLS] = registers[OVERFLOW_FILLS]! + 1;
     const at = overflow.rowAt(front.account, SHARED_STRATEGY, front.instrument);
-    book(overflow.rows, at, SHARED_STRATEGY);
+    book(overflow.rows, at, -at - 1, SHARED_STRATEGY);
   }
 
   /** The row, then every total by what the row changed by. */
-  function book(rows: Float64Array, at: number, rowStrategy: number): void {
+  function book(rows: Float64Array, at: number, position: number, rowStrategy: number): void {
     const { account, strategy, instrument, lastTicks } = front;
     fill[SIGNED_LOTS] = front.side === Side.BUY ? front.lastLots : -front.lastLots;
     fill[TICKS] = lastTicks;
     computeCostChange(rows, at, fill);
     const value = Math.max(1, tickLotValue[instrument]!);
+    fill[TICK_LOT_VALUE] = value;
+    remember(rows, at, position);
     addFill(rows, at, fill);
     addFill(instrumentRows, instrument * ROW_ELEMENTS, fill);
     addMoney(accountRows, account * ROW_ELEMENTS, fill, value);
@@ -94,6 +112,46 @@ export function makePortfolioEngine(options: PortfolioOptions, slot: Slot) {
     // Until the first quote, our own trade is the only price there is.
     if (markTicks[instrument] === 0) markTicks[instrument] = lastTicks;
     write(rowStrategy, rows, at);
+  }
+
+  /** What a change of the fill will need, before it is booked. `position` names the row and its table. */
+  function remember(rows: Float64Array, at: number, position: number): void {
+    const { f64, i32 } = fills;
+    const place = fills.add();
+    const doubles = place * FILL_ROW_DOUBLES;
+    const words = place * FILL_ROW_WORDS;
+    f64[doubles + FILL_SEQUENCE] = header.sequence;
+    f64[doubles + FILL_LOTS] = fill[SIGNED_LOTS]!;
+    f64[doubles + FILL_TICKS] = fill[TICKS]!;
+    f64[doubles + POSITION_BEFORE] = rows[at + POSITION_LOTS]!;
+    f64[doubles + COST_BEFORE] = rows[at + OPEN_COST]!;
+    f64[doubles + FILL_VALUE] = fill[TICK_LOT_VALUE]!;
+    i32[words + FILL_POSITION] = position;
+    i32[words + NEXT_FILL] = 0;
+    i32[words + FILL_STRATEGY] = front.strategy;
+    const newest = rows[at + LAST_FILL]! - 1;
+    if (newest !== place && fills.isOf(newest, position)) i32[newest * FILL_ROW_WORDS + NEXT_FILL] = place + 1;
+    rows[at + LAST_FILL] = place + 1;
+  }
+
+  function onChange(): void {
+    const { account, instrument, limitValue, lastLots, lastTicks } = front;
+    const isCancel = front.event === FrontEvent.TRADE_CANCELLED;
+    const place = fills.find(limitValue);
+    if (account < 0 || account >= maxAccounts || instrument < 0 || instrument >= maxInstruments || place < 0) {
+      registers[UNPLACED_FILLS] = registers[UNPLACED_FILLS]! + 1;
+      writeNothing();
+      return;
+    }
+    const signed = front.side === Side.BUY ? lastLots : -lastLots;
+    const position = changes.change(place, account, instrument, isCancel ? 0 : signed, lastTicks);
+    const rows = position > 0 ? positions.rows : overflow.rows;
+    const isShared = position < 0;
+    write(
+      isShared ? SHARED_STRATEGY : fills.i32[place * FILL_ROW_WORDS + FILL_STRATEGY]!,
+      rows,
+      Math.abs(position) - 1,
+    );
   }
 
   function write(strategy: number, rows: Float64Array, at: number): void {

@@ -1,7 +1,7 @@
 /**
  * One line of the books, and what a fill does to it, by average cost.
  *
- *     row, 64 bytes: | position lots | open cost | cash | volume lots | volume value | fills | key | - |
+ *     row, 64 bytes: | position lots | open cost | cash | volume lots | volume value | fills | key | last |
  *
  * Cash is what sales brought less what purchases cost: whole tick-lots, exact. Open cost is what the open position was
  * bought for (negative when short). Realised and unrealised follow from these two and the mark, so that their sum is cash
@@ -16,6 +16,8 @@ export const VOLUME_LOTS = 3;
 export const VOLUME_VALUE = 4;
 export const FILLS = 5;
 export const KEY = 6;
+/** Place of its newest fill among the fills of two days, plus one; 0: none. */
+export const LAST_FILL = 7;
 
 /**
  * Open cost is kept to 1/256 of a tick-lot: a reduction's quotient is rounded to it. Sums over rows are then exact up to
@@ -27,10 +29,12 @@ const COST_FRACTION = 256;
  * One fill, and what it does to the open cost. Doubles travel between functions in arrays: as arguments or results they
  * would be heap numbers wherever the compiler does not inline the call.
  */
-export const FILL_ELEMENTS = 3;
+export const FILL_ELEMENTS = 4;
 export const SIGNED_LOTS = 0;
 export const TICKS = 1;
 export const COST_CHANGE = 2;
+/** What a tick-lot is worth in the totals over instruments. */
+export const TICK_LOT_VALUE = 3;
 
 /** Fills in the fill's `COST_CHANGE` for the row. */
 export function computeCostChange(rows: Float64Array, at: number, fill: Float64Array): void {

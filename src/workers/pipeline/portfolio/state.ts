@@ -1,5 +1,6 @@
 /** What portfolio remembers: positions, totals, and each instrument's mark and value. */
 import { EngineState } from '../engine_state.ts';
+import { makeFillTable } from './fill_table.ts';
 import * as ledgerConstants from './ledger.ts';
 import { makePositionTable } from './position_table.ts';
 
@@ -12,7 +13,11 @@ export interface PortfolioOptions {
   readonly maxInstruments: number;
   /** Positions with a row of their own; at least one. Later ones share a row per account and instrument. */
   readonly maxPositions?: number;
+  /** Fills of two trading days that can be taken back or corrected. */
+  readonly maxFills?: number;
 }
+
+const DEFAULT_MAX_FILLS = 65_536;
 
 /** 8 MB of rows, of which the operating system gives only what is touched. */
 export const DEFAULT_MAX_POSITIONS = 131_072;
@@ -25,12 +30,16 @@ export const UNPLACED_FILLS = 0;
 /** Fills that went to a shared row. */
 export const OVERFLOW_FILLS = 1;
 const REGISTERS = 2;
+/** Changes of fills that too many came after, or that were forgotten: booked without reckoning those again. */
+export const SHORT_CHANGES = 0;
+const FIGURES = 1;
 
 /** What another thread may look at while the engine runs. Racy: for display, never for a decision. */
 export interface PortfolioView {
   readonly maxAccounts: number;
   readonly maxInstruments: number;
   readonly registers: Float64Array;
+  readonly figures: Float64Array;
   readonly positionRegisters: Int32Array;
   readonly positionRows: Float64Array;
   readonly overflowRegisters: Int32Array;
@@ -44,7 +53,8 @@ export interface PortfolioView {
 
 export type PortfolioState = ReturnType<typeof makePortfolioState>;
 
-export function makePortfolioState({ maxAccounts, maxStrategies, maxInstruments, maxPositions }: PortfolioOptions) {
+export function makePortfolioState({ maxAccounts, maxStrategies, maxInstruments, ...rest }: PortfolioOptions) {
+  const { maxPositions, maxFills = DEFAULT_MAX_FILLS } = rest;
   const state = new EngineState('portfolio');
   const overflowRows = maxAccounts * maxInstruments;
   if (overflowRows > MAX_OVERFLOW_ROWS) {
@@ -62,12 +72,16 @@ export function makePortfolioState({ maxAccounts, maxStrategies, maxInstruments,
   /** A tick-lot in 1/10,000 of the currency; 0: not told, counts as 1. */
   const tickLotValue = state.f64('tick_lot_value', maxInstruments);
 
+  const figures = state.laterF64('figures', FIGURES);
+  const fills = makeFillTable(state, maxFills);
+
   /** Plain object of shared arrays: survives postMessage. */
   function view(): PortfolioView {
     return {
       maxAccounts,
       maxInstruments,
       registers,
+      figures,
       positionRegisters: positions.registers,
       positionRows: positions.rows,
       overflowRegisters: overflow.registers,
@@ -86,6 +100,8 @@ export function makePortfolioState({ maxAccounts, maxStrategies, maxInstruments,
     maxStrategies,
     maxInstruments,
     registers,
+    figures,
+    fills,
     positions,
     overflow,
     accountRows,

@@ -45,6 +45,10 @@ const EMPTY = {
   leaves: 0,
   limit: 0,
   observed: 0,
+  last: 0,
+  lastTicks: 0,
+  executionId: 0,
+  refersTo: 0,
 };
 
 const CASES: readonly Case[] = [

@@ -54,6 +54,18 @@ export function makeRiskEngine(capacity: RiskCapacity, slot: Slot) {
       case FrontEvent.ORDER_FILLED:
         filled();
         break;
+      case FrontEvent.LATE_FILL:
+        book(front.lastLots);
+        break;
+      case FrontEvent.TRADE_CANCELLED:
+        takenBack(-front.observedValue);
+        break;
+      case FrontEvent.TRADE_CORRECTED:
+        takenBack(front.lastLots - front.observedValue);
+        break;
+      case FrontEvent.FILL_ASSIGNED:
+        assigned();
+        break;
       case FrontEvent.REPLACE_ACCEPTED:
         replace();
         break;
@@ -224,6 +236,45 @@ export function makeRiskEngine(capacity: RiskCapacity, slot: Slot) {
     exposure.movePosition(pair, front.side, front.lastLots);
     const trusted = instruments[front.instrument * INSTRUMENT_DOUBLES + TRUSTED_TICKS]!;
     exposure.remark(front.account, front.instrument, pair, trusted > 0 ? trusted : front.lastTicks);
+  }
+
+  /** A fill that no reservation was for. */
+  function book(lots: number): void {
+    const { account, instrument } = front;
+    const pair = risk.pairAt(account, instrument);
+    exposure.movePosition(pair, front.side, lots);
+    const trusted = instruments[instrument * INSTRUMENT_DOUBLES + TRUSTED_TICKS]!;
+    exposure.remark(account, instrument, pair, trusted > 0 ? trusted : front.lastTicks);
+  }
+
+  /** `change` in lots, at most 0 of an open order: what is taken back of it is open again, and reserved. */
+  function takenBack(change: number): void {
+    const { order } = front;
+    if (order >= 0) {
+      const reserved = exposure.reservedLots(order);
+      const ticks = reserved > 0 ? exposure.reservedTicks(order) : worstTicks(front.priceTicks || front.lastTicks);
+      exposure.reserve(order, risk.pairAt(front.account, front.instrument), front.side, reserved - change, ticks);
+    }
+    book(change);
+  }
+
+  /** The account and instrument are an operator's word; what the fill does to limits is not asked, for it has happened. */
+  function assigned(): void {
+    const { account, instrument } = front;
+    const isAccount = account >= 0 && account < capacity.accounts && accounts[accountAt(account)] !== 0;
+    const isInstrument = instrument >= 0 && instrument < capacity.instruments;
+    if (isAccount && isInstrument) {
+      book(front.lastLots);
+      return;
+    }
+    front.event = FrontEvent.RESOLUTION_DENIED;
+    front.verdict = Verdict.REJECTED;
+    front.reason = isAccount ? ReasonCode.UNKNOWN_INSTRUMENT : ReasonCode.UNKNOWN_ACCOUNT;
+    front.observedValue = isAccount ? instrument : account;
+  }
+
+  function accountAt(account: number): number {
+    return account * ACCOUNT_DOUBLES + ACCOUNT_ENABLED;
   }
 
   function settle(lots: number, priceTicks: number): void {

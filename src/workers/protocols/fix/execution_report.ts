@@ -6,7 +6,7 @@
  */
 import { ExecutionReport, RecordHeader } from '../../../../schemas/generated/engine.ts';
 import type { Views } from '../../../ring/memory.ts';
-import { ExecType, OrderType } from '../../model/order.ts';
+import { ExecType, OrderType, OUTPUTS_PER_COMMAND } from '../../model/order.ts';
 import { double8, word4 } from './ascii.ts';
 import type { FixDirectory } from './directory.ts';
 import type { MessageWriter } from './message_writer.ts';
@@ -31,7 +31,7 @@ const {
 } = summedText;
 const { putClOrdId, putOrderId, putOrigClOrdId } = reportFields;
 const { EXECUTION_REPORT } = MsgType;
-const { TRADE, REJECTED } = ExecType;
+const { TRADE, TRADE_CANCEL, TRADE_CORRECT, REJECTED } = ExecType;
 const { MARKET } = OrderType;
 const BODY_AT = RecordHeader.BYTES;
 const ID_WORDS = ExecutionReport.CL_ORD_ID_WORDS;
@@ -232,10 +232,21 @@ function fillsOf(report: ExecutionReport, { lotSizes, mantissas, exponents, putA
 
 function putRest(writer: MessageWriter, report: ExecutionReport): void {
   const { reason, requestId, limitValue, observedValue } = report;
-  if (requestId !== 0) writer.whole(Tag.ORD_STATUS_REQ_ID, requestId);
+  if (isTradeChange(report.execType)) writer.text(Tag.EXEC_REF_ID, execIdText(requestId));
+  else if (requestId !== 0) writer.whole(Tag.ORD_STATUS_REQ_ID, requestId);
   if (reason === 0) return;
   if (report.execType === REJECTED) writer.whole(Tag.ORD_REJ_REASON, orderRejectReason(reason));
   putReason(writer, reason, limitValue, observedValue);
+}
+
+function isTradeChange(execType: number): boolean {
+  return execType === TRADE_CANCEL || execType === TRADE_CORRECT;
+}
+
+/** ExecID of the report with this execution id. */
+function execIdText(executionId: number): string {
+  const outputIndex = executionId % OUTPUTS_PER_COMMAND;
+  return `${(executionId - outputIndex) / OUTPUTS_PER_COMMAND}-${outputIndex}`;
 }
 
 const MADE = new WeakMap<FixDirectory, PutExecutionReport>();
@@ -266,7 +277,7 @@ function make(directory: FixDirectory): PutExecutionReport {
       report.wrap(views, byteOffset + BODY_AT);
     }
     const instrument = report.instrument >>> 0 < unknown ? report.instrument : unknown;
-    const isTrade = report.execType === TRADE;
+    const isTrade = report.execType === TRADE || isTradeChange(report.execType);
     const hasRest = report.reason !== 0 || report.requestId !== 0;
     writer.begin(EXECUTION_REPORT, messageSequence);
     const { view } = writer;

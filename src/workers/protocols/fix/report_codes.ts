@@ -15,6 +15,7 @@ export const EXEC_TYPE_CHAR: Readonly<Record<number, string>> = {
   [ExecType.PENDING_REPLACE]: 'E',
   [ExecType.TRADE_CANCEL]: 'H',
   [ExecType.RESTATED]: 'D',
+  [ExecType.TRADE_CORRECT]: 'G',
   [ExecType.TRIGGERED]: 'L',
 };
 

@@ -91,7 +91,7 @@ function encode(r: Report, number: number): string {
   return Buffer.from(writer.bytes.subarray(0, writer.at)).toString('latin1');
 }
 
-const EXEC = ['', '0', 'F', '4', '5', '8', 'C', 'I', '6', 'E', 'H', 'D'];
+const EXEC = ['', '0', 'F', '4', '5', '8', 'C', 'I', '6', 'E', 'H', 'D', 'L', 'G'];
 const STATUS = ['8', 'A', '0', '1', '2', '6', '4', '8', 'C', 'E'];
 const ORDER_TYPE = ['', '1', '2', '3', '4', '2', '2', '2', '2', 'P'];
 const REJECT: Readonly<Record<number, number>> = {
@@ -135,6 +135,8 @@ function slowly(r: Report, number: number): string {
   const instrument = DIRECTORY.instruments[r.instrument];
   const { tickMantissa = 1, tickExponent = 0, lotSize = 1 } = instrument ?? {};
   const price = (ticks: number): string => decimal(BigInt(ticks) * BigInt(tickMantissa), tickExponent);
+  const isChange = r.execType === ExecType.TRADE_CANCEL || r.execType === ExecType.TRADE_CORRECT;
+  const isTrade = isChange || r.execType === ExecType.TRADE;
   const fields: Array<[number, string | number] | false> = [
     [35, '8'],
     [49, 'SLUICE'],
@@ -154,13 +156,14 @@ function slowly(r: Report, number: number): string {
     [40, ORDER_TYPE[r.orderType]!],
     r.price !== 0 && r.orderType !== OrderType.MARKET && [44, price(r.price)],
     [59, r.timeInForce - 1],
-    r.execType === ExecType.TRADE && [32, r.last * lotSize],
-    r.execType === ExecType.TRADE && [31, price(r.lastTicks)],
+    isTrade && [32, r.last * lotSize],
+    isTrade && [31, price(r.lastTicks)],
     [151, r.leaves * lotSize],
     [14, r.filled * lotSize],
     [6, averageOf(r, tickMantissa, tickExponent)],
     [60, NOW_TEXT],
-    r.requestId !== 0 && [790, r.requestId],
+    isChange && (r.requestId !== 0 || r.reason !== 0) && [19, `${Math.floor(r.requestId / 16)}-${r.requestId % 16}`],
+    !isChange && r.requestId !== 0 && [790, r.requestId],
     r.reason !== 0 && r.execType === ExecType.REJECTED && [103, REJECT[r.reason] ?? 99],
     r.reason !== 0 && [58, reasonText(r)],
   ];
@@ -181,7 +184,7 @@ const whole = (max: number): fc.Arbitrary<number> =>
 const report: fc.Arbitrary<Report> = fc.record({
   id,
   original: id,
-  execType: fc.integer({ min: 1, max: 11 }),
+  execType: fc.integer({ min: 1, max: 13 }),
   status: fc.integer({ min: 0, max: 9 }),
   side: fc.integer({ min: 1, max: 2 }),
   orderType: fc.integer({ min: 1, max: 9 }),
@@ -213,6 +216,8 @@ test('every report is what a plain encoder makes of it', () => {
   );
 });
 
+const TRADES = new Set<number>([ExecType.TRADE, ExecType.TRADE_CANCEL, ExecType.TRADE_CORRECT]);
+
 test('the client reads what was encoded', () => {
   const codec = new FixClientCodec('CLIENT', 'SLUICE', DIRECTORY);
   const frames = new FrameReader(4096);
@@ -230,7 +235,7 @@ test('the client reads what was encoded', () => {
         [clOrdId, r.orderId, r.execType, r.side, r.quantity, r.filled, r.leaves],
       );
       assert.is(read.priceTicks, r.orderType === OrderType.MARKET ? 0 : r.price);
-      assert.is(read.lastTicks, r.execType === ExecType.TRADE ? r.lastTicks : 0);
+      assert.is(read.lastTicks, TRADES.has(r.execType) ? r.lastTicks : 0);
     }),
     { numRuns: 1_000 },
   );

@@ -12,6 +12,7 @@ export const Tag = {
   END_SEQ_NO: 16,
   EXEC_ID: 17,
   EXEC_INST: 18,
+  EXEC_REF_ID: 19,
   HANDL_INST: 21,
   LAST_PX: 31,
   LAST_QTY: 32,

@@ -153,6 +153,14 @@ export function makeDesk(
     if ((flags & FrontFlag.PARENT_ENDED) === 0) ready(work);
   }
 
+  /** Fills of its children that venues took back or corrected: what is missing is worked again. */
+  function takenBack(order: number): void {
+    const work = works.workOf(order);
+    works.setDouble(work, WorkDouble.FILLED, front.filledLots);
+    works.setDouble(work, WorkDouble.FILLED_VALUE, front.filledValue);
+    ready(work);
+  }
+
   /** The section tells the child's own totals. */
   function childEnded(nowMs: number): void {
     const work = works.workOf(front.order);
@@ -345,6 +353,7 @@ export function makeDesk(
     childAccepted,
     childDenied,
     childFilled,
+    takenBack,
     childEnded,
     childCancelRefused,
     cancel,

@@ -58,7 +58,7 @@ export function makeStops(state: EngineState, orders: number, instruments: numbe
   function first(tree: number): number {
     let node = roots[tree]! - 1;
     if (node < 0) return NO_ORDER;
-    for (let left = links[2 * node]!; left !== 0; left = links[2 * node]!) node = left - 1;
+    for (let left = links[2 * node]!; left > 0; left = links[2 * node]!) node = left - 1;
     return node;
   }
 
