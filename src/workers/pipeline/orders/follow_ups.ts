@@ -47,7 +47,8 @@ export function makeFollowUps(
     store.describe(body.order);
     front.leg = body.attempt;
     // A late fill may have left less of the order than was to be placed.
-    front.lastLots = body.lots < front.leavesLots ? body.lots : front.leavesLots;
+    const left = store.mostLots(body.order) - front.filledLots;
+    front.lastLots = body.lots < left ? body.lots : left;
     front.lastTicks = body.priceTicks;
     const cell = life.meet(body.order, LifeEvent.FURTHER_LEG);
     front.event = eventOf(cell);
