@@ -48,6 +48,7 @@ export interface QuoteTerms {
 
 export interface VenueTerms {
   readonly venue: number;
+  readonly venueType?: number;
   readonly enabled?: number;
   readonly latencyNs?: number;
   readonly feeBps?: number;

@@ -6,7 +6,7 @@ import type { Worker } from 'node:worker_threads';
 import { saveCode } from '../ring/code_cache.ts';
 import type { Console } from './command_line/console.ts';
 import type { StartRequest } from './command_line/start_options.ts';
-import { writeStatus } from './command_line/status_file.ts';
+import { StatusFile } from './command_line/status_file.ts';
 import type { Configuration } from './configuration/configuration.ts';
 import { loadConfiguration } from './configuration/load.ts';
 import { chooseIdle, chooseTopology } from './configuration/topology.ts';
@@ -78,18 +78,17 @@ export async function start(request: StartRequest, console: Console): Promise<nu
   saveCode();
   // Who started this reads here, or in status.json, where to log on.
   log.logger.info(`FIX sessions are taken on ${configuration.fix.host}:${port}`);
-  const ended = runUntilStopped(engine, configuration, request, shutdown, guard, port);
+  const statusFile = new StatusFile(configuration.log.directory);
+  const ended = runUntilStopped(engine, configuration, request, statusFile, shutdown, guard, port);
   const exitCode = await ended;
   const figures = engine.figures();
   console.print(renderSummary(figures).join('\n'));
   if (request.reportFile !== undefined) {
     writeFileSync(request.reportFile, `${JSON.stringify(reportOf(figures), null, 2)}\n`);
   }
-  await writeStatus(configuration.log.directory, { pid: process.pid, writtenMs: Date.now(), figures }).catch(
-    (error) => {
-      console.error(`status file: ${describe(error)}`);
-    },
-  );
+  await statusFile.write({ pid: process.pid, writtenMs: Date.now(), figures }).catch((error: unknown) => {
+    console.error(`status file: ${describe(error)}`);
+  });
   engine.release();
   await log.close();
   return exitCode;
@@ -99,6 +98,7 @@ function runUntilStopped(
   engine: TradingEngine,
   configuration: Configuration,
   request: StartRequest,
+  statusFile: StatusFile,
   shutdown: Shutdown,
   guard: (name: string, worker: Worker) => void,
   port: number,
@@ -120,7 +120,7 @@ function runUntilStopped(
     }, CHECK_INTERVAL_MS),
     setInterval(() => {
       const status = { pid: process.pid, writtenMs: Date.now(), figures: engine.figures() };
-      writeStatus(configuration.log.directory, status).catch((error: unknown) => {
+      statusFile.write(status).catch((error: unknown) => {
         // Trading goes on over a full disk, and so does the status without its file.
         if (exitCodeOf(error) === ExitCode.DISK) return;
         void shutdown.request(`status file: ${String(error)}`, ExitCode.BUG);

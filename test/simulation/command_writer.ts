@@ -31,6 +31,7 @@ import { FULL, SpscProducer } from '../../src/ring/spsc.ts';
 import { MassCancelScope, OrderType, TimeInForce } from '../../src/workers/model/order.ts';
 import { RecordType } from '../../src/workers/model/record_type.ts';
 import { EVERY_SESSION } from '../../src/workers/model/source.ts';
+import { VenueType } from '../../src/workers/model/venue.ts';
 import type { EngineMemory } from '../../src/workers/pipeline/engine_memory.ts';
 
 interface Struct {
@@ -52,6 +53,18 @@ export function wordsText(word: (index: number) => number, words = ID_WORDS): st
   const bytes = new Uint8Array(ints.buffer);
   const end = bytes.indexOf(0);
   return String.fromCharCode(...bytes.subarray(0, end < 0 ? bytes.length : end));
+}
+
+function setId(body: { setClOrdIdWord(index: number, word: number): void }, id: string): void {
+  textWords(id).forEach((word, i) => {
+    body.setClOrdIdWord(i, word);
+  });
+}
+
+function setOriginal(body: { setOrigClOrdIdWord(index: number, word: number): void }, id: string): void {
+  textWords(id).forEach((word, i) => {
+    body.setOrigClOrdIdWord(i, word);
+  });
 }
 
 /** One source's end of its ring. */
@@ -152,10 +165,10 @@ export class CommandWriter {
     });
   }
 
-  venue(venue: number, latencyNs = 1_000): void {
+  venue(venue: number, latencyNs = 1_000, venueType: number = VenueType.PRIMARY): void {
     this.control.send(RecordType.SET_VENUE, new SetVenue(), SetVenue.BYTES, (b) => {
       b.venue = venue;
-      b.venueType = 1;
+      b.venueType = venueType;
       b.enabled = 1;
       b.latencyNs = latencyNs;
       b.fillProbability = 0.9;
@@ -239,9 +252,7 @@ export class CommandWriter {
 
   order(session: number, terms: OrderTerms): boolean {
     return this.clients[session]!.send(RecordType.NEW_ORDER, this.#new, NewOrder.BYTES, (b) => {
-      textWords(terms.id).forEach((word, i) => {
-        b.setClOrdIdWord(i, word);
-      });
+      setId(b, terms.id);
       b.account = terms.account ?? 0;
       b.strategy = terms.strategy ?? 0;
       b.instrument = terms.instrument ?? 0;
@@ -257,9 +268,7 @@ export class CommandWriter {
   advanced(session: number, terms: OrderTerms, more: Partial<NewAdvancedOrder> = {}): boolean {
     const body = new NewAdvancedOrder();
     return this.clients[session]!.send(RecordType.NEW_ADVANCED_ORDER, body, NewAdvancedOrder.BYTES, (b) => {
-      textWords(terms.id).forEach((word, i) => {
-        b.setClOrdIdWord(i, word);
-      });
+      setId(b, terms.id);
       b.account = terms.account ?? 0;
       b.strategy = terms.strategy ?? 0;
       b.instrument = terms.instrument ?? 0;
@@ -281,12 +290,8 @@ export class CommandWriter {
   ): boolean {
     const body = new ReplaceAdvancedOrder();
     return this.clients[session]!.send(RecordType.REPLACE_ADVANCED_ORDER, body, ReplaceAdvancedOrder.BYTES, (b) => {
-      textWords(id).forEach((word, i) => {
-        b.setClOrdIdWord(i, word);
-      });
-      textWords(original).forEach((word, i) => {
-        b.setOrigClOrdIdWord(i, word);
-      });
+      setId(b, id);
+      setOriginal(b, original);
       b.instrument = terms.instrument ?? 0;
       b.side = terms.side;
       b.orderType = terms.type ?? OrderType.STOP;
@@ -299,23 +304,15 @@ export class CommandWriter {
 
   cancel(session: number, id: string, original: string): boolean {
     return this.clients[session]!.send(RecordType.CANCEL_ORDER, this.#cancel, CancelOrder.BYTES, (b) => {
-      textWords(id).forEach((word, i) => {
-        b.setClOrdIdWord(i, word);
-      });
-      textWords(original).forEach((word, i) => {
-        b.setOrigClOrdIdWord(i, word);
-      });
+      setId(b, id);
+      setOriginal(b, original);
     });
   }
 
   replace(session: number, id: string, original: string, terms: Omit<OrderTerms, 'id'>): boolean {
     return this.clients[session]!.send(RecordType.REPLACE_ORDER, this.#replace, ReplaceOrder.BYTES, (b) => {
-      textWords(id).forEach((word, i) => {
-        b.setClOrdIdWord(i, word);
-      });
-      textWords(original).forEach((word, i) => {
-        b.setOrigClOrdIdWord(i, word);
-      });
+      setId(b, id);
+      setOriginal(b, original);
       b.instrument = terms.instrument ?? 0;
       b.side = terms.side;
       b.orderType = terms.type ?? OrderType.LIMIT;
@@ -327,9 +324,7 @@ export class CommandWriter {
 
   massCancel(session: number, id: string, instrument = -1, account = -1, side = 0): boolean {
     return this.clients[session]!.send(RecordType.MASS_CANCEL, this.#mass, MassCancel.BYTES, (b) => {
-      textWords(id).forEach((word, i) => {
-        b.setClOrdIdWord(i, word);
-      });
+      setId(b, id);
       b.instrument = instrument;
       b.account = account;
       b.side = side;
@@ -361,9 +356,7 @@ export class CommandWriter {
   statusRequest(session: number, id: string, requestId = 0): boolean {
     return this.clients[session]!.send(RecordType.ORDER_STATUS_REQUEST, this.#status, OrderStatusRequest.BYTES, (b) => {
       b.requestId = requestId;
-      textWords(id).forEach((word, i) => {
-        b.setClOrdIdWord(i, word);
-      });
+      setId(b, id);
     });
   }
 

@@ -1,5 +1,6 @@
 /** How large a simulated world is, its time, and what an operator tells its engine first. */
 
+import { VenueType } from '../../src/workers/model/venue.ts';
 import type { Clock } from '../../src/workers/pipeline/clock.ts';
 import type { EngineCapacity } from '../../src/workers/pipeline/engines.ts';
 import type { RING_MAP } from '../../src/workers/pipeline/map.ts';
@@ -15,6 +16,8 @@ export const CAPACITY: EngineCapacity = {
   instruments: 3,
   venues: 4,
 };
+/** Where slices go first, in worlds that have so many venues. */
+const DARK_VENUE = 2;
 /** One fewer than there is room for. */
 export const KNOWN_ACCOUNTS = 3;
 
@@ -58,7 +61,7 @@ export function configure(writer: CommandWriter, epoch: number, venues: number):
     });
   }
   for (let venue = 0; venue < venues; venue++) {
-    writer.venue(venue, 1_000 * (venue + 1));
+    writer.venue(venue, 1_000 * (venue + 1), venue === DARK_VENUE ? VenueType.DARK : VenueType.PRIMARY);
     writer.venueStatus(venue, true);
   }
 }

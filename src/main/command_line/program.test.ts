@@ -10,7 +10,7 @@ import { EXIT_TEXT } from '../supervision/exit_code.ts';
 import { addJournalOptions, journalFilter } from './journal_options.ts';
 import { runProgram } from './program.ts';
 import { addStartOptions, type StartRequest, startRequest } from './start_options.ts';
-import { writeStatus } from './status_file.ts';
+import { StatusFile } from './status_file.ts';
 
 const CLI = new URL('../cli.ts', import.meta.url).pathname;
 
@@ -82,18 +82,22 @@ test('status says whether the engine runs', () =>
     const never = await run('status', folder);
     assert.equal([never.exitCode, never.printed], [3, `${folder}: no engine has run here`]);
     const figures = sampleFigures();
-    await writeStatus(folder, { pid: process.pid, writtenMs: Date.now(), figures });
+    await new StatusFile(folder).write({ pid: process.pid, writtenMs: Date.now(), figures });
     const running = await run('status', folder);
     assert.is(running.exitCode, 0);
     assert.is(running.printed.split('\n')[0], `${folder}: process ${process.pid} trading, FIX 127.0.0.1:9880`);
-    await writeStatus(folder, { pid: process.pid, writtenMs: Date.now() - 61_000, figures });
+    await new StatusFile(folder).write({ pid: process.pid, writtenMs: Date.now() - 61_000, figures });
     assert.match((await run('status', folder)).printed, 'trading, but silent for 00:01:01');
     const gone = spawnSync(process.execPath, ['-e', '']).pid;
-    await writeStatus(folder, { pid: gone, writtenMs: Date.now() - 5_000, figures });
+    await new StatusFile(folder).write({ pid: gone, writtenMs: Date.now() - 5_000, figures });
     const dead = await run('status', folder);
     assert.is(dead.exitCode, 3);
     assert.match(dead.printed, `not running; process ${gone} was last heard of 00:00:05 ago`);
-    await writeStatus(folder, { pid: process.pid, writtenMs: Date.now(), figures: { ...figures, state: 'stopped' } });
+    await new StatusFile(folder).write({
+      pid: process.pid,
+      writtenMs: Date.now(),
+      figures: { ...figures, state: 'stopped' },
+    });
     assert.is((await run('status', folder)).exitCode, 3);
   }));
 

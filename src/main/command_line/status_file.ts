@@ -13,12 +13,37 @@ export interface Status {
 
 const FILE = 'status.json';
 
-/** Whole or not at all for a reader: written beside and renamed. Not synced: it is of no use after a crash. */
-export async function writeStatus(directory: string, status: Status): Promise<void> {
-  const path = join(directory, FILE);
-  const next = `${path}.${status.pid}`;
-  await writeFile(next, JSON.stringify(status));
-  await rename(next, path);
+/**
+ * Writes one status after the other, each whole or not at all for a reader: beside the file, then renamed. Not synced: it is of
+ * no use after a crash. Where the disk is slower than the clock, what waits is replaced by what is newer.
+ */
+export class StatusFile {
+  readonly #directory: string;
+  #underWay: Promise<void> | undefined;
+  #waiting: Status | undefined;
+
+  constructor(directory: string) {
+    this.#directory = directory;
+  }
+
+  /** Resolves when this status, or a newer one, is in the file. */
+  write(status: Status): Promise<void> {
+    this.#waiting = status;
+    this.#underWay ??= this.#writeAll().finally(() => {
+      this.#underWay = undefined;
+    });
+    return this.#underWay;
+  }
+
+  async #writeAll(): Promise<void> {
+    for (let status = this.#waiting; status !== undefined; status = this.#waiting) {
+      this.#waiting = undefined;
+      const path = join(this.#directory, FILE);
+      const next = `${path}.${status.pid}`;
+      await writeFile(next, JSON.stringify(status));
+      await rename(next, path);
+    }
+  }
 }
 
 /** undefined: no engine has run in this directory. */

@@ -32,7 +32,7 @@ export class OrderMessages {
 
   request(action: Action, nowMs: number): Request {
     if (action.kind === 'new') {
-      const { clOrdId, instrument, side, quantity, priceTicks, immediate } = action;
+      const { clOrdId, instrument, side, quantity, priceTicks, immediate, overSeconds } = action;
       const terms: FieldList =
         priceTicks === undefined
           ? [[40, 1]]
@@ -48,6 +48,7 @@ export class OrderMessages {
           [38, quantity],
           ...terms,
           [59, immediate ? IMMEDIATE_OR_CANCEL : DAY],
+          ...schedule(overSeconds, nowMs),
         ],
       };
     }
@@ -132,4 +133,14 @@ function reportKind(execType: string): TraderReport['kind'] {
     default:
       return 'other';
   }
+}
+
+/** TargetStrategy TWAP from now on, a slice a second. */
+function schedule(seconds: number, nowMs: number): FieldList {
+  if (seconds === 0) return [];
+  return [
+    [847, 1001],
+    [126, formatTimestamp(nowMs + seconds * 1_000)],
+    [848, 'interval=1'],
+  ];
 }

@@ -1,6 +1,7 @@
 /**
  * What the demo trader does next: a seeded crowd of one. It quotes around the last price that it traded at, takes now
- * and then, moves and cancels what rests, leans against its position, and sometimes sends what risk must deny.
+ * and then, moves and cancels what rests, leans against its position, hands a larger quantity to a schedule, and sometimes
+ * sends what risk must deny.
  */
 
 import { Random } from './random.ts';
@@ -24,6 +25,8 @@ export interface NewOrderAction {
   /** undefined: a market order. */
   readonly priceTicks: number | undefined;
   readonly immediate: boolean;
+  /** Worked in slices over so many seconds; 0: sent whole. */
+  readonly overSeconds: number;
 }
 
 export interface ReplaceAction {
@@ -50,6 +53,8 @@ export interface OpenOrder {
   quantity: number;
   priceTicks: number;
   acknowledged: boolean;
+  /** The engine works it: it is left to end by itself. */
+  readonly isScheduled: boolean;
   /** A cancel or replace of it is on its way. */
   changing: boolean;
 }
@@ -87,6 +92,10 @@ const ROUND_LOT = 100;
 const FARTHEST_TICKS = 30;
 /** How far beyond the last price a taking limit goes. */
 const TAKE_TICKS = 5;
+/** Length of a schedule, and how many usual orders it is worth. */
+const SCHEDULE_SECONDS = 10;
+const SCHEDULE_ORDERS = 10;
+const MOST_SCHEDULES = 10;
 
 export class Trader {
   readonly counts: TraderCounts = {
@@ -137,6 +146,8 @@ export class Trader {
     }
     const quantity = this.#random.geometric(0.5, 10) * this.#roundLot(instrument);
     const side = this.#side(instrument);
+    if (dice < 0.35 && this.#open.filter(({ isScheduled }) => isScheduled).length < MOST_SCHEDULES)
+      return this.#new(instrument, side, quantity * SCHEDULE_ORDERS, undefined, false, SCHEDULE_SECONDS);
     if (dice < 0.38) return this.#new(instrument, side, quantity, undefined, true);
     const away = dice < 0.6 ? -TAKE_TICKS : this.#random.geometric(0.2, FARTHEST_TICKS);
     return this.#new(instrument, side, quantity, this.#priced(instrument, side, away), dice < 0.6);
@@ -161,7 +172,7 @@ export class Trader {
   #changeable(): OpenOrder | undefined {
     if (this.#open.length === 0) return undefined;
     const order = this.#open[this.#random.whole(0, this.#open.length - 1)]!;
-    return order.acknowledged && !order.changing ? order : undefined;
+    return order.acknowledged && !order.changing && !order.isScheduled ? order : undefined;
   }
 
   #nextId(): string {
@@ -174,6 +185,7 @@ export class Trader {
     quantity: number,
     priceTicks: number | undefined,
     immediate: boolean,
+    overSeconds = 0,
   ): Action {
     const clOrdId = this.#nextId();
     const order = {
@@ -183,13 +195,14 @@ export class Trader {
       quantity,
       priceTicks: priceTicks ?? 0,
       acknowledged: false,
+      isScheduled: overSeconds > 0,
       changing: false,
     };
     this.#byId.set(clOrdId, order);
     this.#open.push(order);
     this.counts.sent++;
     this.counts.open = this.#open.length;
-    return { kind: 'new', clOrdId, instrument, side, quantity, priceTicks, immediate };
+    return { kind: 'new', clOrdId, instrument, side, quantity, priceTicks, immediate, overSeconds };
   }
 
   #cancel(order: OpenOrder): Action {

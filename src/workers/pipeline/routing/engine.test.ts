@@ -12,9 +12,11 @@ import {
   type VenueTerms,
 } from '../../../../test/pipeline_fixture.ts';
 import { BookState, EVERY_INSTRUMENT } from '../../model/book_state.ts';
-import { MAX_BACKUPS, MAX_FRAGMENTS, RoutingStrategy } from '../../model/front_event.ts';
+import { FrontEvent, MAX_BACKUPS, MAX_FRAGMENTS, RoutingStrategy } from '../../model/front_event.ts';
 import { OrderType, Side, TimeInForce } from '../../model/order.ts';
 import { ReasonCode } from '../../model/reason.ts';
+import { RecordType } from '../../model/record_type.ts';
+import { VenueType } from '../../model/venue.ts';
 import type { Slot } from '../slot.ts';
 import { makeRoutingEngine, type RoutingEngine } from './engine.ts';
 
@@ -215,6 +217,62 @@ test('no venue: no fragment, and the reason', () => {
     expectedQuality: 0,
     estimatedCost: 0,
   });
+});
+
+/** The same three, and one that shows nothing. */
+function withDark(): Bench {
+  return threeVenues().venue({ venue: 3, venueType: VenueType.DARK, fillProbability: 0.2 });
+}
+
+function slice(bench: Bench, terms: Order): Decided {
+  const slot = bench.fixture.front({ ...terms, event: FrontEvent.SLICE_ACCEPTED }, RecordType.SLICE_ORDER);
+  bench.engine.onCommand();
+  return decided(slot.route);
+}
+
+test('a slice goes to the dark venue first, and what comes back to those that show', () => {
+  const terms = { ...LIMIT_BUY, timeInForce: TimeInForce.IOC, quantityLots: 15, priceTicks: 101 };
+  const decision = slice(withDark(), terms);
+  assert.is(decision.strategy, RoutingStrategy.MINIMUM_IMPACT);
+  assert.equal(venuesAndLots(decision), [[3, 15]]);
+  assert.equal(decision.backups, [0, 1, 2]);
+  const market = slice(withDark(), { ...terms, orderType: OrderType.MARKET, priceTicks: 0 });
+  assert.equal(venuesAndLots(market), [[3, 15]]);
+  assert.equal(market.backups.slice(0, 3), [2, 1, 0], 'by latency');
+});
+
+test('a slice without a dark venue, or with a minimum, goes as any order', () => {
+  const terms = { ...LIMIT_BUY, timeInForce: TimeInForce.IOC, quantityLots: 15, priceTicks: 101 };
+  assert.is(slice(threeVenues(), terms).strategy, RoutingStrategy.BEST_PRICE);
+  assert.is(slice(withDark(), { ...terms, minLots: 5 }).strategy, RoutingStrategy.BEST_PRICE);
+  const gone = withDark();
+  gone.run(gone.fixture.venueStatus(3, false));
+  assert.is(slice(gone, terms).strategy, RoutingStrategy.BEST_PRICE);
+});
+
+test('of a block half rests unseen; ten times what is usually shown is no block yet', () => {
+  // Bids of 5 lots and asks of 10: the mean is between them.
+  const usual = withDark().order({ ...LIMIT_BUY, quantityLots: 50, priceTicks: 101 });
+  assert.is(usual.strategy, RoutingStrategy.BEST_PRICE);
+  const block = withDark().order({ ...LIMIT_BUY, quantityLots: 101, priceTicks: 101 });
+  assert.is(block.strategy, RoutingStrategy.STEALTH);
+  assert.equal(venuesAndLots(block), [
+    [0, 41],
+    [1, 10],
+    [3, 50],
+  ]);
+  const passive = withDark().order({ ...LIMIT_BUY, quantityLots: 200, priceTicks: 91 });
+  assert.equal(venuesAndLots(passive), [
+    [2, 100],
+    [3, 100],
+  ]);
+  const immediate = withDark().order({
+    ...LIMIT_BUY,
+    timeInForce: TimeInForce.IOC,
+    quantityLots: 101,
+    priceTicks: 101,
+  });
+  assert.is(immediate.strategy, RoutingStrategy.BEST_PRICE);
 });
 
 test('quality and cost follow the stated formulas', () => {

@@ -19,6 +19,9 @@ const { EVERY_INSTRUMENT } = bookStates;
 const { SOURCE_QUOTE_FIRST } = sources;
 const { EMPTY_SECTION_BYTES } = slotConstants;
 
+/** The specification's: an order of more is worked unseen. */
+const TYPICAL_SIZES_A_BLOCK = 10;
+
 export type RoutingEngine = ReturnType<typeof makeRoutingEngine>;
 
 export function makeRoutingEngine(options: RoutingOptions, slot: Slot) {
@@ -95,13 +98,44 @@ export function makeRoutingEngine(options: RoutingOptions, slot: Slot) {
     const usableCount = venues.usableCount();
     const isMarket = front.orderType === OrderType.MARKET;
     const ranking = isMarket ? venues.fastest : venues.likeliest;
+    const strategy = strategyOf(isMarket);
     decision.begin();
     if (isMarket) candidates.collectBySpeed();
     else candidates.collectByPrice();
-    if (usableCount > 0) fragment(isMarket, ranking);
+    if (strategy === RoutingStrategy.MINIMUM_IMPACT) decision.addFragment(venues.darkVenue(), front.quantityLots, 0, 0);
+    else if (strategy === RoutingStrategy.STEALTH) hideHalf(ranking);
+    else if (usableCount > 0) fragment(isMarket, ranking);
     decision.addBackups(ranking, usableCount);
-    const strategy = isMarket ? RoutingStrategy.SPEED : RoutingStrategy.BEST_PRICE;
     decision.write(strategy);
+  }
+
+  /** README.md has the table. Without a dark venue to go to, the others serve. */
+  function strategyOf(isMarket: boolean): number {
+    if (venues.darkVenue() >= 0 && front.minLots === 0) {
+      if (front.event === FrontEvent.SLICE_ACCEPTED && front.timeInForce === TimeInForce.IOC) {
+        return RoutingStrategy.MINIMUM_IMPACT;
+      }
+      if (!isMarket && isBlock() && mayRest()) return RoutingStrategy.STEALTH;
+    }
+    return isMarket ? RoutingStrategy.SPEED : RoutingStrategy.BEST_PRICE;
+  }
+
+  function isBlock(): boolean {
+    const typical = routing.quotes.typicalLots[front.instrument]!;
+    return typical > 0 && front.quantityLots > TYPICAL_SIZES_A_BLOCK * typical;
+  }
+
+  function mayRest(): boolean {
+    return front.timeInForce !== TimeInForce.IOC && front.timeInForce !== TimeInForce.FOK;
+  }
+
+  /** Half of it where nobody sees it, the rest as any order. */
+  function hideHalf(ranking: Int32Array): void {
+    const hidden = Math.floor(front.quantityLots / 2);
+    const lots = front.quantityLots - hidden;
+    if (candidates.count() === 0) sendToPrimary(ranking, lots);
+    else sweep(lots, MAX_FRAGMENTS - 1);
+    decision.addFragment(venues.darkVenue(), hidden, 0, 0);
   }
 
   function fragment(isMarket: boolean, ranking: Int32Array): void {
@@ -110,26 +144,26 @@ export function makeRoutingEngine(options: RoutingOptions, slot: Slot) {
     if (wholeLots > 0) sendWhole(wholeLots, ranking);
     else if (isMarket && candidates.count() === 0) decision.addFragment(ranking[0]!, quantityLots, 0, 0);
     else if (isMarket) decision.addCandidate(0, quantityLots);
-    else if (candidates.count() === 0) sendToPrimary(ranking);
-    else sweep(quantityLots);
+    else if (candidates.count() === 0) sendToPrimary(ranking, quantityLots);
+    else sweep(quantityLots, MAX_FRAGMENTS);
   }
 
   /** Two venues cannot promise together what must happen at once: the order is never split. */
   function sendWhole(wholeLots: number, ranking: Int32Array): void {
     const index = candidates.firstShowing(wholeLots);
-    if (index < 0) sendToPrimary(ranking);
+    if (index < 0) sendToPrimary(ranking, front.quantityLots);
     else decision.addCandidate(index, front.quantityLots);
   }
 
-  function sendToPrimary(ranking: Int32Array): void {
+  function sendToPrimary(ranking: Int32Array, lots: number): void {
     const primary = routing.primaryVenue(front.instrument);
     const venue = venues.isUsable(primary) ? primary : ranking[0]!;
-    decision.addFragment(venue, front.quantityLots, 0, 0);
+    decision.addFragment(venue, lots, 0, 0);
   }
 
   /** Takes what is shown, best first; what nobody shows goes with the best. */
-  function sweep(quantityLots: number): void {
-    const limit = Math.min(candidates.count(), MAX_FRAGMENTS);
+  function sweep(quantityLots: number, most: number): void {
+    const limit = Math.min(candidates.count(), most);
     let remaining = quantityLots;
     for (let i = 0; i < limit && remaining > 0; i++) {
       const lots = Math.min(remaining, candidates.lotsAt[i]!);

@@ -26,6 +26,9 @@ const SEQUENCE = 4;
 const TIME = 5;
 const STATE = 6;
 
+/** A power of two: the division is exact. */
+const SIZES_MEANT = 64;
+
 const INSTRUMENTS_USED = 0;
 const REGISTERS = 1;
 
@@ -40,6 +43,9 @@ export function makeQuoteTable(state: EngineState, maxInstruments: number, maxVe
     () => registers[INSTRUMENTS_USED]! * instrumentElements,
   );
 
+  /** What of the instrument is usually shown at the best price, by instrument; 0: unknown. */
+  const typicalLots = state.laterF64('quote_typical_lots', maxInstruments);
+
   function put(quote: Quote, header: RecordHeader): void {
     const { instrument, venue } = quote;
     if (instrument < 0 || instrument >= maxInstruments || venue < 0 || venue >= maxVenues) return;
@@ -50,6 +56,15 @@ export function makeQuoteTable(state: EngineState, maxInstruments: number, maxVe
     putSide(at + ASK, quote.askTicks, quote.askLots);
     rows[at + SEQUENCE] = header.sequence;
     rows[at + TIME] = header.time;
+    learnSize(instrument, quote.bidLots);
+    learnSize(instrument, quote.askLots);
+  }
+
+  /** A mean over the last sixty or so sizes shown, of any venue and side. */
+  function learnSize(instrument: number, lots: number): void {
+    if (!(lots > 0)) return;
+    const known = typicalLots[instrument]!;
+    typicalLots[instrument] = known === 0 ? lots : known + (lots - known) / SIZES_MEANT;
   }
 
   /** The book of one instrument at one venue. */
@@ -91,5 +106,5 @@ export function makeQuoteTable(state: EngineState, maxInstruments: number, maxVe
     return rows[row + (side - Side.BUY) * SIDE_ELEMENTS]!;
   }
 
-  return { put, setState, rowOf, isLive, oppositeLots, oppositeTicks, ownTicks };
+  return { typicalLots, put, setState, rowOf, isLive, oppositeLots, oppositeTicks, ownTicks };
 }

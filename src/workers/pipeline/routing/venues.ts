@@ -8,7 +8,7 @@ import * as venueCodes from '../../model/venue.ts';
 import type { EngineState } from '../engine_state.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
-const { MAX_VENUES } = venueCodes;
+const { MAX_VENUES, VenueType } = venueCodes;
 const { TRUSTED } = bookStates.BookState;
 
 const BPS = 10_000;
@@ -39,6 +39,9 @@ export function makeVenueTable(state: EngineState, maxVenues: number) {
   const cheapest = state.i32('venue_cheapest', maxVenues);
   const likeliest = state.i32('venue_likeliest', maxVenues);
   const fastest = state.i32('venue_fastest', maxVenues);
+  /** Which venues show nothing, and the likeliest of those that are usable, plus one; 0: none is. */
+  const isDark = state.laterI32('venue_dark', maxVenues);
+  const darkRegisters = state.laterI32('venue_dark_registers', 1);
 
   function usableCount(): number {
     return registers[USABLE_COUNT]!;
@@ -49,10 +52,16 @@ export function makeVenueTable(state: EngineState, maxVenues: number) {
     return enabled[venue] === 1 && connected[venue] === 1;
   }
 
+  /** The dark venue to try, or -1. */
+  function darkVenue(): number {
+    return darkRegisters[0]! - 1;
+  }
+
   function set(terms: SetVenue): void {
     const { venue } = terms;
     if (venue < 0 || venue >= maxVenues) return;
     enabled[venue] = terms.enabled === 0 ? 0 : 1;
+    isDark[venue] = terms.venueType === VenueType.DARK ? 1 : 0;
     latencyNs[venue] = finite(terms.latencyNs);
     feeRate[venue] = finite(terms.feeBps) / BPS;
     fillProbability[venue] = probability(terms.fillProbability);
@@ -88,6 +97,8 @@ export function makeVenueTable(state: EngineState, maxVenues: number) {
     likeliest.fill(0, count);
     fastest.fill(0, count);
     registers[USABLE_COUNT] = count;
+    darkRegisters[0] = 0;
+    for (let i = count - 1; i >= 0; i--) if (isDark[likeliest[i]!] !== 0) darkRegisters[0] = likeliest[i]! + 1;
   }
 
   function isCheaper(a: number, b: number): boolean {
@@ -115,6 +126,7 @@ export function makeVenueTable(state: EngineState, maxVenues: number) {
     fastest,
     usableCount,
     isUsable,
+    darkVenue,
     set,
     setConnected,
     feedStates,
