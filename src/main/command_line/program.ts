@@ -46,6 +46,7 @@ function createProgram(console: Console, end: (exitCode: number) => void): Comma
   addKill(program, console, end);
   addCancel(program, console, end);
   addResetBreaker(program, console, end);
+  addAssign(program, console, end);
   addExchange(program, console, end);
   addFeed(program, console, end);
   addPublish(program, console, end);
@@ -139,6 +140,32 @@ function addResetBreaker(program: Command, console: Console, end: (exitCode: num
     .action(async (symbol: string, directory: string, options: { reason?: string }) => {
       const { operate } = await import('./operate.ts');
       end(await operate(directory, { action: 'reset-breaker', symbol, ...options }, console));
+    });
+}
+
+function addAssign(program: Command, console: Console, end: (exitCode: number) => void): void {
+  interface AssignOptions {
+    readonly account?: string;
+    readonly strategy?: string;
+    readonly symbol?: string;
+    readonly side?: 'buy' | 'sell';
+    readonly reject: boolean;
+    readonly reason?: string;
+  }
+  program
+    .command('assign')
+    .description('say whose a fill is that is kept apart, because no order of its is known')
+    .argument('<fill>', 'its number: requestId of FILL_SUSPENDED in `sluice journal --verbose`', Number)
+    .argument('[directory]', 'data directory of the running engine', DEFAULT_DIRECTORY)
+    .addOption(new Option('--account <name>', 'book it to this account').conflicts('reject'))
+    .option('--strategy <name>', 'of that account')
+    .option('--symbol <symbol>', 'where the venue did not say')
+    .addOption(new Option('--side <side>', 'where the venue did not say').choices(['buy', 'sell']))
+    .option('--reject', 'it is none of ours: drop it', false)
+    .option('--reason <text>', 'for the log')
+    .action(async (fill: number, directory: string, options: AssignOptions) => {
+      const { operate } = await import('./operate.ts');
+      end(await operate(directory, { action: 'assign', fill, ...options }, console));
     });
 }
 

@@ -7,6 +7,7 @@ import {
   MassCancel,
   RecordHeader,
   ResetBreaker,
+  ResolveFill,
   SessionRecovered,
   SetAccount,
   SetInstrument,
@@ -169,6 +170,21 @@ export class ControlSource {
   resetBreaker(instrument: number): number {
     return this.#send(RecordType.RESET_BREAKER, new ResetBreaker(), ResetBreaker.BYTES, (body) => {
       body.instrument = instrument;
+    });
+  }
+
+  /**
+   * A fill that was kept apart, by its number: booked to `account` (strategy, instrument -1 and side 0: not named), or
+   * dropped with account -1. Answers with the command's number among ours.
+   */
+  resolveFill(number: number, account: number, strategy: number, instrument: number, side: number): number {
+    return this.#send(RecordType.RESOLVE_FILL, new ResolveFill(), ResolveFill.BYTES, (body) => {
+      body.number = number;
+      body.assigned = account < 0 ? 0 : 1;
+      body.account = account;
+      body.strategy = strategy;
+      body.instrument = instrument;
+      body.side = side;
     });
   }
 

@@ -1,5 +1,6 @@
 /** Takes operators' requests: names become numbers, each becomes one command in the stream, and is told with who asked. */
 
+import { FrontEvent } from '../../workers/model/front_event.ts';
 import { Side } from '../../workers/model/order.ts';
 import { ReasonCode } from '../../workers/model/reason.ts';
 import type { Telemetry } from '../../workers/pipeline/telemetry.ts';
@@ -65,6 +66,7 @@ export class OperatorDesk {
   #actionOf(request: OperatorRequest): Action | string {
     const { control, halts } = this.#options;
     if (request.action === 'cancel') return this.#massCancel(request);
+    if (request.action === 'assign') return this.#resolveFill(request);
     if (request.action === 'reset-breaker') {
       const instrument = this.#instrument(request.symbol);
       if (typeof instrument === 'string') return instrument;
@@ -102,6 +104,31 @@ export class OperatorDesk {
       // Whose was refused is not counted apart, and to cancel twice does no harm.
       doubt: () =>
         refused() === refusedBefore ? undefined : 'too many mass cancels at once, maybe this one: ask again',
+    };
+  }
+
+  #resolveFill(request: Extract<OperatorRequest, { action: 'assign' }>): Action | string {
+    const { control, telemetry, configuration } = this.#options;
+    const account = request.reject ? -1 : this.#account(request.account!);
+    if (typeof account === 'string') return account;
+    const { strategies } = configuration;
+    const strategy = request.strategy === undefined ? -1 : indexIn(strategies, 'strategy', request.strategy);
+    if (typeof strategy === 'string') return strategy;
+    const instrument = request.symbol === undefined ? -1 : this.#instrument(request.symbol);
+    if (typeof instrument === 'string') return instrument;
+    const side = request.side === undefined ? 0 : request.side === 'buy' ? Side.BUY : Side.SELL;
+    const refused = (): number => telemetry.events[FrontEvent.RESOLUTION_DENIED]!;
+    let refusedBefore = 0;
+    return {
+      what: `fill ${request.fill} ${request.reject ? 'dropped' : `assigned to account ${request.account}`}`,
+      send: () => {
+        refusedBefore = refused();
+        return control.resolveFill(request.fill, account, strategy, instrument, side);
+      },
+      doubt: () =>
+        refused() === refusedBefore
+          ? undefined
+          : 'no such fill is kept apart, or its symbol or side is not known and has to be named',
     };
   }
 

@@ -25,8 +25,17 @@ const schema = z.discriminatedUnion(
       ...asker,
     }),
     z.strictObject({ action: z.literal('reset-breaker'), symbol: z.string(), ...asker }),
+    z.strictObject({
+      action: z.literal('assign'),
+      fill: z.int().positive(),
+      reject: z.boolean().default(false),
+      strategy: z.string().optional(),
+      side: z.enum(['buy', 'sell'], { error: 'expected "buy" or "sell"' }).optional(),
+      ...scope,
+      ...asker,
+    }),
   ],
-  { error: 'action: expected "kill", "cancel" or "reset-breaker"' },
+  { error: 'action: expected "kill", "cancel", "reset-breaker" or "assign"' },
 );
 
 export type OperatorRequest = z.output<typeof schema>;
@@ -56,6 +65,9 @@ export function parseRequest(line: string): OperatorRequest | string {
   }
   if (data.action === 'cancel' && data.session === undefined && data.account === undefined) {
     return 'session, account: expected at least one of the two';
+  }
+  if (data.action === 'assign' && data.reject === (data.account !== undefined)) {
+    return 'account, reject: expected one of the two';
   }
   return data;
 }
