@@ -48,6 +48,9 @@ export interface TradingEngineOptions {
   readonly stop: (reason: string, exitCode: ExitCode) => void;
 }
 
+/** Before FIX sessions are taken without the prices of a feed that says nothing. */
+const MOST_WAIT_FOR_FEEDS_MS = 5_000;
+
 export class TradingEngine {
   readonly #options: TradingEngineOptions;
   readonly #host: EngineHost;
@@ -146,6 +149,7 @@ export class TradingEngine {
     this.#feeds = new FeedHost(feedOptions, [...configuredFeeds(configuration), ...this.#venues.feeds]);
     this.#feeds.start();
     host.feedRings.start(host.clock, this.#notices.add);
+    await this.#untilPriced();
     const isVenueDiskLow = (): boolean => this.#venues?.isDiskLow() === true;
     this.#port = await this.#sessions.listen({ host, snapshots, isVenueDiskLow });
     const watch = new SequenceWatch(host.memory, host.telemetry);
@@ -198,6 +202,13 @@ export class TradingEngine {
 
   release(): void {
     this.#host.release();
+  }
+
+  /** Orders are denied where nobody can say what the market is: clients are let in when the feeds can, or after a while. */
+  async #untilPriced(): Promise<void> {
+    const missing = (await this.#feeds?.untilTrusted(MOST_WAIT_FOR_FEEDS_MS)) ?? [];
+    for (const name of missing)
+      this.#notices.add(`venue ${name}: its feed has no books yet, orders that need its prices are denied`);
   }
 
   figures(): LiveFigures {

@@ -8,6 +8,7 @@ import { SpscProducer } from '../../ring/spsc.ts';
 import { allocateBoards } from '../../workers/edges/feeds/boards/feed_boards.ts';
 import {
   allocateFeedCounters,
+  type FeedFigures,
   readFeedFigures,
   showFeedState,
 } from '../../workers/edges/feeds/handler/feed_figures.ts';
@@ -37,6 +38,7 @@ import { feedFigures } from './feed_figures.ts';
  */
 const BOOKS = { orders: 2 ** 18 - 1, windowTicks: 2 ** 19, indexBits: 18 };
 const RESTART_MS = 1_000;
+const LOOK_MS = 10;
 /** Numbers of quote records that each worker of one life of the engine has to itself. */
 const NUMBERS_A_WORKER = 2 ** 40;
 
@@ -89,6 +91,19 @@ export class FeedHost {
 
   start(): void {
     if (this.#tasks.length > 0) this.#begin();
+  }
+
+  /**
+   * Resolves when every feed has books that can be believed, of all instruments that it shows, or when `limitMs` is over: with
+   * the names of the feeds that have none yet.
+   */
+  async untilTrusted(limitMs: number): Promise<string[]> {
+    const end = performance.now() + limitMs;
+    for (;;) {
+      const missing = this.#tasks.filter((_, feed) => !isWhole(readFeedFigures(this.#counters, feed)));
+      if (missing.length === 0 || this.#isStopped || performance.now() >= end) return missing.map(({ name }) => name);
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    }
   }
 
   figures(nowMs: number): FeedViewFigures[] {
@@ -186,6 +201,11 @@ export class FeedHost {
       core: undefined,
     };
   }
+}
+
+/** Quotes went to the engine, and none of its books is in doubt. */
+function isWhole({ quotes, staleBooks, state }: FeedFigures): boolean {
+  return state === BookState.TRUSTED && staleBooks === 0 && quotes > 0;
 }
 
 /** The venues whose configuration names a feed on the network. */
