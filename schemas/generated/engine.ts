@@ -3,7 +3,7 @@ import type { Views } from '../../src/ring/memory.ts';
 import type { StructDescription } from '../description.ts';
 
 /** SHA-256 of engine.bfbs: which layouts these are. */
-export const SCHEMA_HASH = '592fa8aeb1077c71ffb53443e2983dd8c01dde0bb23f8f4b1d5b48a95e7eed27';
+export const SCHEMA_HASH = '02398323aea17f1ba383cac23ef3e153c99fb281a5256a911b8909d850dee703';
 
 const NO_BYTES = new SharedArrayBuffer(0);
 const NOTHING: Views = {
@@ -2275,7 +2275,7 @@ export class MassCancel {
       { name: 'account', kind: 'i32', byteOffset: 44, count: 1, strideBytes: 4, isArray: false },
       { name: 'side', kind: 'u8', byteOffset: 48, count: 1, strideBytes: 1, isArray: false },
       { name: 'scope', kind: 'u8', byteOffset: 49, count: 1, strideBytes: 1, isArray: false },
-      { name: 'reserved', kind: 'u16', byteOffset: 50, count: 1, strideBytes: 2, isArray: false },
+      { name: 'ofStrategy', kind: 'u16', byteOffset: 50, count: 1, strideBytes: 2, isArray: false },
       { name: 'ofSession', kind: 'i32', byteOffset: 52, count: 1, strideBytes: 4, isArray: false },
     ],
   };
@@ -2392,10 +2392,10 @@ export class MassCancel {
   set scope(value: number) {
     this.u8[(this.at1 & this.mask1) + 49] = value;
   }
-  get reserved(): number {
+  get ofStrategy(): number {
     return this.u16[(this.at2 & this.mask2) + 25]!;
   }
-  set reserved(value: number) {
+  set ofStrategy(value: number) {
     this.u16[(this.at2 & this.mask2) + 25] = value;
   }
   get ofSession(): number {

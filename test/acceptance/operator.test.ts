@@ -33,7 +33,7 @@ function kill(...args: string[]): number {
   return Number(printed.match(/command (\d+)$/)![1]);
 }
 
-function order(clOrdId: string, symbol: string, price: string): FieldList {
+function order(clOrdId: string, symbol: string, price: string, more: FieldList = []): FieldList {
   return [
     [11, clOrdId],
     [55, symbol],
@@ -43,13 +43,20 @@ function order(clOrdId: string, symbol: string, price: string): FieldList {
     [40, 2],
     [44, price],
     [59, 1],
+    ...more,
   ];
 }
 
 /** The answer to a new order. */
-async function asks(client: FixClient, orders: ToldOrders, symbol = 'AAPL', price = '275.00'): Promise<Message> {
+async function asks(
+  client: FixClient,
+  orders: ToldOrders,
+  symbol = 'AAPL',
+  price = '275.00',
+  more: FieldList = [],
+): Promise<Message> {
   const clOrdId = `order-${++count}`;
-  orders.request(clOrdId, 'D', order(clOrdId, symbol, price));
+  orders.request(clOrdId, 'D', order(clOrdId, symbol, price, more));
   await until(`${clOrdId} is answered`, () => orders.requests.get(clOrdId)!.answers > 0);
   return [...client.told.values()].findLast(({ message }) => message.text(11) === clOrdId)!.message;
 }
@@ -177,14 +184,37 @@ test('a mass cancel: what is asked for and no more, under a kill switch too, tol
   assert.match(printed, new RegExp(`\\b${sequence}\\b`));
 });
 
+test('a mass cancel of a strategy: an operator’s over every session, a client’s of its own', async () => {
+  const ofBeta: FieldList = [[7001, 1]];
+  assert.ok(isTaken(await asks(alpha, alphaOrders, 'MSFT', '150.00', ofBeta)));
+  await untilTaken(alpha, alphaOrders);
+  await untilTaken(beta, betaOrders);
+  const open = (): readonly number[] => [alphaOrders.open().length, betaOrders.open().length];
+  assert.equal(open(), [2, 1]);
+  const mass: FieldList = [[11, 'mass'], [530, 7], [60, formatTimestamp(Date.now())], ...ofBeta];
+  alphaOrders.request('mass', 'q', mass);
+  await until('its own is cancelled', () => alphaOrders.open().length === 1);
+  assert.equal(
+    alphaOrders.open().map(({ symbol }) => symbol),
+    ['AAPL'],
+  );
+  assert.ok(isTaken(await asks(alpha, alphaOrders, 'MSFT', '150.00', ofBeta)));
+  assert.equal(open(), [2, 1]);
+  cancel('--strategy', 'BETA');
+  await until('both are cancelled', () => open().join() === '1,0');
+  cancel('--strategy', 'ALPHA');
+  await until('the other’s is, too', () => open().join() === '0,0');
+});
+
 test('a mass cancel of nobody, or of what is unknown, is refused', () => {
   const errorsOf = (...args: string[]): readonly unknown[] => {
     const { exitCode, errors } = sluice('cancel', world.dataDirectory, ...args);
     return [exitCode, errors];
   };
-  assert.equal(errorsOf(), [2, 'session, account: expected at least one of the two']);
+  assert.equal(errorsOf(), [2, 'session, account, strategy: expected at least one of the three']);
   assert.equal(errorsOf('--session', 'GAMMA'), [2, 'unknown session "GAMMA": expected ALPHA, BETA']);
   assert.equal(errorsOf('--account', 'GAMMA'), [2, 'unknown account "GAMMA": expected ALPHA, BETA']);
+  assert.equal(errorsOf('--strategy', 'GAMMA'), [2, 'unknown strategy "GAMMA": expected ALPHA, BETA']);
   assert.match(errorsOf('--account', 'ALPHA', '--symbol', 'NONE')[1] as string, 'unknown symbol "NONE"');
   assert.is(errorsOf('--account', 'ALPHA', '--side', 'up')[0], 2);
 });
@@ -207,7 +237,7 @@ test('bad input says what is wrong, and changes nothing', async () => {
   assert.match(both.errors, /'--account <name>' cannot be used with option '--symbol <symbol>'/);
   const refusals: readonly [line: string, error: string][] = [
     ['hello\n', 'expected one line of JSON'],
-    ['{"action":"flatten"}\n', 'action: expected "kill", "cancel" or "reset-breaker"'],
+    ['{"action":"flatten"}\n', 'action: expected "kill", "cancel", "reset-breaker" or "assign"'],
     ['{"action":"kill","acount":"ALPHA"}\n', 'acount'],
     ['{"action":"cancel","account":"ALPHA","side":"up"}\n', 'side: expected "buy" or "sell"'],
     ['{"action":"kill","account":7}\n', 'account: '],

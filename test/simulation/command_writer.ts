@@ -322,23 +322,25 @@ export class CommandWriter {
     });
   }
 
-  massCancel(session: number, id: string, instrument = -1, account = -1, side = 0): boolean {
+  massCancel(session: number, id: string, instrument = -1, account = -1, side = 0, strategy = -1): boolean {
     return this.clients[session]!.send(RecordType.MASS_CANCEL, this.#mass, MassCancel.BYTES, (b) => {
       setId(b, id);
       b.instrument = instrument;
       b.account = account;
       b.side = side;
+      b.ofStrategy = 1 + strategy;
       b.scope = instrument < 0 ? 7 : 1;
     });
   }
 
   /** An operator's, of one session or, with -1, of every session. */
-  operatorCancel(session: number, instrument = -1, account = -1, side = 0): boolean {
+  operatorCancel(session: number, instrument = -1, account = -1, side = 0, strategy = -1): boolean {
     return this.control.send(RecordType.MASS_CANCEL, this.#mass, MassCancel.BYTES, (b) => {
       b.ofSession = session < 0 ? EVERY_SESSION : 1 + session;
       b.instrument = instrument;
       b.account = account;
       b.side = side;
+      b.ofStrategy = 1 + strategy;
       b.scope = instrument < 0 ? 7 : 1;
     });
   }

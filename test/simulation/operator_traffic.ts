@@ -35,6 +35,8 @@ export class OperatorTraffic {
     const session = random.oneIn(2) ? -1 : named;
     const instrument = random.oneIn(2) ? random.below(CAPACITY.instruments) : -1;
     const account = random.oneIn(3) ? random.below(CAPACITY.accounts) : -1;
-    this.#writer.operatorCancel(session, instrument, account, random.pick([0, 0, Side.BUY, Side.SELL]));
+    const side = random.pick([0, 0, Side.BUY, Side.SELL]);
+    const strategy = random.oneIn(4) ? random.below(CAPACITY.strategies) : -1;
+    this.#writer.operatorCancel(session, instrument, account, side, strategy);
   }
 }

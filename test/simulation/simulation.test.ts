@@ -88,8 +88,8 @@ function sweepOneSession(engines: Engines): void {
 function expireAll(engines: Engines): void {
   const { sweeps } = engines.front.orders.store;
   const matches = sweeps.matches.bind(sweeps);
-  sweeps.matches = (sweep, orderId, instrument, account, side) =>
-    matches(sweep, orderId, instrument, account, side, TimeInForce.DAY);
+  sweeps.matches = (sweep, orderId, instrument, account, strategy, side) =>
+    matches(sweep, orderId, instrument, account, strategy, side, TimeInForce.DAY);
 }
 
 /** A sweep that does not get on. */

@@ -111,16 +111,18 @@ function addCancel(program: Command, console: Console, end: (exitCode: number) =
   interface CancelOptions {
     readonly session?: string;
     readonly account?: string;
+    readonly strategy?: string;
     readonly symbol?: string;
     readonly side?: 'buy' | 'sell';
     readonly reason?: string;
   }
   program
     .command('cancel')
-    .description('cancel the open orders of a session or an account, as they are when the engine takes the command')
+    .description('cancel the open orders of a session, an account or a strategy, as the engine takes the command')
     .argument('[directory]', 'data directory of the running engine', DEFAULT_DIRECTORY)
     .option('--session <name>', 'orders of this session (its CompID)')
     .option('--account <name>', 'orders of this account, whichever session sent them unless one is named')
+    .option('--strategy <name>', 'orders of this strategy, likewise')
     .option('--symbol <symbol>', 'of those, only orders in this symbol')
     .addOption(new Option('--side <side>', 'of those, only this side').choices(['buy', 'sell']))
     .option('--reason <text>', 'for the log')

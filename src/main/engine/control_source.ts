@@ -145,11 +145,12 @@ export class ControlSource {
     });
   }
 
-  /** Session, account and instrument -1 are all of them, side 0 both. */
-  massCancel(session: number, account: number, instrument: number, side: number): number {
+  /** Session, account, strategy and instrument -1 are all of them, side 0 both. */
+  massCancel(session: number, account: number, strategy: number, instrument: number, side: number): number {
     return this.#send(RecordType.MASS_CANCEL, new MassCancel(), MassCancel.BYTES, (body) => {
       body.ofSession = session < 0 ? EVERY_SESSION : 1 + session;
       body.account = account;
+      body.ofStrategy = 1 + strategy;
       body.instrument = instrument;
       body.side = side;
       body.scope = instrument < 0 ? MassCancelScope.ALL : MassCancelScope.INSTRUMENT;

@@ -90,6 +90,8 @@ export class OperatorDesk {
     if (typeof session === 'string') return session;
     const account = request.account === undefined ? -1 : this.#account(request.account);
     if (typeof account === 'string') return account;
+    const strategy = request.strategy === undefined ? -1 : this.#strategy(request.strategy);
+    if (typeof strategy === 'string') return strategy;
     const instrument = request.symbol === undefined ? -1 : this.#instrument(request.symbol);
     if (typeof instrument === 'string') return instrument;
     const side = request.side === undefined ? 0 : request.side === 'buy' ? Side.BUY : Side.SELL;
@@ -99,7 +101,7 @@ export class OperatorDesk {
       what: `cancelling ${request.side ?? 'all'} orders of ${namesOf(request)}`,
       send: () => {
         refusedBefore = refused();
-        return control.massCancel(session, account, instrument, side);
+        return control.massCancel(session, account, strategy, instrument, side);
       },
       // Whose was refused is not counted apart, and to cancel twice does no harm.
       doubt: () =>
@@ -108,11 +110,10 @@ export class OperatorDesk {
   }
 
   #resolveFill(request: Extract<OperatorRequest, { action: 'assign' }>): Action | string {
-    const { control, telemetry, configuration } = this.#options;
+    const { control, telemetry } = this.#options;
     const account = request.reject ? -1 : this.#account(request.account!);
     if (typeof account === 'string') return account;
-    const { strategies } = configuration;
-    const strategy = request.strategy === undefined ? -1 : indexIn(strategies, 'strategy', request.strategy);
+    const strategy = request.strategy === undefined ? -1 : this.#strategy(request.strategy);
     if (typeof strategy === 'string') return strategy;
     const instrument = request.symbol === undefined ? -1 : this.#instrument(request.symbol);
     if (typeof instrument === 'string') return instrument;
@@ -160,6 +161,10 @@ export class OperatorDesk {
     );
   }
 
+  #strategy(strategy: string): number | string {
+    return indexIn(this.#options.configuration.strategies, 'strategy', strategy);
+  }
+
   #instrument(symbol: string): number | string {
     const { instruments } = this.#options.configuration;
     return indexIn(
@@ -175,9 +180,9 @@ function indexIn(names: readonly string[], kind: string, name: string): number |
   return index >= 0 ? index : `unknown ${kind} ${JSON.stringify(name)}: expected ${list(names)}`;
 }
 
-/** `session ALPHA, account DESK, symbol AAPL`, as far as they are named. */
-function namesOf({ session, account, symbol }: Extract<OperatorRequest, { action: 'cancel' }>): string {
-  const names = Object.entries({ session, account, symbol }).filter(([, name]) => name !== undefined);
+/** `session ALPHA, account DESK, strategy VALUE, symbol AAPL`, as far as they are named. */
+function namesOf({ session, account, strategy, symbol }: Extract<OperatorRequest, { action: 'cancel' }>): string {
+  const names = Object.entries({ session, account, strategy, symbol }).filter(([, name]) => name !== undefined);
   return names.map(([kind, name]) => `${kind} ${name}`).join(', ');
 }
 

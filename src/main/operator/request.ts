@@ -20,6 +20,7 @@ const schema = z.discriminatedUnion(
     z.strictObject({
       action: z.literal('cancel'),
       session: z.string().optional(),
+      strategy: z.string().optional(),
       side: z.enum(['buy', 'sell'], { error: 'expected "buy" or "sell"' }).optional(),
       ...scope,
       ...asker,
@@ -63,8 +64,8 @@ export function parseRequest(line: string): OperatorRequest | string {
   if (data.action === 'kill' && data.account !== undefined && data.symbol !== undefined) {
     return 'account, symbol: expected one of the two, or neither for everything';
   }
-  if (data.action === 'cancel' && data.session === undefined && data.account === undefined) {
-    return 'session, account: expected at least one of the two';
+  if (data.action === 'cancel' && (data.session ?? data.account ?? data.strategy) === undefined) {
+    return 'session, account, strategy: expected at least one of the three';
   }
   if (data.action === 'assign' && data.reject === (data.account !== undefined)) {
     return 'account, reject: expected one of the two';

@@ -12,10 +12,10 @@ export declare class MassCancel {
     mutate_side(value: number): boolean;
     scope(): number;
     mutate_scope(value: number): boolean;
-    reserved(): number;
-    mutate_reserved(value: number): boolean;
+    ofStrategy(): number;
+    mutate_of_strategy(value: number): boolean;
     ofSession(): number;
     mutate_of_session(value: number): boolean;
     static sizeOf(): number;
-    static createMassCancel(builder: flatbuffers.Builder, cl_ord_id: number[], instrument: number, account: number, side: number, scope: number, reserved: number, of_session: number): flatbuffers.Offset;
+    static createMassCancel(builder: flatbuffers.Builder, cl_ord_id: number[], instrument: number, account: number, side: number, scope: number, of_strategy: number, of_session: number): flatbuffers.Offset;
 }

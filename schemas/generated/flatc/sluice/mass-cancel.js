@@ -38,10 +38,10 @@ export class MassCancel {
         this.bb.writeUint8(this.bb_pos + 49, value);
         return true;
     }
-    reserved() {
+    ofStrategy() {
         return this.bb.readUint16(this.bb_pos + 50);
     }
-    mutate_reserved(value) {
+    mutate_of_strategy(value) {
         this.bb.writeUint16(this.bb_pos + 50, value);
         return true;
     }
@@ -55,10 +55,10 @@ export class MassCancel {
     static sizeOf() {
         return 56;
     }
-    static createMassCancel(builder, cl_ord_id, instrument, account, side, scope, reserved, of_session) {
+    static createMassCancel(builder, cl_ord_id, instrument, account, side, scope, of_strategy, of_session) {
         builder.prep(4, 56);
         builder.writeInt32(of_session);
-        builder.writeInt16(reserved);
+        builder.writeInt16(of_strategy);
         builder.writeInt8(scope);
         builder.writeInt8(side);
         builder.writeInt32(account);

@@ -145,6 +145,8 @@ export function makeClientCommands(store: OrderStore, slot: Slot, section: Secti
     front.instrument = body.instrument;
     front.account = body.account;
     front.side = body.side;
+    // As the command has it, so that sections are what they were before commands named strategies.
+    front.strategy = body.ofStrategy;
     setKey(body.i32, body.clOrdIdAt);
     front.copyClOrdId(body.i32, body.clOrdIdAt);
     const isDayEnd = isOperator && body.scope === MassCancelScope.DAY_END;

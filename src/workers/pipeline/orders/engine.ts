@@ -354,6 +354,7 @@ export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
       header.sequence,
       front.instrument,
       front.account,
+      front.strategy,
       front.side,
     );
   }

@@ -19,7 +19,7 @@ const { LifeEvent } = lifeEvents;
 const { ReasonCode } = reasons;
 const { Cell, eventOf, reasonOf, toldOf } = stateTable;
 const { ACCOUNT, CL_ENTRY, INSTRUMENT, ORDER_ID, PENDING_CANCEL_ENTRY, PENDING_PRICE, QUANTITY } = layout;
-const { PENDING_REPLACE_ENTRY, SIDE, TIME_IN_FORCE } = layout;
+const { PENDING_REPLACE_ENTRY, SIDE, STRATEGY, TIME_IN_FORCE } = layout;
 
 /** Orders that one step of a sweep looks at: it cancels at most one of them. */
 const LOOKED_AT_PER_STEP = 16;
@@ -212,6 +212,7 @@ export function makeFollowUps(
         store.double(order, ORDER_ID),
         store.int(order, INSTRUMENT),
         store.int(order, ACCOUNT),
+        store.int(order, STRATEGY),
         store.byte(order, SIDE),
         store.byte(order, TIME_IN_FORCE),
       )

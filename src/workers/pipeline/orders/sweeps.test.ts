@@ -60,6 +60,22 @@ test('a sweep that does not get on is told, and hangs no test', () => {
   assert.throws(() => desk.drain(), /does not come to rest/);
 });
 
+test('a strategy narrows it, also over every session', () => {
+  const desk = new Desk();
+  orders(desk, ['A', 'B'], { strategy: 1 });
+  orders(desk, ['C']);
+  desk.writer.order(1, { ...TERMS, id: 'D', strategy: 1 });
+  desk.drain();
+  const [a, b, c, d] = desk.instructed().map(({ ref }) => ref);
+  desk.writer.massCancel(0, 'M1', -1, -1, 0, 1);
+  assert.equal(cancelled(desk.drain()), [a, b]);
+  desk.writer.operatorCancel(-1, -1, -1, 0, 1);
+  assert.equal(cancelled(desk.drain()), [d]);
+  // An entry that is used again is of every strategy where none is named.
+  desk.writer.massCancel(0, 'M2');
+  assert.equal(cancelled(desk.drain()), [c]);
+});
+
 test('instrument, account and side narrow it', () => {
   const desk = new Desk();
   desk.writer.quote(1, 0, 100, 102);
@@ -268,7 +284,7 @@ test('mass cancels that use up every sweep do not keep the day from ending', () 
   desk.drain();
   const [placed] = desk.instructed();
   const { sweeps } = desk.rig.engines.front.orders.store;
-  for (let sweep = 0; sweep < MAX_SWEEPS; sweep++) sweeps.start(sweep, 1, 0, -1, 0, -1, -1, 0);
+  for (let sweep = 0; sweep < MAX_SWEEPS; sweep++) sweeps.start(sweep, 1, 0, -1, 0, -1, -1, 0, 0);
   desk.writer.operatorCancel(-1);
   assert.equal(cancelled(desk.drain()), []);
   desk.writer.dayEnd();

@@ -39,6 +39,8 @@ export function makeSweeps(state: EngineState) {
   const active = state.i32('sweeps.active', 1);
   const i32 = state.i32('sweeps.ints', ENTRIES * SWEEP_INTS);
   const fences = state.f64('sweeps.fence', ENTRIES);
+  /** 1 + strategy; 0: every strategy. */
+  const strategies = state.laterI32('sweeps.strategy', ENTRIES);
 
   /** The entry of the day's end, or NO_SWEEP while the last one goes on. */
   function peekDayEnd(): number {
@@ -52,7 +54,7 @@ export function makeSweeps(state: EngineState) {
   }
 
   /**
-   * `instrument` and `account` -1 and `side` 0 match all; `first` is the session's first order, or NO_ORDER. `reach` is of
+   * `instrument` and `account` -1, `ofStrategy` (1 + strategy) 0 and `side` 0 match all; `first` is the session's first order, or NO_ORDER. `reach` is of
    * SweepReach: one of every session starts with session 0, one of day orders expires them and leaves the others.
    */
   function start(
@@ -63,6 +65,7 @@ export function makeSweeps(state: EngineState) {
     fence: number,
     instrument: number,
     account: number,
+    ofStrategy: number,
     side: number,
   ): void {
     const at = sweep * SWEEP_INTS;
@@ -74,6 +77,7 @@ export function makeSweeps(state: EngineState) {
     i32[at + SIDE] = side;
     i32[at + REACH] = reach;
     fences[sweep] = fence;
+    strategies[sweep] = ofStrategy;
     active[0] = active[0]! + 1;
   }
 
@@ -125,17 +129,20 @@ export function makeSweeps(state: EngineState) {
     orderId: number,
     instrument: number,
     account: number,
+    strategy: number,
     side: number,
     timeInForce: number,
   ): boolean {
     const at = sweep * SWEEP_INTS;
     const wantedInstrument = i32[at + INSTRUMENT]!;
     const wantedAccount = i32[at + ACCOUNT]!;
+    const wantedStrategy = strategies[sweep]! - 1;
     const wantedSide = i32[at + SIDE]!;
     return (
       orderId < fences[sweep]! &&
       (wantedInstrument < 0 || wantedInstrument === instrument) &&
       (wantedAccount < 0 || wantedAccount === account) &&
+      (wantedStrategy < 0 || wantedStrategy === strategy) &&
       (wantedSide === 0 || wantedSide === side) &&
       (timeInForce === TimeInForce.DAY || (i32[at + REACH]! & DAY_ORDERS) === 0)
     );

@@ -133,8 +133,8 @@ export const MESSAGES: Readonly<Record<string, string>> = {
   F: `*41 37 *11 526 583 66 586 1 660 581 ${PARTIES} ${INSTRUMENT} ${FINANCING} ${UNDERLYINGS} *54 *60 ${ORDER_QUANTITY}
     376 ${TEXT}`,
   H: `37 *11 526 583 ${PARTIES} 790 1 660 ${INSTRUMENT} ${FINANCING} ${UNDERLYINGS} *54`,
-  // Account is not in FIX 4.4's mass cancel: taken as an extension, to cancel for one account.
-  q: `*11 526 *530 1 336 625 55 ${INSTRUMENT_IDENTITY} 311 ${UNDERLYING_FIELDS} 54 *60 ${TEXT}`,
+  // Account and Strategy are not in FIX 4.4's mass cancel: taken as an extension, to cancel for one account or strategy.
+  q: `*11 526 *530 1 336 625 55 ${INSTRUMENT_IDENTITY} 311 ${UNDERLYING_FIELDS} 54 *60 ${TEXT} 7001`,
   j: `45 *372 379 *380 ${TEXT}`,
   // What we send, as far as we send it: an initiator of ours takes it. Venues may send more; see README.md.
   8: `*37 198 526 527 11 41 583 693 790 584 911 912 ${PARTIES} 229 66 548 551 549 *17 19 *150 *39 636 103 378 1 660 581 589

@@ -16,6 +16,8 @@ import { parseDate, parseTimestamp } from './timestamp.ts';
 /** OrdTypes of FIX that the engine has no code for: passed on, and denied there by name. */
 export const UNSUPPORTED_ORDER_TYPE = 255;
 const DAY_MS = 86_400_000;
+/** `ofStrategy` of a mass cancel is 1 + strategy in 16 bits. */
+const MOST_OF_STRATEGY = 65_535;
 
 export class OrderFields {
   readonly directory: FixDirectory;
@@ -80,6 +82,18 @@ export class OrderFields {
     this.amount = value;
     if (value >= 0 && value < 2 ** 31) return true;
     this.refusal.reject(RejectReason.VALUE_OUT_OF_RANGE, Tag.STRATEGY, 'Strategy (7001) must be from 0 to 2147483647');
+    return false;
+  }
+
+  /** Of a request that names orders: 1 + strategy, or 0 where Strategy (7001) is absent. */
+  readOfStrategy(): boolean {
+    const { fields } = this;
+    this.amount = 0;
+    if (!fields.has(Tag.STRATEGY)) return true;
+    this.amount = fields.whole(Tag.STRATEGY) + 1;
+    if (this.amount > 0 && this.amount <= MOST_OF_STRATEGY) return true;
+    const text = `Strategy (7001) must be from 0 to ${MOST_OF_STRATEGY - 1}`;
+    this.refusal.reject(RejectReason.VALUE_OUT_OF_RANGE, Tag.STRATEGY, text);
     return false;
   }
 

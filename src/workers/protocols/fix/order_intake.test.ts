@@ -152,7 +152,7 @@ test('replace, cancel, mass cancel, status request', () => {
     ]),
   );
   const all = new MassCancel().wrap(viewsOf(rig.sink.records[2]!), RecordHeader.BYTES);
-  assert.equal([all.instrument, all.account, all.side, all.scope], [-1, -1, 0, 7]);
+  assert.equal([all.instrument, all.account, all.side, all.scope, all.ofStrategy], [-1, -1, 0, 7, 0]);
   send(
     rig,
     message('q', 5, [
@@ -162,10 +162,11 @@ test('replace, cancel, mass cancel, status request', () => {
       [55, 'MSFT'],
       [54, 1],
       [60, NOW_TEXT],
+      [7001, 65_534],
     ]),
   );
   const one = new MassCancel().wrap(viewsOf(rig.sink.records[3]!), RecordHeader.BYTES);
-  assert.equal([one.instrument, one.account, one.side, one.scope], [1, 1, 1, 1]);
+  assert.equal([one.instrument, one.account, one.side, one.scope, one.ofStrategy], [1, 1, 1, 1, 65_535]);
   send(
     rig,
     message('H', 6, [
@@ -189,6 +190,23 @@ test('replace, cancel, mass cancel, status request', () => {
   );
   assert.match(get(unknown!, 58)!, /Symbol \(55\) NOPE is not known/);
   assert.is(rig.sink.records.length, 5);
+});
+
+test('a mass cancel of a strategy that no order can have names none, and is rejected', () => {
+  const rig = loggedOn();
+  for (const [i, strategy] of ['-1', '65535', 'x'].entries()) {
+    const [answer] = send(
+      rig,
+      message('q', 2 + i, [
+        [11, 'mass'],
+        [530, 7],
+        [60, NOW_TEXT],
+        [7001, strategy],
+      ]),
+    );
+    assert.equal([get(answer!, 35), get(answer!, 371)], ['3', '7001']);
+  }
+  assert.is(rig.sink.records.length, 0);
 });
 
 test('a busy engine refuses, and takes the next', () => {

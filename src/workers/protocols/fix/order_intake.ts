@@ -242,6 +242,8 @@ export class OrderIntake {
     if (fields.has(Tag.ACCOUNT) && account < 0) return this.refusal.unknown(fields, Tag.ACCOUNT, 'Account');
     const side = fields.has(Tag.SIDE) ? this.reader.readSide() : 0;
     if (fields.has(Tag.SIDE) && side === 0) return this.refusal.badSide();
+    if (!this.reader.readOfStrategy()) return Taken.REJECTED;
+    const ofStrategy = this.reader.amount;
     const body = this.claimFor(RecordType.MASS_CANCEL, MassCancel.BYTES, sequence);
     if (body < 0) return this.refusal.busy();
     const cancel = this.massCancel.wrap(this.sink.data, body);
@@ -250,6 +252,7 @@ export class OrderIntake {
     cancel.instrument = scope === MassCancelScope.INSTRUMENT ? this.reader.instrument : -1;
     cancel.account = account;
     cancel.side = side;
+    cancel.ofStrategy = ofStrategy;
     cancel.scope = scope;
     this.sink.commit();
     return Taken.RECORD;
