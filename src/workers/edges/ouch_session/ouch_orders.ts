@@ -160,6 +160,7 @@ export class OuchOrders {
   /** The venue has begun anew: it knows none of the login's orders. */
   forgotten(login: number): void {
     const { legs } = this;
+    this.queries.forgotten(login);
     for (let leg = 1; leg <= legs.capacity; leg++) {
       const state = legs.state[leg];
       if (legs.login[leg] !== login || (state !== LegState.OPEN && state !== LegState.ENTERED)) continue;
@@ -177,12 +178,14 @@ export class OuchOrders {
       this.malformed++;
       return type;
     }
+    const userRef = answer.get(Field.USER_REF_NUM);
     if (type === Answer.ACCOUNT_QUERY) {
-      if (this.queries.answered(login)) this.standsAt(login, answer.get(Field.USER_REF_NUM));
+      if (this.queries.answered(login, userRef)) this.standsAt(login, userRef);
       return type;
     }
     if (!ABOUT_ORDERS.has(type)) return type;
-    const leg = this.legs.findUserRef(login, answer.get(Field.USER_REF_NUM));
+    this.queries.passed(login, userRef);
+    const leg = this.legs.findUserRef(login, userRef);
     if (leg === 0 || this.legs.state[leg] === LegState.ENDED) this.unknown++;
     else this.takeOf(leg, type);
     return type;
