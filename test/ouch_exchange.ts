@@ -17,6 +17,9 @@ export const OUCH_INSTRUMENTS = [
 ];
 export const OUCH_LOGINS = ['ONE', 'TWO', 'THREE'].map((username) => ({ username, password: 'secret' }));
 
+/** For what takes milliseconds: threads of a busy machine stand still for seconds. */
+const WAIT_MS = 60_000;
+
 export interface OuchExchange {
   readonly core: ExchangeCore;
   readonly server: ExchangeServer;
@@ -105,7 +108,11 @@ export class RawClient {
   }
 
   async until(isSo: () => boolean): Promise<void> {
-    while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 1));
+    const end = performance.now() + WAIT_MS;
+    while (!isSo()) {
+      if (performance.now() > end) throw new Error(`waited in vain with ${this.packets.length} packets`);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
   }
 
   /** Nothing more comes from here. */

@@ -22,6 +22,8 @@ import { OrderType, Side, TimeInForce } from '../src/workers/model/order.ts';
 import { RecordType } from '../src/workers/model/record_type.ts';
 
 const INSTRUMENTS = 2;
+/** For what takes milliseconds: threads of a busy machine stand still for seconds. */
+const WAIT_MS = 60_000;
 
 export interface Report {
   epoch: number;
@@ -146,7 +148,7 @@ export class LinkClient<Link extends VenueLink> {
 
   /** Turns the session until it is so, or fails. */
   async until(what: string, isSo: () => boolean): Promise<void> {
-    const end = performance.now() + 5000;
+    const end = performance.now() + WAIT_MS;
     while (!isSo()) {
       if (performance.now() > end) throw new Error(`waited in vain until ${what}`);
       this.session.poll();

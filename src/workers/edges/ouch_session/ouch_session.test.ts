@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { ouchExchange } from '../../../../test/ouch_exchange.ts';
-import { CuttableWire, OuchTestClient } from '../../../../test/ouch_test_client.ts';
+import { type OuchExchange, ouchExchange } from '../../../../test/ouch_exchange.ts';
+import { CuttableWire, type OuchClientOptions, OuchTestClient } from '../../../../test/ouch_test_client.ts';
 import { Random } from '../../exchange/flow/random.ts';
 import type { ExchangeServer } from '../../exchange/server/exchange_server.ts';
 import { LegState } from '../../exchange/server/leg_table.ts';
@@ -15,24 +15,50 @@ import { LegState as OurState } from './legs.ts';
 const isLong = process.env.SLUICE_LONG === '1';
 const LIVES = isLong ? 40 : 3;
 const STEPS = isLong ? 4_000 : 600;
+/** At most one turn's records. */
+const UNREAD_LEGS = 1_000;
 const test = suite('OUCH session');
-const folders: string[] = [];
+/** Until a life has come to rest; above it something waits in vain, and both sides are shown. */
+const REST_MS = 60_000;
+/** What has to be closed, also after a test that failed: what stayed open would keep the process alive. */
+const closings: Array<() => unknown> = [];
+
+/** Last opened, first closed. */
+async function closeAll(): Promise<void> {
+  for (let close = closings.pop(); close !== undefined; close = closings.pop()) await close();
+}
 
 function folder(): string {
   const path = mkdtempSync(join(tmpdir(), 'ouch-session-'));
-  folders.push(path);
+  closings.push(() => rmSync(path, { recursive: true }));
   return path;
 }
 
-test.after(() => {
-  for (const path of folders) rmSync(path, { recursive: true });
-});
+async function openExchange(...options: Parameters<typeof ouchExchange>): Promise<OuchExchange> {
+  const exchange = await ouchExchange(...options);
+  closings.push(() => exchange.server.close());
+  return exchange;
+}
+
+async function openWire(target: () => number, nextCut = () => Number.POSITIVE_INFINITY): Promise<CuttableWire> {
+  const wire = await CuttableWire.open(target, nextCut);
+  closings.push(() => wire.close());
+  return wire;
+}
+
+function openClient(options: OuchClientOptions): OuchTestClient {
+  const client = new OuchTestClient(options);
+  closings.push(() => client.session.stop());
+  return client;
+}
+
+test.after.each(closeAll);
 
 const { ACKNOWLEDGED, FILLED, REPLACED, REPLACE_REJECTED, STATUS, CANCELLED, CANCEL_REJECTED } = ReportKind;
 
 test('an order lives: acknowledged, filled in parts, replaced, cancelled, and asked about', async () => {
-  const { server, port } = await ouchExchange(null);
-  const client = new OuchTestClient({ port, logPath: join(folder(), 'log'), logins: 1 });
+  const { port } = await openExchange(null);
+  const client = openClient({ port, logPath: join(folder(), 'log'), logins: 1 });
   await client.until('the venue is met', () => client.session.isConnected);
   assert.equal(client.statuses, [[true, false]]);
   client.order(1, 100, 50);
@@ -75,28 +101,21 @@ test('an order lives: acknowledged, filled in parts, replaced, cancelled, and as
   assert.equal(client.kinds(2), [ACKNOWLEDGED, FILLED]);
   assert.equal(client.kinds(3), [ACKNOWLEDGED, ReportKind.EXPIRED]);
   assert.equal(client.kinds(99), [CANCEL_REJECTED, ReportKind.UNKNOWN_ORDER]);
-  await client.session.stop();
-  await server.close();
 });
 
 test('a login that is refused is told, and the session stays down', async () => {
-  const { server, port } = await ouchExchange(null);
-  const client = new OuchTestClient({ port, logPath: join(folder(), 'log'), logins: 1, password: 'wrong' });
+  const { port } = await openExchange(null);
+  const client = openClient({ port, logPath: join(folder(), 'log'), logins: 1, password: 'wrong' });
   await client.until('it is told', () => client.notices.length > 0);
   assert.equal(client.notices, ['ONE: login refused: not authorized']);
   assert.equal(client.statuses, []);
-  await client.session.stop();
-  await server.close();
 });
 
 test('after a restart what had not left never leaves, and is unknown to the venue', async () => {
   const logPath = join(folder(), 'log');
-  const { server, port } = await ouchExchange(null);
-  const wire = await CuttableWire.open(
-    () => port,
-    () => Number.POSITIVE_INFINITY,
-  );
-  const before = new OuchTestClient({ port: wire.port, logPath, logins: 1 });
+  const { server, port } = await openExchange(null);
+  const wire = await openWire(() => port);
+  const before = openClient({ port: wire.port, logPath, logins: 1 });
   before.order(1, 10, 50);
   before.order(2, 20, 50);
   await before.until('both are acknowledged', () => before.reports.length === 2);
@@ -108,7 +127,7 @@ test('after a restart what had not left never leaves, and is unknown to the venu
   assert.is(before.session.poll(), 3);
   before.session.abandon();
   const heard = { epoch: 7, sequence: 2 };
-  const after = new OuchTestClient({ port: wire.port, logPath, logins: 1, heard });
+  const after = openClient({ port: wire.port, logPath, logins: 1, heard });
   assert.equal(after.session.leftBefore, { streamSequence: 5, outputIndex: 1 });
   after.status(1, 11);
   after.status(2, 12);
@@ -125,34 +144,46 @@ test('after a restart what had not left never leaves, and is unknown to the venu
     ],
   );
   assert.is(server.ouch!.accounts[0]!.lastUserRefNum, 2);
-  await after.session.stop();
-  wire.close();
-  await server.close();
 });
 
 test('a full ring holds answers back and loses none', async () => {
-  const { server, port } = await ouchExchange(null);
-  const client = new OuchTestClient({ port, logPath: join(folder(), 'log'), logins: 1, ringBytes: 1 << 12 });
+  const { port } = await openExchange(null);
+  const client = openClient({ port, logPath: join(folder(), 'log'), logins: 1, ringBytes: 1 << 12 });
   for (let leg = 1; leg <= 400; leg++) client.order(leg, 1, 50);
   await client.until('all are acknowledged', () => client.reports.length === 400);
   client.assertNumbered();
-  await client.session.stop();
-  await server.close();
+});
+
+test('a socket that was left unread is read on, whoever made the room', async () => {
+  const { port } = await openExchange(null);
+  const client = openClient({ port, logPath: join(folder(), 'log'), logins: 1, ringBytes: 1 << 12 });
+  await client.until('the venue is met', () => client.session.isConnected);
+  // The answers are longer than one read, and the first has more of them than the ring has room for.
+  for (let leg = 1; leg <= UNREAD_LEGS; leg++) client.order(leg, 1, 50, Side.BUY, TimeInForce.IOC);
+  assert.is(client.session.poll(), UNREAD_LEGS);
+  const { counters } = client.session;
+  while (counters.answers <= 100) await new Promise((resolve) => setTimeout(resolve, 1));
+  assert.ok(counters.answers < 2 * UNREAD_LEGS);
+  // Reports take the room within this turn of the event loop, on the way of something else.
+  for (let turn = 0; turn < UNREAD_LEGS; turn++) {
+    client.read();
+    client.session.massCancel();
+  }
+  await client.until('all are answered', () => client.reports.length === 2 * UNREAD_LEGS);
+  assert.is(client.session.figures().pool.reconnects, 0, 'its silence ended the connection');
+  client.assertNumbered();
 });
 
 test('an exchange that has begun anew has forgotten: every order is unknown, and new ones are taken', async () => {
-  const first = await ouchExchange(null);
+  const first = await openExchange(null);
   let { port } = first;
-  const wire = await CuttableWire.open(
-    () => port,
-    () => Number.POSITIVE_INFINITY,
-  );
-  const client = new OuchTestClient({ port: wire.port, logPath: join(folder(), 'log') });
+  const wire = await openWire(() => port);
+  const client = openClient({ port: wire.port, logPath: join(folder(), 'log') });
   client.order(1, 10, 50);
   client.order(2, 10, 50);
   await client.until('both are acknowledged', () => client.reports.length === 2);
   await first.server.close();
-  const second = await ouchExchange(null, 0, 2_000);
+  const second = await openExchange(null, 0, 2_000);
   port = second.port;
   await client.until('it is met', () => client.statuses.some(([, hasForgotten]) => hasForgotten === true));
   client.status(1, 1);
@@ -164,9 +195,6 @@ test('an exchange that has begun anew has forgotten: every order is unknown, and
     [[ACKNOWLEDGED, ReportKind.UNKNOWN_ORDER], [ACKNOWLEDGED, ReportKind.UNKNOWN_ORDER], [ACKNOWLEDGED]],
   );
   client.assertNumbered();
-  await client.session.stop();
-  wire.close();
-  await second.server.close();
 });
 
 /** What the engine makes of the reports of a leg. */
@@ -236,6 +264,43 @@ function act(client: OuchTestClient, random: Random, legs: number, sides: Map<nu
   return legs;
 }
 
+/** Both sides, for whoever finds out why they wait. */
+function stateOf({ session }: OuchTestClient, server: ExchangeServer): string {
+  const { unanswered, isCurrent, legs } = session.orders;
+  const waiting = legs.waiting.filter((is, leg) => is !== 0 && legs.state[leg] !== OurState.ENDED).length;
+  const ours = { ...session.figures().pool, unanswered, waiting, isCurrent, next: session.nextAnswers };
+  const theirs = server.ouch!.accounts.map(({ store, lastUserRefNum, connection }) => {
+    return { next: store.next, lastUserRefNum, isLive: connection?.isLive ?? false };
+  });
+  return JSON.stringify({ ours, theirs });
+}
+
+/**
+ * The engine asks about all that it knows, since what was in a ring at a restart never left, and waits until nothing is under
+ * way. Answers with the kind of report that each leg's question got; `take` is shown the reports of each turn.
+ */
+async function askAll(
+  client: OuchTestClient,
+  server: ExchangeServer,
+  legs: number,
+  take: () => void,
+): Promise<Map<number, number>> {
+  const asked = new Map<number, number>();
+  const end = performance.now() + REST_MS;
+  for (let leg = 1; leg <= legs; leg++) client.status(leg, leg);
+  while (asked.size < legs || !isSettled(client, server)) {
+    if (performance.now() > end) throw new Error(`${legs - asked.size} are not answered: ${stateOf(client, server)}`);
+    client.session.poll();
+    client.read();
+    for (const { leg, kind, request } of client.reports) {
+      if (request === leg && (kind === STATUS || kind === ReportKind.UNKNOWN_ORDER)) asked.set(leg, kind);
+    }
+    take();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return asked;
+}
+
 test('random lives with cut connections and restarts of the engine: its orders are the exchange’s', async () => {
   // A life may end with all of its orders traded; one in which none was ever compared would prove nothing.
   let openInAll = 0;
@@ -244,14 +309,14 @@ test('random lives with cut connections and restarts of the engine: its orders a
     const random = new Random(seed);
     const cuts = new Random(1_000 + seed);
     const logPath = join(folder(), 'log');
-    const { server, port } = await ouchExchange(folder());
-    const wire = await CuttableWire.open(
+    const { server, port } = await openExchange(folder());
+    const wire = await openWire(
       () => port,
       () => 200 + cuts.below(6_000),
     );
     const seen = new Map<number, Seen>();
     const sides = new Map<number, number>();
-    let client = new OuchTestClient({ port: wire.port, logPath });
+    let client = openClient({ port: wire.port, logPath });
     let heard = { epoch: 7, sequence: 0 };
     let legs = 0;
     let restarts = 0;
@@ -274,20 +339,9 @@ test('random lives with cut connections and restarts of the engine: its orders a
       if (!isRestarted) continue;
       restarts++;
       client.session.abandon();
-      client = new OuchTestClient({ port: wire.port, logPath, heard });
+      client = openClient({ port: wire.port, logPath, heard });
     }
-    // The engine asks about all that it knows: what was in a ring at a restart never left.
-    const asked = new Map<number, number>();
-    for (let leg = 1; leg <= legs; leg++) client.status(leg, leg);
-    while (asked.size < legs || !isSettled(client, server)) {
-      client.session.poll();
-      client.read();
-      for (const { leg, kind, request } of client.reports) {
-        if (request === leg && (kind === STATUS || kind === ReportKind.UNKNOWN_ORDER)) asked.set(leg, kind);
-      }
-      take();
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    const asked = await askAll(client, server, legs, take);
     client.read();
     take();
     assert.is(client.session.orders.unanswered, 0);
@@ -309,9 +363,7 @@ test('random lives with cut connections and restarts of the engine: its orders a
     assert.ok(wire.cuts > 0 && restarts > 0, `cuts ${wire.cuts}, restarts ${restarts}`);
     openInAll += openThere;
     assert.is(client.session.counters.lostAnswers + client.session.orders.malformed, 0);
-    await client.session.stop();
-    wire.close();
-    await server.close();
+    await closeAll();
   }
   assert.ok(openInAll > 0, 'no order was open at the end of any life');
 });

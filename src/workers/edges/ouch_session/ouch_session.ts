@@ -75,6 +75,8 @@ export class OuchSession implements VenueLink {
   private readonly wasCurrent: Uint8Array;
   private isReplaying = true;
   private hasForgotten = false;
+  /** A socket is left unread until reports have room: whoever made it, `onRoom` reads on. */
+  private isUnread = false;
   private timer: NodeJS.Timeout | null = null;
   private readonly record = allocateRegion(MOST_RECORD_BYTES);
   private readonly header = new RecordHeader();
@@ -114,7 +116,7 @@ export class OuchSession implements VenueLink {
   }
 
   poll(): number {
-    if (this.reports.isFull) this.onRoom();
+    this.onRoom();
     if (!this.takesOrders()) return 0;
     const taken = this.takeRecords();
     this.options.log.flush();
@@ -301,6 +303,7 @@ export class OuchSession implements VenueLink {
     this.options.log.flush();
     this.flush();
     this.tellStatus();
+    if (this.reports.isFull) this.isUnread = true;
     return !this.reports.isFull;
   }
 
@@ -321,13 +324,16 @@ export class OuchSession implements VenueLink {
     if (isUp) this.hasForgotten = false;
   }
 
+  /** What waits for room takes it; once nothing does, the sockets are read on. Another login's read may have made that so. */
   private onRoom(): void {
-    this.reports.publish();
-    if (!this.reports.isFull) for (const login of this.logins) login.resume();
+    if (this.reports.isFull) this.reports.publish();
+    if (!this.isUnread || this.reports.isFull) return;
+    this.isUnread = false;
+    for (const login of this.logins) login.resume();
   }
 
   private onTimer(): void {
-    if (this.reports.isFull) this.onRoom();
+    this.onRoom();
     for (const login of this.logins) login.onTimer();
   }
 
