@@ -19,6 +19,7 @@ import {
   SetAccount,
   SliceOrder,
   Sweep,
+  TradeChange,
   TriggerOrder,
   VenueReport,
 } from '../schemas/generated/engine.ts';
@@ -27,21 +28,25 @@ import { FrontFlag } from '../src/workers/model/front_event.ts';
 import { makeLegRef } from '../src/workers/model/leg_ref.ts';
 import { MassCancelScope, OrderType, Side, TimeInForce } from '../src/workers/model/order.ts';
 import { RecordType } from '../src/workers/model/record_type.ts';
+import { CURRENT_RULES } from '../src/workers/model/rules.ts';
 import {
   SOURCE_CLIENT_FIRST,
   SOURCE_CONTROL,
   SOURCE_FOLLOW_UP,
   SOURCE_VENUE_FIRST,
 } from '../src/workers/model/source.ts';
+import { ReportKind, TradeChangeKind } from '../src/workers/model/venue.ts';
 import type { StatePart } from '../src/workers/pipeline/engine_state.ts';
 import { makeFrontEngine } from '../src/workers/pipeline/front/engine.ts';
+import * as rows from '../src/workers/pipeline/orders/executions.ts';
 import * as layout from '../src/workers/pipeline/orders/order_layout.ts';
 import { PipelineFixture } from './pipeline_fixture.ts';
 import { textWords } from './simulation/command_writer.ts';
 
-const CAPACITY = { orders: 4, clOrdIds: 32, accounts: 1, strategies: 1, instruments: 1, venues: 1 };
+const CAPACITY = { orders: 4, clOrdIds: 32, accounts: 1, strategies: 1, instruments: 1, venues: 1, fills: 8 };
 const VENUE = 0;
 const TICKS = 101;
+const MOST_CUMULATIVE = 8;
 
 /** What a command's section says, and what became of the order that is walked. */
 export interface Seen {
@@ -65,7 +70,7 @@ export class FrontWalk {
   #ids = 0;
 
   constructor() {
-    this.#send(RecordType.ENGINE_STARTED, SOURCE_CONTROL, EngineStarted, { epoch: 1 });
+    this.#send(RecordType.ENGINE_STARTED, SOURCE_CONTROL, EngineStarted, { epoch: 1, rules: CURRENT_RULES });
     this.#fixture.setInstrument(0, VENUE, { valueMultiplier: 100, collarBps: 1_000, priceMaxAgeNs: 1e12 });
     this.front.onCommand();
     this.#send(RecordType.SET_ACCOUNT, SOURCE_CONTROL, SetAccount, {
@@ -97,12 +102,13 @@ export class FrontWalk {
   }
 
   /** Of the order in the record's place: quantities that make one event of another. */
-  lots({ order }: Named): { filled: number; ordered: number; most: number; cumulative: number } {
+  lots({ order }: Named): { filled: number; ordered: number; most: number; pending: number; cumulative: number } {
     const { store } = this.front.orders;
     return {
       filled: store.double(order, layout.FILLED),
       ordered: store.double(order, layout.QUANTITY),
       most: store.mostLots(order),
+      pending: store.isReplacePending(order) ? store.double(order, layout.PENDING_QUANTITY) : 0,
       cumulative: store.leg(order, 0, layout.LEG_CUMULATIVE),
     };
   }
@@ -159,6 +165,45 @@ export class FrontWalk {
       kind,
       legRef,
       ...more,
+    });
+  }
+
+  /** The venue's number of the fill of these lots. */
+  executionOf(lots: number, cumulative: number): number {
+    return 100 * cumulative + lots;
+  }
+
+  fill(named: Named, lots: number, cumulative: number): Seen {
+    return this.report(named, ReportKind.FILLED, {
+      executionId: this.executionOf(lots, cumulative),
+      lastLots: lots,
+      lastTicks: TICKS,
+      cumLots: cumulative,
+      leavesLots: 1,
+    });
+  }
+
+  /** Trades that a venue could take back, by their numbers and what is left of them. */
+  trades(): { execution: number; lots: number }[] {
+    const { executions } = this.front.orders.store;
+    const found = [];
+    for (let cumulative = 1; cumulative <= MOST_CUMULATIVE; cumulative++) {
+      for (let lots = 1; lots <= cumulative; lots++) {
+        const execution = this.executionOf(lots, cumulative);
+        const row = executions.find(VENUE, execution, 0);
+        if (row === rows.NO_ROW) continue;
+        const left = executions.f64[row * rows.ROW_DOUBLES + rows.LOTS]!;
+        if (left > 0) found.push({ execution, lots: left });
+      }
+    }
+    return found;
+  }
+
+  bust(execution: number): Seen {
+    return this.#send(RecordType.TRADE_CHANGE, SOURCE_VENUE_FIRST + VENUE, TradeChange, {
+      venue: VENUE,
+      kind: TradeChangeKind.CANCELLED,
+      originalExecutionId: execution,
     });
   }
 

@@ -18,6 +18,8 @@ export const TOLD: Readonly<Partial<Record<FrontEvent, string>>> = {
   [FrontEvent.ORDER_ACKNOWLEDGED]: 'report New',
   [FrontEvent.ORDER_TRIGGERED]: 'report Triggered',
   [FrontEvent.ORDER_FILLED]: 'report Trade',
+  [FrontEvent.LATE_FILL]: 'report Trade',
+  [FrontEvent.TRADE_CANCELLED]: 'report Trade cancel',
   [FrontEvent.ORDER_CANCELLED]: 'report Cancelled',
   [FrontEvent.ORDER_EXPIRED]: 'report Expired',
   [FrontEvent.ORDER_REPLACED]: 'report Replaced',

@@ -3,7 +3,7 @@ import type { Views } from '../../src/ring/memory.ts';
 import type { StructDescription } from '../description.ts';
 
 /** SHA-256 of engine.bfbs: which layouts these are. */
-export const SCHEMA_HASH = '02398323aea17f1ba383cac23ef3e153c99fb281a5256a911b8909d850dee703';
+export const SCHEMA_HASH = 'c47fe48d84b5419da818667a4efaeade1d70d1908689e1caf64fe92e55f9ff83';
 
 const NO_BYTES = new SharedArrayBuffer(0);
 const NOTHING: Views = {
@@ -1057,7 +1057,7 @@ export class EngineStarted {
     byteLength: 16,
     fields: [
       { name: 'epoch', kind: 'i32', byteOffset: 0, count: 1, strideBytes: 4, isArray: false },
-      { name: 'reserved', kind: 'i32', byteOffset: 4, count: 1, strideBytes: 4, isArray: false },
+      { name: 'rules', kind: 'i32', byteOffset: 4, count: 1, strideBytes: 4, isArray: false },
       { name: 'wallTimeMs', kind: 'f64', byteOffset: 8, count: 1, strideBytes: 8, isArray: false },
     ],
   };
@@ -1111,10 +1111,10 @@ export class EngineStarted {
   set epoch(value: number) {
     this.i32[(this.at4 & this.mask4)] = value;
   }
-  get reserved(): number {
+  get rules(): number {
     return this.i32[(this.at4 & this.mask4) + 1]!;
   }
-  set reserved(value: number) {
+  set rules(value: number) {
     this.i32[(this.at4 & this.mask4) + 1] = value;
   }
   get wallTimeMs(): number {

@@ -30,6 +30,7 @@ import type { Region, Views } from '../../src/ring/memory.ts';
 import { FULL, SpscProducer } from '../../src/ring/spsc.ts';
 import { MassCancelScope, OrderType, TimeInForce } from '../../src/workers/model/order.ts';
 import { RecordType } from '../../src/workers/model/record_type.ts';
+import { CURRENT_RULES } from '../../src/workers/model/rules.ts';
 import { EVERY_SESSION } from '../../src/workers/model/source.ts';
 import { VenueType } from '../../src/workers/model/venue.ts';
 import type { EngineMemory } from '../../src/workers/pipeline/engine_memory.ts';
@@ -136,6 +137,7 @@ export class CommandWriter {
   started(epoch: number): void {
     this.control.send(RecordType.ENGINE_STARTED, new EngineStarted(), EngineStarted.BYTES, (b) => {
       b.epoch = epoch;
+      b.rules = CURRENT_RULES;
     });
   }
 

@@ -19,6 +19,7 @@ import type { Region, Views } from '../../ring/memory.ts';
 import { FULL, SpscProducer } from '../../ring/spsc.ts';
 import { MassCancelScope } from '../../workers/model/order.ts';
 import { RecordType } from '../../workers/model/record_type.ts';
+import { CURRENT_RULES } from '../../workers/model/rules.ts';
 import { EVERY_SESSION } from '../../workers/model/source.ts';
 import { VenueType } from '../../workers/model/venue.ts';
 import type {
@@ -64,6 +65,7 @@ export class ControlSource {
   engineStarted(wallTimeMs: number): void {
     this.#send(RecordType.ENGINE_STARTED, new EngineStarted(), EngineStarted.BYTES, (body) => {
       body.epoch = this.epoch;
+      body.rules = CURRENT_RULES;
       body.wallTimeMs = wallTimeMs;
     });
   }

@@ -50,6 +50,47 @@ test('more goes to the first leg alone', () => {
   );
 });
 
+for (const [filled, asked] of [
+  [4, 4],
+  [4, 3],
+  [12, 1],
+] as const) {
+  test(`of 20 lots ${filled} are filled, and ${asked} are asked for: what is open is cancelled, and the order is filled`, () => {
+    const { desk, refs } = split(2);
+    const [first, second] = refs as [number, number];
+    const lots = Math.min(filled, 6);
+    desk.fill(0, first, lots, lots, 10);
+    if (filled > lots) desk.fill(1, second, filled - lots, filled - lots, 10);
+    desk.told();
+    assert.equal(brief(replace(desk, asked)), [
+      [1, RecordType.VENUE_CANCEL, 0, 0],
+      [0, RecordType.VENUE_CANCEL, 0, 0],
+    ]);
+    assert.is(desk.report(0, ReportKind.CANCELLED, first, { orderLots: 10, cumLots: lots }).told().length, 0);
+    const told = desk.report(1, ReportKind.CANCELLED, second, { orderLots: 10, cumLots: filled - lots }).told();
+    assert.equal(
+      told.map((one) => [one.execType, one.status, one.id, one.original, one.quantity, one.filled, one.leaves]),
+      [[ExecType.REPLACED, OrderStatus.FILLED, 'R', 'A', filled, filled, 0]],
+    );
+    assert.is(desk.rig.engines.front.orders.store.pool.size(), 0);
+  });
+}
+
+test('a replace to no more than is filled, one leg of which trades instead: the order is what was filled', () => {
+  const { desk, refs } = split(2);
+  const [first, second] = refs as [number, number];
+  desk.fill(0, first, 4, 4, 10);
+  replace(desk, 3);
+  desk.fill(1, second, 10, 10, 10);
+  desk.report(1, ReportKind.CANCEL_REJECTED, second, { orderLots: 10, cumLots: 10 });
+  desk.told();
+  const [told] = desk.report(0, ReportKind.CANCELLED, first, { orderLots: 10, cumLots: 4 }).told();
+  assert.equal(
+    [told!.execType, told!.status, told!.quantity, told!.filled],
+    [ExecType.REPLACED, OrderStatus.FILLED, 14, 14],
+  );
+});
+
 test('less is taken from the last, which is cancelled when nothing of it is left', () => {
   const { desk, refs } = split(3);
   assert.equal(brief(replace(desk, 14)), [

@@ -10,6 +10,7 @@ import {
 import * as events from '../../model/front_event.ts';
 import * as orderModel from '../../model/order.ts';
 import * as reasons from '../../model/reason.ts';
+import * as rules from '../../model/rules.ts';
 import * as sources from '../../model/source.ts';
 import type { Slot } from '../slot.ts';
 import * as idStore from './cl_ord_id_store.ts';
@@ -31,6 +32,7 @@ const { MAX_SWEEPS, NO_SWEEP } = sweepTable;
 const { FrontEvent, Verdict } = events;
 const { MassCancelScope, OrderType, TimeInForce, isWorked } = orderModel;
 const { LifeEvent } = lifeEvents;
+const { RULES_REPLACE_TO_FILLED } = rules;
 const { ReasonCode } = reasons;
 const { eventOf, reasonOf, toldOf } = stateTable;
 const { EVERY_SESSION, MAX_SESSIONS, SOURCE_CONTROL, sessionOf } = sources;
@@ -108,9 +110,7 @@ export function makeClientCommands(store: OrderStore, slot: Slot, section: Secti
     const body = replaceBody.move(slot.bodyAt);
     if (isDuplicateChange(body, FrontEvent.REPLACE_DENIED)) return;
     const { filledLots } = front;
-    let event: number = LifeEvent.REPLACE_ASKED;
-    if (front.order !== NO_ORDER && !mayChange(front.order, body)) event = LifeEvent.REPLACE_OF_FIXED_FIELD;
-    else if (!(body.quantityLots > filledLots)) event = LifeEvent.REPLACE_BELOW_FILLED;
+    const event = replaceEvent(body);
     if (isRefused(event)) {
       if (front.reason !== ReasonCode.QUANTITY_BELOW_FILLED) return;
       front.limitValue = filledLots;
@@ -119,10 +119,20 @@ export function makeClientCommands(store: OrderStore, slot: Slot, section: Secti
       front.status = front.statusBefore;
       deny(FrontEvent.REPLACE_DENIED, ReasonCode.CL_ORD_ID_STORE_FULL, ids.capacity, ids.count());
     } else {
-      front.quantityLots = body.quantityLots;
-      front.leavesLots = body.quantityLots - filledLots;
+      front.quantityLots = event === LifeEvent.REPLACE_TO_FILLED ? filledLots : body.quantityLots;
+      front.leavesLots = front.quantityLots - filledLots;
       front.priceTicks = plain(body.priceTicks);
     }
+  }
+
+  /** What a replace is by what may change, and by what is filled. */
+  function replaceEvent({ quantityLots }: ReplaceOrder): number {
+    if (front.order !== NO_ORDER && !mayChange(front.order, replaceBody)) return LifeEvent.REPLACE_OF_FIXED_FIELD;
+    if (quantityLots > front.filledLots) return LifeEvent.REPLACE_ASKED;
+    const isQuantity = quantityLots > 0 && quantityLots === Math.floor(quantityLots);
+    return isQuantity && store.rules() >= RULES_REPLACE_TO_FILLED
+      ? LifeEvent.REPLACE_TO_FILLED
+      : LifeEvent.REPLACE_TO_NOTHING;
   }
 
   /** Whether the order that the section describes, or the lack of one, refuses what is asked: the section says so then. */

@@ -231,7 +231,8 @@ export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
 
   function applyControl(): void {
     if (header.type === RecordType.ENGINE_STARTED) {
-      store.setEpoch(started.move(slot.bodyAt).epoch);
+      const { epoch, rules } = started.move(slot.bodyAt);
+      store.start(epoch, rules);
     } else if (header.type === RecordType.DAY_ROLL) {
       store.rollDay(dayRoll.move(slot.bodyAt).baseTimeMs);
     }

@@ -18,7 +18,8 @@ const { FrontEvent, FrontFlag, LegsOutcome, Verdict } = events;
 const { LifeEvent } = lifeEvents;
 const { ReasonCode } = reasons;
 const { Cell, eventOf, reasonOf, toldOf } = stateTable;
-const { ACCOUNT, CL_ENTRY, INSTRUMENT, ORDER_ID, PENDING_CANCEL_ENTRY, PENDING_PRICE, QUANTITY } = layout;
+const { ACCOUNT, CL_ENTRY, INSTRUMENT, ORDER_ID, PENDING_CANCEL_ENTRY, PENDING_PRICE, PENDING_QUANTITY, QUANTITY } =
+  layout;
 const { PENDING_REPLACE_ENTRY, SIDE, STRATEGY, TIME_IN_FORCE } = layout;
 
 /** Orders that one step of a sweep looks at: it cancels at most one of them. */
@@ -110,6 +111,9 @@ export function makeFollowUps(
       return filledLots > ordered ? LifeEvent.REPLACE_REFUSED_BEYOND : LifeEvent.REPLACE_REFUSED_FILLED;
     }
     if (isFilled) return filledLots > ordered ? LifeEvent.SETTLED_BEYOND : LifeEvent.SETTLED_FILLED;
+    if (store.isReplacePending(order) && store.double(order, PENDING_QUANTITY) <= filledLots) {
+      return LifeEvent.SETTLED_AS_ASKED;
+    }
     if (outcome === LegsOutcome.EXPIRED) return LifeEvent.SETTLED_EXPIRED;
     return outcome === LegsOutcome.REJECTED ? LifeEvent.SETTLED_REJECTED : LifeEvent.SETTLED_CANCELLED;
   }
@@ -123,7 +127,7 @@ export function makeFollowUps(
     if ((cell & Cell.REPLACE_LOST) !== 0) markLostReplace(order);
   }
 
-  /** More than was ordered is filled: the replace took effect, whatever is said of it. */
+  /** The replace took effect: more than was ordered is filled, whatever is said of it, or no more than it asked for. */
   function replacedByFills(order: number, cell: number): void {
     front.reason = ReasonCode.NONE;
     replaced(order, cell, front.filledLots, store.double(order, PENDING_PRICE));

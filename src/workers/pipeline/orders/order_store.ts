@@ -54,6 +54,7 @@ export function makeOrderStore(capacity: OrdersCapacity, front: FrontSection) {
   checkCapacity(capacity);
   const state = new EngineState('orders');
   const registers = state.i32('registers', 1);
+  const rulesInForce = state.laterI32('rules', 1);
   const baseTime = state.laterF64('base_time', 1);
   const pool = makeOrderPool(state, capacity.orders);
   const ids = makeClOrdIdStore(state, capacity.clOrdIds);
@@ -72,8 +73,14 @@ export function makeOrderStore(capacity: OrdersCapacity, front: FrontSection) {
     return registers[ENGINE_EPOCH]!;
   }
 
-  function setEpoch(epoch: number): void {
+  function start(epoch: number, rules: number): void {
     registers[ENGINE_EPOCH] = epoch;
+    rulesInForce[0] = rules;
+  }
+
+  /** By which the engine decides since it was started last: model/rules.ts. */
+  function rules(): number {
+    return rulesInForce[0]!;
   }
 
   /** A time of the stream in ms since 1970. */
@@ -223,7 +230,8 @@ export function makeOrderStore(capacity: OrdersCapacity, front: FrontSection) {
     executions,
     suspense,
     epoch,
-    setEpoch,
+    start,
+    rules,
     ...fields,
     ...states,
     ...ended,

@@ -17,6 +17,8 @@ export interface From {
   readonly base?: readonly number[];
   readonly cancel?: readonly number[];
   readonly replace?: boolean;
+  /** Of `ended`: with these statuses. */
+  readonly as?: readonly number[];
 }
 
 /** What changes: the rest of the state stays. */
@@ -82,12 +84,24 @@ const PASSED_BY: readonly Row[] = [
 ];
 
 const NOTHING_FILLED =
-  'Nothing is filled while the base status is PENDING_NEW or NEW: each fill makes it PARTIALLY_FILLED, and none takes that back.';
+  'Nothing is filled while the base status is PENDING_NEW or NEW: each fill makes it PARTIALLY_FILLED, and only a bust of all of them takes that back.';
 const ENDED_BY_FILL =
   'What is filled reaches ORDERED only while a replace for more is pending: without one MOST is ORDERED, and the fill that reaches it ends the order.';
 const NOT_A_CHILD =
   'A child is under no identifier and in no list: no client, sweep or timer finds it, so nothing but CHILD_RECALLED is ever pending.';
 const impossible = (from: From, why: string, event: FrontEvent): Row => ({ from, event, impossible: why });
+
+const NEVER_SENT = impossible(NEVER, 'No leg was sent of an order that never was.', FrontEvent.REPORT_IGNORED);
+const ALL_FILLED = impossible(
+  { where: 'ended', as: [FILLED] },
+  'All of it is filled: what came more would be beyond. A bust makes it CANCELLED.',
+  FrontEvent.REPORT_IGNORED,
+);
+/** Filled it is no more, and nothing of it will trade. */
+const BUST_OF_ENDED: readonly Row[] = [
+  { from: { where: 'ended', as: [FILLED] }, to: { ends: CANCELLED }, event: FrontEvent.TRADE_CANCELLED },
+  { from: ENDED, event: FrontEvent.TRADE_CANCELLED },
+];
 
 /** An outcome that needs all of ORDERED filled while a replace is pending. */
 const onlyFilled = (row: Omit<Row, 'from' | 'to' | 'answers'>): readonly Row[] => [
@@ -118,6 +132,11 @@ const REPLACED_TO_NOTHING: readonly Row[] = [
   { from: NO_CANCEL, to: { ends: CANCELLED }, event: FrontEvent.ORDER_CANCELLED },
 ].map((row) => ({ ...row, from: { ...row.from, base: [PENDING_NEW, NEW], replace: true } }));
 
+const OPEN_CHILD = impossible(
+  GONE,
+  'The child is open: a late fill is FILL_OF_NOBODY, or FILL in the life of a parent that has ended, too.',
+  FrontEvent.REPORT_IGNORED,
+);
 const child = (rows: readonly Row[], gone: Row): readonly Row[] => [
   ...rows,
   impossible(OPEN, NOT_A_CHILD, gone.event),
@@ -142,7 +161,12 @@ export const LIFE_ROWS: Readonly<Record<keyof typeof LifeEvent, readonly Row[]>>
   ],
   CANCEL_ASKED: [{ from: NO_CANCEL, to: { cancel: ASKED }, event: FrontEvent.CANCEL_ACCEPTED }, ...CANCEL_DENIALS],
   REPLACE_ASKED: [{ from: UNDISTURBED, to: { replace: true }, event: FrontEvent.REPLACE_ACCEPTED }, ...REPLACE_DENIALS],
-  REPLACE_BELOW_FILLED: [
+  REPLACE_TO_FILLED: [
+    impossible(UNFILLED, NOTHING_FILLED, FrontEvent.REPLACE_DENIED),
+    { from: UNDISTURBED, to: { replace: true }, event: FrontEvent.REPLACE_ACCEPTED },
+    ...REPLACE_DENIALS,
+  ],
+  REPLACE_TO_NOTHING: [
     { from: UNDISTURBED, event: FrontEvent.REPLACE_DENIED, reason: ReasonCode.QUANTITY_BELOW_FILLED },
     ...REPLACE_DENIALS,
   ],
@@ -168,23 +192,54 @@ export const LIFE_ROWS: Readonly<Record<keyof typeof LifeEvent, readonly Row[]>>
     { from: OPEN, event: FrontEvent.LEG_REPORTED },
     NO_LEG,
   ],
-  FILL: [{ from: OPEN, to: { base: PARTIALLY_FILLED }, event: FrontEvent.ORDER_FILLED }, NO_LEG],
+  FILL: [
+    { from: OPEN, to: { base: PARTIALLY_FILLED }, event: FrontEvent.ORDER_FILLED },
+    NEVER_SENT,
+    ALL_FILLED,
+    { from: ENDED, event: FrontEvent.LATE_FILL },
+  ],
   FILL_OF_ORDERED: [
     { from: REPLACING, to: { base: PARTIALLY_FILLED }, event: FrontEvent.ORDER_FILLED },
     impossible(OPEN, ENDED_BY_FILL, FrontEvent.REPORT_IGNORED),
-    NO_LEG,
+    impossible(GONE, 'An order that has ended has no pending replace: MOST is ORDERED.', FrontEvent.REPORT_IGNORED),
   ],
-  LAST_FILL: [{ from: OPEN, to: { ends: FILLED }, event: FrontEvent.ORDER_FILLED }, NO_LEG],
+  LAST_FILL: [
+    { from: OPEN, to: { ends: FILLED }, event: FrontEvent.ORDER_FILLED },
+    NEVER_SENT,
+    ALL_FILLED,
+    { from: ENDED, to: { ends: FILLED }, event: FrontEvent.LATE_FILL },
+  ],
   FILL_AGAIN: [
-    {
-      from: { where: 'open', base: [PARTIALLY_FILLED] },
-      event: FrontEvent.REPORT_IGNORED,
-      reason: ReasonCode.DUPLICATE_REPORT,
-    },
-    impossible(OPEN, NOTHING_FILLED, FrontEvent.REPORT_IGNORED),
-    NO_LEG,
+    impossible(
+      { where: 'open', base: [PENDING_NEW] },
+      'No lots were told: the first that are make the order PARTIALLY_FILLED, and it is never PENDING_NEW again.',
+      FrontEvent.REPORT_IGNORED,
+    ),
+    NEVER_SENT,
+    { from: OPEN, event: FrontEvent.REPORT_IGNORED, reason: ReasonCode.DUPLICATE_REPORT },
+    { from: ENDED, event: FrontEvent.REPORT_IGNORED, reason: ReasonCode.DUPLICATE_REPORT },
   ],
-  FILL_BEYOND: [{ from: OPEN, event: FrontEvent.REPORT_IGNORED, reason: ReasonCode.OVERFILL }, NO_LEG],
+  FILL_BEYOND: [
+    NEVER_SENT,
+    { from: OPEN, event: FrontEvent.FILL_SUSPENDED },
+    { from: ENDED, event: FrontEvent.FILL_SUSPENDED },
+  ],
+  FILL_OF_NOBODY: [
+    { from: OPEN, event: FrontEvent.FILL_SUSPENDED, tells: OrderStatus.NONE },
+    { from: GONE, event: FrontEvent.FILL_SUSPENDED, tells: OrderStatus.NONE },
+  ],
+  BUST: [
+    impossible(UNFILLED, NOTHING_FILLED, FrontEvent.REPORT_IGNORED),
+    NEVER_SENT,
+    { from: OPEN, event: FrontEvent.TRADE_CANCELLED },
+    ...BUST_OF_ENDED,
+  ],
+  BUST_OF_ALL: [
+    impossible(UNFILLED, NOTHING_FILLED, FrontEvent.REPORT_IGNORED),
+    NEVER_SENT,
+    { from: OPEN, to: { base: NEW }, event: FrontEvent.TRADE_CANCELLED },
+    ...BUST_OF_ENDED,
+  ],
   LEG_ENDED: [{ from: OPEN, event: FrontEvent.LEG_ENDED }, NO_LEG],
   CHANGE_ANSWERED: [{ from: OPEN, event: FrontEvent.LEG_REPORTED }, NO_LEG],
   FURTHER_LEG: [
@@ -278,6 +333,13 @@ export const LIFE_ROWS: Readonly<Record<keyof typeof LifeEvent, readonly Row[]>>
   ],
   SETTLED_FILLED: onlyFilled({ event: FrontEvent.REPLACE_REFUSED, reason: ReasonCode.TOO_LATE }),
   SETTLED_BEYOND: onlyFilled({ event: FrontEvent.ORDER_REPLACED }),
+  SETTLED_AS_ASKED: [
+    impossible({ where: 'open', replace: false }, 'No replace is pending.', FrontEvent.FOLLOW_UP_IGNORED),
+    impossible(UNFILLED, NOTHING_FILLED, FrontEvent.FOLLOW_UP_IGNORED),
+    ...SETTLED_WITH_CANCEL,
+    { from: REPLACING_FILLED, to: { ends: FILLED }, event: FrontEvent.ORDER_REPLACED, answers: 'replace' },
+    IGNORED_AFTER,
+  ],
   CHILD_ACKNOWLEDGED: child(
     [
       {
@@ -290,11 +352,11 @@ export const LIFE_ROWS: Readonly<Record<keyof typeof LifeEvent, readonly Row[]>>
     ],
     NO_LEG,
   ),
-  CHILD_FILL: child([{ from: A_CHILD, to: { base: PARTIALLY_FILLED }, event: FrontEvent.ORDER_FILLED }], NO_LEG),
+  CHILD_FILL: child([{ from: A_CHILD, to: { base: PARTIALLY_FILLED }, event: FrontEvent.ORDER_FILLED }], OPEN_CHILD),
   // Nobody waits for the answer to what was asked of a child.
   CHILD_LAST_FILL: child(
     [{ from: A_CHILD, to: { ends: FILLED }, event: FrontEvent.ORDER_FILLED, answers: 'cancel' }],
-    NO_LEG,
+    OPEN_CHILD,
   ),
   CHILD_RECALLED: child(
     [

@@ -9,7 +9,6 @@ import * as assert from 'uvu/assert';
 import { FrontWalk, isEnded, type Named, type Seen } from '../../../../test/front_walk.ts';
 import { FrontEvent, FrontFlag, LegsOutcome } from '../../model/front_event.ts';
 import { MassCancelScope, OrderStatus, Side } from '../../model/order.ts';
-import { ReasonCode } from '../../model/reason.ts';
 import { ReportKind } from '../../model/venue.ts';
 import type { StatePart } from '../engine_state.ts';
 import { LIFE_EVENTS, LifeEvent, PendingCancel } from './life_event.ts';
@@ -17,6 +16,9 @@ import * as table from './state_table.ts';
 import { Cell, NEVER_WAS, STATES, stateName } from './state_table.ts';
 
 const MOST_LOTS = 3;
+const IS_LONG = process.env.SLUICE_LONG !== undefined;
+/** Of one leg, with what is busted again. */
+const MOST_TOLD = 4;
 /** What a replace of a parent asks for. */
 const MOST_PARENT_LOTS = 5;
 const { NEW_ORDER, CANCEL_ASKED, STATUS_ASKED } = LifeEvent;
@@ -26,6 +28,7 @@ const SAYS_NO_STATUS: readonly number[] = [
   FrontEvent.REPORT_IGNORED,
   FrontEvent.FOLLOW_UP_IGNORED,
   FrontEvent.SWEEP_ENDED,
+  FrontEvent.FILL_SUSPENDED,
 ];
 
 interface Node {
@@ -33,18 +36,20 @@ interface Node {
   readonly named: Named;
   readonly state: number;
   readonly path: readonly string[];
-  readonly isStray?: boolean;
 }
 
 interface Step {
   readonly event: LifeEvent;
   readonly take: () => Seen;
+  /** It is compared, and what it leads to is not walked on from: its quantities have no end. */
+  readonly isLeaf?: boolean;
 }
 
 const walk = new FrontWalk();
 const { store } = walk.front.orders;
 const met = new Set<number>();
 const NOBODY: Named = { order: 0, generation: 0 };
+const STRANGER: Named = { order: 3, generation: 7 };
 
 const pairOf = (state: number, event: LifeEvent): number => (event << table.STATES_BITS) | state;
 const pairName = (pair: number): string =>
@@ -63,6 +68,7 @@ function anyTime(named: Named): Step[] {
   const sweep = (scope?: number) => () => walk.sweep(scope);
   return [
     { event: NEW_ORDER, take: () => walk.newOrder('A', 2) },
+    { event: NEW_ORDER, take: () => walk.newOrder('A', MOST_LOTS) },
     { event: LifeEvent.NEW_WORKED_ORDER, take: () => walk.newStop('A', 2) },
     { event: LifeEvent.NEW_ORDER_DENIED, take: denied(() => walk.newOrder('A', 2)) },
     { event: CANCEL_ASKED, take: () => walk.cancel('A') },
@@ -71,6 +77,7 @@ function anyTime(named: Named): Step[] {
     { event: LifeEvent.SWEPT, take: sweep() },
     { event: LifeEvent.DAY_ENDED, take: sweep(MassCancelScope.DAY_END) },
     { event: LifeEvent.TIME_ENDED, take: () => walk.expire(named) },
+    { event: LifeEvent.FILL_OF_NOBODY, take: () => walk.fill(STRANGER, 1, 1), isLeaf: true },
     { event: LifeEvent.SLICE, take: () => walk.slice(named) },
     { event: LifeEvent.SLICE_DENIED, take: denied(() => walk.slice(named)) },
     { event: LifeEvent.TRIGGER, take: () => walk.trigger(named) },
@@ -100,19 +107,37 @@ const OUTCOMES = [
 ] as const;
 
 function fillOf(named: Named, lots: number, before: number): () => Seen {
-  const body = { lastLots: lots, lastTicks: 101, cumLots: before + lots, leavesLots: 1 };
-  return () => walk.report(named, ReportKind.FILLED, body);
+  return () => walk.fill(named, lots, before + lots);
+}
+
+/** Trades of the walk's only order taken back. */
+function busts(filled: number): Step[] {
+  return walk.trades().map(({ execution, lots }) => ({
+    event: lots < filled ? LifeEvent.BUST : LifeEvent.BUST_OF_ALL,
+    take: () => walk.bust(execution),
+  }));
+}
+
+/** Of an order that has ended and is remembered in its place. */
+function whenKept(named: Named): Step[] {
+  const { filled, ordered, cumulative } = walk.lots(named);
+  const steps = busts(filled);
+  for (let lots = 1; lots <= MOST_LOTS + 1; lots++) {
+    const take = fillOf(named, lots, cumulative);
+    const after = filled + lots;
+    if (after > ordered) steps.push({ event: LifeEvent.FILL_BEYOND, take, isLeaf: true });
+    else if (cumulative + lots <= MOST_TOLD) {
+      steps.push({ event: after < ordered ? LifeEvent.FILL : LifeEvent.LAST_FILL, take });
+    }
+  }
+  if (cumulative > 0) steps.push({ event: LifeEvent.FILL_AGAIN, take: fillOf(named, 1, cumulative - 1) });
+  return steps;
 }
 
 /** Of an order that is not there, all that needs quantities comes to the same. */
 function whenGone(named: Named): Step[] {
-  const { FILL, FILL_OF_ORDERED, LAST_FILL, FILL_AGAIN, FILL_BEYOND, CHILD_FILL, CHILD_LAST_FILL } = LifeEvent;
   const settled = (outcome: number) => () => walk.settled(named, outcome, 1);
   return [
-    ...[FILL, FILL_OF_ORDERED, LAST_FILL, FILL_AGAIN, FILL_BEYOND, CHILD_FILL, CHILD_LAST_FILL].flatMap((event) => [
-      { event, take: fillOf(named, 1, 0) },
-      { event, take: fillOf(named, 2, 1) },
-    ]),
     ...[LifeEvent.REPLACED, LifeEvent.REPLACED_TO_FILLED].map((event) => ({
       event,
       take: settled(LegsOutcome.REPLACED),
@@ -122,7 +147,13 @@ function whenGone(named: Named): Step[] {
       take: settled(LegsOutcome.REPLACE_REFUSED),
     })),
     ...OUTCOMES.flatMap(([event, outcome]) =>
-      [event, LifeEvent.SETTLED_FILLED, LifeEvent.SETTLED_BEYOND, LifeEvent.CHILD_SETTLED].map((of) => ({
+      [
+        event,
+        LifeEvent.SETTLED_FILLED,
+        LifeEvent.SETTLED_BEYOND,
+        LifeEvent.SETTLED_AS_ASKED,
+        LifeEvent.CHILD_SETTLED,
+      ].map((of) => ({
         event: of,
         take: settled(outcome),
       })),
@@ -130,33 +161,36 @@ function whenGone(named: Named): Step[] {
     { event: LifeEvent.CHILD_ACKNOWLEDGED, take: () => walk.report(named, ReportKind.ACKNOWLEDGED) },
     { event: LifeEvent.CHILD_RECALLED, take: () => walk.cancelChild(named) },
     { event: LifeEvent.REPLACE_ASKED, take: () => walk.replace('A', named, 2) },
-    { event: LifeEvent.REPLACE_BELOW_FILLED, take: () => walk.replace('A', named, 0) },
+    { event: LifeEvent.REPLACE_TO_FILLED, take: () => walk.replace('A', named, 1) },
+    { event: LifeEvent.REPLACE_TO_NOTHING, take: () => walk.replace('A', named, 0) },
     { event: LifeEvent.REPLACE_DENIED, take: denied(() => walk.replace('A', named, 2)) },
   ];
 }
 
 /** What the quantities of an open order make of fills, replaces and settlements. */
 function whenOpen(named: Named): Step[] {
-  const { filled, ordered, most, cumulative } = walk.lots(named);
-  const steps: Step[] = [];
+  const { filled, ordered, most, pending, cumulative } = walk.lots(named);
+  const steps: Step[] = busts(filled);
   const add = (event: LifeEvent, take: () => Seen): number => steps.push({ event, take });
   for (let lots = 1; lots <= MOST_LOTS + 1; lots++) {
     const after = filled + lots;
     let event: LifeEvent = after < ordered ? LifeEvent.FILL : LifeEvent.FILL_OF_ORDERED;
     if (after === most) event = LifeEvent.LAST_FILL;
-    else if (after > most) event = LifeEvent.FILL_BEYOND;
-    add(event, fillOf(named, lots, cumulative));
+    const take = fillOf(named, lots, cumulative);
+    if (after > most) steps.push({ event: LifeEvent.FILL_BEYOND, take, isLeaf: true });
+    else if (cumulative + lots <= MOST_TOLD) add(event, take);
   }
   if (cumulative > 0) add(LifeEvent.FILL_AGAIN, fillOf(named, 1, cumulative - 1));
   for (let lots = 0; lots <= MOST_LOTS; lots++) {
-    if (lots <= filled) add(LifeEvent.REPLACE_BELOW_FILLED, () => walk.replace('A', named, lots));
+    let asked: LifeEvent = lots > filled ? LifeEvent.REPLACE_ASKED : LifeEvent.REPLACE_TO_FILLED;
+    if (lots === 0) asked = LifeEvent.REPLACE_TO_NOTHING;
     else {
-      add(LifeEvent.REPLACE_ASKED, () => walk.replace('A', named, lots));
       add(
         LifeEvent.REPLACE_DENIED,
         denied(() => walk.replace('A', named, lots)),
       );
     }
+    add(asked, () => walk.replace('A', named, lots));
     const event = lots > filled ? LifeEvent.REPLACED : LifeEvent.REPLACED_TO_FILLED;
     add(event, () => walk.settled(named, LegsOutcome.REPLACED, lots));
   }
@@ -168,23 +202,10 @@ function whenOpen(named: Named): Step[] {
     let of: LifeEvent = event;
     if (filled === ordered) of = LifeEvent.SETTLED_FILLED;
     else if (filled > ordered) of = LifeEvent.SETTLED_BEYOND;
+    else if (pending > 0 && pending <= filled) of = LifeEvent.SETTLED_AS_ASKED;
     add(of, () => walk.settled(named, outcome));
   }
   return steps;
-}
-
-/**
- * A fill that the table has no order for, or none that can take it, goes on to `stray_fills.ts`, which has tests of its own:
- * here it only must not touch the order. What that made of the leg's quantities is not walked on.
- */
-function isStray({ event, reason }: { event: number; reason?: number }): boolean {
-  if (event === FrontEvent.LATE_FILL || event === FrontEvent.FILL_SUSPENDED) return true;
-  return event === FrontEvent.REPORT_IGNORED && reason === ReasonCode.DUPLICATE_REPORT;
-}
-
-function isForStrays({ event, reason }: { event: number; reason?: number }): boolean {
-  const isUnplaced = reason === ReasonCode.UNKNOWN_LEG || reason === ReasonCode.OVERFILL;
-  return event === FrontEvent.REPORT_IGNORED && isUnplaced;
 }
 
 /** The section against the cell: event, reason, status, and which requests are lost. */
@@ -192,7 +213,6 @@ function compare(state: number, event: LifeEvent, seen: Seen, name: string): voi
   const row = table.rowOf(state, event);
   const cell = table.STATE_TABLE[pairOf(state, event)]!;
   const expected = table.eventOf(cell);
-  if (isForStrays({ event: expected, reason: table.reasonOf(cell) }) && isStray(seen)) return;
   assert.is(seen.event, expected, `${name}: event`);
   if (row.isRisks === true) assert.ok(seen.reason >= 200 && seen.reason < 300, `${name}: a reason of risk`);
   else if (row.reason !== undefined) assert.is(seen.reason, row.reason, `${name}: reason`);
@@ -214,46 +234,61 @@ function compare(state: number, event: LifeEvent, seen: Seen, name: string): voi
 function stateAfter(node: Node, named: Named, seen: Seen, ended: number): number {
   if (store.isOpen(named.order, named.generation)) return store.stateOf(named.order);
   if (isEnded(seen)) return table.endedState(ended);
+  const isLate = seen.event === FrontEvent.LATE_FILL || seen.event === FrontEvent.TRADE_CANCELLED;
+  if (isLate) return table.endedState(seen.status);
   if (node.state === NEVER_WAS && seen.event === FrontEvent.ORDER_DENIED) return table.endedState(seen.status);
   return node.state;
 }
 
-function takeStep(node: Node, { event, take }: Step, endedAs: (seen: Seen) => number): Node {
+/** Compares one step; the engines are then where it led. */
+function takeStep(node: Node, { event, take }: Step): Omit<Node, 'saved'> {
   walk.load(node.saved);
   const seen = take();
   const path = [...node.path, table.eventName(event)];
   const name = `${path.join(' > ')} (from ${stateName(node.state)})`;
   compare(node.state, event, seen, name);
   met.add(pairOf(node.state, event));
-  const state = stateAfter(node, node.named, seen, endedAs(seen));
+  const state = stateAfter(node, node.named, seen, seen.status);
   const cell = table.STATE_TABLE[pairOf(node.state, event)]!;
   assert.is(stateName(state), stateName(table.nextOf(cell)), name);
-  return {
-    saved: walk.save(),
-    named: node.named,
-    state,
-    path,
-    isStray: isStray(seen) && seen.event !== FrontEvent.REPORT_IGNORED,
-  };
+  return { named: node.named, state, path };
+}
+
+/** Nodes of one key are alike to the table: the state, the quantities, and whether a bust can leave something. */
+function keyOf({ named, state }: Omit<Node, 'saved'>): string {
+  const isThere = store.isOpen(named.order, named.generation) || store.isEnded(named.order, named.generation);
+  return JSON.stringify(isThere ? [state, walk.lots(named), walk.trades().length > 1] : [state]);
+}
+
+/** Of what quantities do not matter to, all at the first node of a state, and later what leads on. */
+function stepsOf({ named, state }: Node, isFirst: boolean): Step[] {
+  const always = anyTime(named).filter(({ event }) => {
+    return isFirst || IS_LONG || table.nextOf(table.STATE_TABLE[pairOf(state, event)]!) !== state;
+  });
+  if (store.isOpen(named.order, named.generation)) return [...always, ...whenOpen(named)];
+  const gone = isFirst || IS_LONG ? whenGone(named) : [];
+  return [...always, ...gone, ...(store.isEnded(named.order, named.generation) ? whenKept(named) : [])];
 }
 
 /** States that the walk reached; each step from each state, once for each set of quantities, is compared. */
-function walkAll(root: Node, steps: (node: Node) => Step[], endedAs: (seen: Seen) => number): Set<number> {
-  const reached = new Map<string, Node>();
-  const waiting = [root];
+function walkAll(): Set<number> {
+  walk.load();
+  const waiting: Node[] = [{ saved: walk.save(), named: NOBODY, state: NEVER_WAS, path: [] }];
+  const reached = new Set(waiting.map(keyOf));
+  const states = new Set<number>();
   for (let node = waiting.shift(); node !== undefined; node = waiting.shift()) {
     walk.load(node.saved);
-    const isOpen = store.isOpen(node.named.order, node.named.generation);
-    const { filled, ordered, most, cumulative } = walk.lots(node.named);
-    const key = isOpen ? [node.state, filled, ordered, most, cumulative].join() : `${node.state}`;
-    if (reached.has(key)) continue;
-    reached.set(key, node);
-    for (const step of steps(node)) {
-      const next = takeStep(node, step, endedAs);
-      if (!next.isStray) waiting.push(next);
+    const steps = stepsOf(node, !states.has(node.state));
+    states.add(node.state);
+    for (const step of steps) {
+      const next = takeStep(node, step);
+      const key = keyOf(next);
+      if (step.isLeaf === true || reached.has(key)) continue;
+      reached.add(key);
+      waiting.push({ ...next, saved: walk.save() });
     }
   }
-  return new Set([...reached.values()].map(({ state }) => state));
+  return states;
 }
 
 test('each state decides each event', () => {
@@ -278,16 +313,7 @@ test('a cell gives back what was put into it', () => {
 });
 
 test('an order that clients know: every state, every event, as the table says', () => {
-  walk.load();
-  const root: Node = { saved: walk.save(), named: NOBODY, state: NEVER_WAS, path: [] };
-  const reached = walkAll(
-    root,
-    (node) => {
-      const isOpen = store.isOpen(node.named.order, node.named.generation);
-      return [...anyTime(node.named), ...(isOpen ? whenOpen(node.named) : whenGone(node.named))];
-    },
-    (seen) => seen.status,
-  );
+  const reached = walkAll();
   assert.equal([...reached].map(stateName).sort(), STATES.map(stateName).sort());
 });
 
@@ -381,7 +407,7 @@ for (const [lots, ofLots] of [
           assert.is(stateName(parentStateAfter(NOBODY, parentNext)), stateName(parentNext), name);
         }
         // What becomes of a child whose parent is gone is execution's: it ends children first.
-        if (isOpen && isParentOpen && seen.event !== FrontEvent.FILL_SUSPENDED) waiting.push(walk.save());
+        if (isOpen && isParentOpen && event !== LifeEvent.FILL_BEYOND) waiting.push(walk.save());
       }
     }
     const bases = [OrderStatus.PENDING_NEW, OrderStatus.NEW, OrderStatus.PARTIALLY_FILLED];
@@ -394,8 +420,6 @@ for (const [lots, ofLots] of [
 
 function compareChild(state: number, event: LifeEvent, seen: Seen, name: string): void {
   const row = table.rowOf(state, event);
-  const cell = table.STATE_TABLE[pairOf(state, event)]!;
-  if (isForStrays({ event: table.eventOf(cell), reason: table.reasonOf(cell) }) && isStray(seen)) return;
   assert.is(seen.event, row.event, `${name}: event`);
   if (row.reason !== undefined) assert.is(seen.reason, row.reason, `${name}: reason`);
   if (row.untold === true) assert.is(seen.isTold, false, `${name}: told`);

@@ -117,6 +117,7 @@ export function stateName(state: number): string {
 
 function isOf(from: From, state: number): boolean {
   if (baseOf(state) === 0) {
+    if (from.as !== undefined && !from.as.includes(statusOf(state))) return false;
     return from.where === 'gone' || from.where === (state === NEVER_WAS ? 'never' : 'ended');
   }
   if (from.where !== 'open') return false;
@@ -141,7 +142,8 @@ function cellOf(state: number, row: Row): number {
   }
   const isEnd = to?.ends !== undefined;
   const told = row.tells ?? statusOf(next);
-  let bits = (isEnd ? Cell.ENDS : 0) | (row.untold === true ? Cell.UNTOLD : 0);
+  const leaves = isEnd && baseOf(state) !== 0;
+  let bits = (leaves ? Cell.ENDS : 0) | (row.untold === true ? Cell.UNTOLD : 0);
   // Of a pending cancel or replace the row that ends the order says whether it answers it; any other is lost.
   if (isEnd && cancelOf(state) !== 0 && baseOf(state) !== 0 && row.answers !== 'cancel') bits |= Cell.CANCEL_LOST;
   if (isEnd && isReplaceIn(state) && row.answers !== 'replace') bits |= Cell.REPLACE_LOST;

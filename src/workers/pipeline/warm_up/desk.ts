@@ -27,6 +27,7 @@ import { SpscConsumer } from '../../../ring/spsc.ts';
 import { BookState, EVERY_INSTRUMENT } from '../../model/book_state.ts';
 import { OrderStatus, OrderType, Side, TimeInForce } from '../../model/order.ts';
 import { RecordType } from '../../model/record_type.ts';
+import { CURRENT_RULES } from '../../model/rules.ts';
 import type { Single } from '../single.ts';
 import { Sender } from './sender.ts';
 import { Venue } from './venue.ts';
@@ -79,6 +80,7 @@ export class Desk {
     const control = this.#control;
     control.send(RecordType.ENGINE_STARTED, new EngineStarted(), EngineStarted.BYTES, (body) => {
       body.epoch = EPOCH;
+      body.rules = CURRENT_RULES;
     });
     for (let instrument = 0; instrument < this.#instruments; instrument++) this.#setInstrument(instrument);
     for (let account = 0; account < this.#accounts; account++) this.#setAccount(account);

@@ -1,0 +1,10 @@
+/**
+ * What a later release decides otherwise. A journal holds commands, and its replay must decide as the engine did that wrote
+ * it: so each start says by which rules it decides, and a replay keeps to them until the next start. 0 is the first.
+ */
+
+/** From here on a replace to no more than is filled is taken: nothing more of the order trades. Before, it was refused. */
+export const RULES_REPLACE_TO_FILLED = 1;
+
+/** Of this release. */
+export const CURRENT_RULES = RULES_REPLACE_TO_FILLED;
