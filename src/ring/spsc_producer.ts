@@ -108,6 +108,17 @@ export class SpscProducer {
     return this.usedWords() / this.mask;
   }
 
+  /**
+   * Whether the reader has handed back every published record: `fillFraction` counts padding behind the last one, which the
+   * reader passes only with the next.
+   */
+  isDrained(): boolean {
+    // Pairs with the store in SpscConsumer.release.
+    const read = Atomics.load(this.header, CONSUMER_POSITION_INDEX);
+    const left = (this.publishedPosition - read) | 0;
+    return left === 0 || this.frames[(read & this.mask) << 1] === -left;
+  }
+
   private usedWords(): number {
     const { position } = this;
     const runWords = this.lastOffset >= 0 ? (this.next >> 3) - (position & this.mask) : 0;

@@ -43,6 +43,9 @@ export interface SessionConfiguration {
   readonly accounts: readonly number[];
   /** Index into `strategies`. */
   readonly strategy: number;
+  /** Its open orders are cancelled when it has not been logged on for longer than the grace. */
+  readonly cancelOnDisconnect: boolean;
+  readonly disconnectGraceNs: number;
 }
 
 export interface FixConfiguration {

@@ -133,7 +133,7 @@ test('names become places, currency becomes ticks, text becomes nanoseconds and 
     sessions = [
       { targetCompId = "C1", accounts = ["B", "A"], strategy = "slow" },
       { targetCompId = "C2", accounts = ["A"], strategy = "fast", user = "u", password = "p" },
-      { targetCompId = "C3", accounts = ["A"], strategy = "slow" },
+      { targetCompId = "C3", accounts = ["A"], strategy = "slow", cancelOnDisconnect = true, disconnectGrace = "2s" },
     ]
     [instrumentDefaults]
     tickSize = 0.05
@@ -168,6 +168,10 @@ test('names become places, currency becomes ticks, text becomes nanoseconds and 
   assert.equal(
     fix.sessions.map((session) => [session.accounts, session.strategy]),
     [[[1, 0], 0], [[0], 1], [[0], 0]], // biome-ignore format: rows
+  );
+  assert.equal(
+    fix.sessions.map((session) => [session.cancelOnDisconnect, session.disconnectGraceNs]),
+    [[false, 0], [false, 0], [true, 2e9]], // biome-ignore format: rows
   );
   assert.is(instruments[0]!.referencePriceTicks, 247);
   assert.is(instruments[0]!.primaryVenue, 1);

@@ -128,7 +128,7 @@ function resolveFix(file: FileForm, strategies: readonly string[], findings: Fin
     minHeartbeatNs: minHeartbeat,
     maxHeartbeatNs: maxHeartbeat,
     logonTimeoutNs: logonTimeout,
-    sessions: sessions.map(({ user, password, ...session }, i) => {
+    sessions: sessions.map(({ user, password, disconnectGrace, ...session }, i) => {
       const at = `fix.sessions[${i}]`;
       if (session.targetCompId === rest.senderCompId) {
         findings.add(`${at}.targetCompId`, session.targetCompId, 'another name than fix.senderCompId');
@@ -138,7 +138,14 @@ function resolveFix(file: FileForm, strategies: readonly string[], findings: Fin
       const accounts = session.accounts.map((name, j) =>
         findings.place(`${at}.accounts[${j}]`, name, file.accounts, 'the name of an account'),
       );
-      return { ...session, user, password, accounts, strategy: strategies.indexOf(session.strategy) };
+      return {
+        ...session,
+        user,
+        password,
+        accounts,
+        strategy: strategies.indexOf(session.strategy),
+        disconnectGraceNs: disconnectGrace,
+      };
     }),
   };
 }

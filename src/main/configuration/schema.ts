@@ -122,6 +122,16 @@ const session = z.strictObject({
     'Accounts that the session may trade. The first is used for orders without Account (1).',
   ),
   strategy: key(name(NAME_BYTES), 'default', 'Strategy that the orders of this session are booked to.'),
+  cancelOnDisconnect: key(
+    flag(),
+    false,
+    'Its open orders are cancelled when its connection ends in whatever way, and after a start of the engine.',
+  ),
+  disconnectGrace: key(
+    duration('0s', '1h'),
+    '0s',
+    'With `cancelOnDisconnect`: a Logon within this time keeps the orders. It counts anew from each start.',
+  ),
 });
 
 const fix = z.strictObject({

@@ -33,6 +33,8 @@ export interface ClientSessionsOptions {
 export interface TradingParts {
   readonly host: EngineHost;
   readonly snapshots: Snapshots;
+  /** Cancels the open orders of a session. */
+  readonly cancelOrders: (session: number) => Promise<number | string>;
   /** Venues' logs have only what is reserved left. */
   readonly isVenueDiskLow: () => boolean;
 }
@@ -79,6 +81,7 @@ export class ClientSessions {
     this.links.forEach((link, number) => {
       const { epoch, sequence } = host.recovered.sources[SOURCE_CLIENT_FIRST + number]!;
       link.resumeAfter({ sourceEpoch: epoch, sourceSequence: Math.max(0, sequence) });
+      if (host.recovered.openOrders > 0) link.startAway();
     });
     this.#lost = new LostSessions({ configuration, host, links: this.links, mark: () => snapshots.mark(), notice });
     this.#gateway = new FixGateway({
@@ -145,6 +148,7 @@ export class ClientSessions {
       isDiskLow: () => this.isDiskLow || this.#parts?.isVenueDiskLow() === true,
       notice,
       onMark: (session, marker, sequence) => this.#parts?.snapshots.onMark(session, marker, sequence),
+      cancelOrders: async (session) => (await this.#parts?.cancelOrders(session)) ?? 'the engine has not recovered yet',
       onMissing: (session, sequence) => this.#lost?.onMissing(session, sequence),
     });
   }

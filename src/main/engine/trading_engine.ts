@@ -28,6 +28,7 @@ import {
   ringFigures,
 } from './engine_figures.ts';
 import { EngineHost } from './engine_host.ts';
+import { sessionCancels } from './session_cancels.ts';
 import { Snapshots } from './snapshots.ts';
 import { type TradingDay, tradingDayAt } from './trading_day.ts';
 import { VenueLinks } from './venue_links.ts';
@@ -151,8 +152,9 @@ export class TradingEngine {
     host.feedRings.start(host.clock, this.#notices.add);
     await this.#untilPriced();
     const isVenueDiskLow = (): boolean => this.#venues?.isDiskLow() === true;
-    this.#port = await this.#sessions.listen({ host, snapshots, isVenueDiskLow });
     const watch = new SequenceWatch(host.memory, host.telemetry);
+    const cancelOrders = sessionCancels(control, watch, host.telemetry);
+    this.#port = await this.#sessions.listen({ host, snapshots, cancelOrders, isVenueDiskLow });
     const desk = new OperatorDesk({
       configuration,
       control,

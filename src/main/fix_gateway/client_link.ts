@@ -15,6 +15,7 @@ import { ReportEncoder } from '../../workers/protocols/fix/report_encoder.ts';
 import { FixSession } from '../../workers/protocols/fix/session.ts';
 import type { FixTransport, InboundPosition } from '../../workers/protocols/fix/session_config.ts';
 import type { FixConfiguration, SessionConfiguration } from '../configuration/configuration.ts';
+import { DisconnectCancel } from './disconnect_cancel.ts';
 
 const NS_PER_SECOND = 1e9;
 const NS_PER_MS = 1e6;
@@ -49,6 +50,8 @@ export interface ClientLinkOptions {
   readonly notice: (text: string) => void;
   /** The snapshot marker with this number has passed: everything before it is in the outbound log. */
   readonly onMark: (session: number, number: number, sequence: number) => void;
+  /** Cancels the open orders of the session with this number: see DisconnectCancel. */
+  readonly cancelOrders: (session: number) => Promise<number | string>;
   /** The ring goes on behind the mark at `sequence`, and what is before it has to be made again: `takeMissed`, `restored`. */
   readonly onMissing: (session: number, sequence: number) => void;
 }
@@ -65,6 +68,9 @@ export class ClientLink {
   readonly #encoder: ReportEncoder;
   readonly #header = new RecordHeader();
   readonly #missedHeader = new RecordHeader();
+  /** Undefined: its orders outlive its connections. */
+  readonly #disconnectCancel: DisconnectCancel | undefined;
+  #isLoggedOn = false;
   /** False: its reports ring was full, and what it lacks is on its way. Until then it stays away. */
   #isWhole = true;
   /** What the ring has comes after what is missing. */
@@ -87,6 +93,16 @@ export class ClientLink {
       accounts: session.accounts,
     });
     this.#application = new OrderApplication(intake);
+    this.#disconnectCancel = session.cancelOnDisconnect
+      ? new DisconnectCancel({
+          name: session.targetCompId,
+          graceNs: session.disconnectGraceNs,
+          now: options.now,
+          isDrained: () => this.#inbound.isDrained(),
+          cancel: () => options.cancelOrders(number),
+          notice: options.notice,
+        })
+      : undefined;
     this.#encoder = new ReportEncoder(directory);
     this.session = new FixSession({
       config: {
@@ -104,8 +120,8 @@ export class ClientLink {
       encoder: this.#encoder,
       baseTimeMs: options.baseTimeMs,
       listener: {
-        onActive: () => options.notice(`${session.targetCompId} logged on`),
-        onClosed: (reason) => options.notice(`${session.targetCompId} closed: ${reason}`),
+        onActive: () => this.#onActive(),
+        onClosed: (reason) => this.#onClosed(reason),
       },
     });
     this.#encoder.setBaseTime(options.recordBaseTimeMs);
@@ -114,6 +130,16 @@ export class ClientLink {
   /** Recovery is over: messages of the client go on behind what the engine has heard. */
   resumeAfter(heard: InboundPosition): void {
     this.session.resumeAfter(heard);
+  }
+
+  /** It may have orders of before the start, and is not connected. */
+  startAway(): void {
+    this.#disconnectCancel?.lost();
+  }
+
+  /** While the orders of its last connection are being cancelled. */
+  get cancelUnderway(): Promise<void> | undefined {
+    return this.#disconnectCancel?.underway;
   }
 
   get isConnected(): boolean {
@@ -200,6 +226,7 @@ export class ClientLink {
 
   onTimer(): void {
     this.session.onTimer(this.#options.now());
+    this.#disconnectCancel?.look();
     if (this.isConnected && this.#socket?.destroyed === false) this.#checkUnread(this.#socket);
   }
 
@@ -210,6 +237,13 @@ export class ClientLink {
     this.session.flush();
   }
 
+  /** The engine stops. */
+  async stop(text: string): Promise<void> {
+    const isStopped = this.#disconnectCancel?.stop();
+    this.logout(text);
+    await isStopped;
+  }
+
   logout(text: string): void {
     this.session.logout(text, this.#options.now());
   }
@@ -217,6 +251,19 @@ export class ClientLink {
   drop(): void {
     this.session.drop('engine stopped');
     this.#socket?.destroy();
+  }
+
+  #onActive(): void {
+    this.#isLoggedOn = true;
+    this.#disconnectCancel?.isBack();
+    this.#options.notice(`${this.session.config.targetCompId} logged on`);
+  }
+
+  /** Also of a connection that never logged on, which changes nothing for the orders. */
+  #onClosed(reason: string): void {
+    this.#options.notice(`${this.session.config.targetCompId} closed: ${reason}`);
+    if (this.#isLoggedOn) this.#disconnectCancel?.lost();
+    this.#isLoggedOn = false;
   }
 
   #send(records: Views, at: number): void {

@@ -64,13 +64,13 @@ export class FixGateway {
     const closed = once(this.#server, 'close');
     this.#server.close();
     for (const socket of this.#strangers) socket.destroy();
-    for (const link of this.#options.links) link.logout(text);
+    const areStopped = Promise.all(this.#options.links.map((link) => link.stop(text)));
     const limit = Date.now() + 500;
     while (this.#options.links.some((link) => link.isConnected) && Date.now() < limit) {
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
     for (const link of this.#options.links) link.drop();
-    await closed;
+    await Promise.all([closed, areStopped]);
   }
 
   #pollRefusals(): number {
@@ -114,6 +114,17 @@ export class FixGateway {
     }
     if (!link.isWhole) {
       this.#refuse(socket, `reports for ${compId} were lost on the way and are being made again`);
+      return;
+    }
+    const { cancelUnderway } = link;
+    if (cancelUnderway !== undefined) {
+      // Milliseconds: until then nothing of it is read.
+      socket.pause();
+      void cancelUnderway.then(() => {
+        if (socket.destroyed) return;
+        socket.resume();
+        this.#attach(socket, compId, received);
+      });
       return;
     }
     this.#strangers.delete(socket);
