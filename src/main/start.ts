@@ -23,7 +23,7 @@ import { openLog } from './supervision/logger.ts';
 import { CHECK_INTERVAL_MS, ProgressWatch } from './supervision/progress_watch.ts';
 import { watchRunner } from './supervision/runner_watch.ts';
 import { Shutdown } from './supervision/shutdown.ts';
-import { onSignals } from './supervision/signals.ts';
+import { onStopSignals } from './supervision/signals.ts';
 import { guardWorker } from './supervision/worker_guard.ts';
 
 const NS_PER_MS = 1e6;
@@ -141,11 +141,7 @@ function runUntilStopped(
     });
     // Whoever asked for the stop, its outcome is this run's.
     shutdown.step('end', 1_000, () => resolve(shutdown.request('ended')));
-    onSignals(process, {
-      drain: (signal) => stop(signal),
-      force: () => process.exit(ExitCode.FORCED),
-      nowMs: () => performance.now(),
-    });
+    onStopSignals((signal) => stop(signal));
     if (request.durationNs !== undefined) {
       setTimeout(() => stop('the duration is over'), request.durationNs / NS_PER_MS);
     }

@@ -9,7 +9,7 @@ import { loadConfiguration } from '../configuration/load.ts';
 import { ExitCode } from '../supervision/exit_code.ts';
 import { Fault } from '../supervision/fault.ts';
 import { Shutdown } from '../supervision/shutdown.ts';
-import { onSignals } from '../supervision/signals.ts';
+import { onStopSignals } from '../supervision/signals.ts';
 import { exchangeOptions, requireRecording } from './exchange_settings.ts';
 
 const COUNTERS_MS = 10_000;
@@ -55,11 +55,7 @@ function stopRequested(durationNs: number | undefined, console: Console, stop: (
     };
     const timer =
       durationNs === undefined ? undefined : setTimeout(() => void end('the duration is over'), durationNs / 1e6);
-    onSignals(process, {
-      drain: (signal) => void end(signal),
-      force: () => process.exit(ExitCode.FORCED),
-      nowMs: () => performance.now(),
-    });
+    onStopSignals((signal) => void end(signal));
   });
 }
 

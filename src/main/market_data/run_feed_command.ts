@@ -2,21 +2,18 @@
 
 import { makeBookBuilder } from '../../workers/edges/feeds/books/book_builder.ts';
 import { WHOLE_MARKET } from '../../workers/edges/feeds/books/memory.ts';
-import { type NetworkFeed, openNetworkFeed } from '../../workers/edges/feeds/network_feed.ts';
+import { openNetworkFeed } from '../../workers/edges/feeds/network_feed.ts';
 import { isFeedAddress } from '../../workers/feed_sockets/feed_address.ts';
 import type { Console } from '../command_line/console.ts';
 import type { FeedRequest } from '../command_line/feed_options.ts';
 import type { Output } from '../live_view/screen.ts';
 import { ExitCode } from '../supervision/exit_code.ts';
 import { Fault } from '../supervision/fault.ts';
-import { onSignals } from '../supervision/signals.ts';
 import { depthLines } from './depth_view.ts';
 import { bookLines, chooseInstruments, feedLine } from './feed_view.ts';
 import { addressOf } from './network_address.ts';
 import { runFileFeed } from './run_file_feed.ts';
-
-/** How long after the end it is noticed. */
-const LOOK_MS = 20;
+import { untilOver } from './until_over.ts';
 
 export async function runFeedCommand(request: FeedRequest, console: Console, output: Output): Promise<ExitCode> {
   if (!isFeedAddress(request.address)) return await runFileFeed(request, console, output);
@@ -43,29 +40,10 @@ export async function runFeedCommand(request: FeedRequest, console: Console, out
   // Scripts wait for this line: from then on packets are heard.
   console.print(`listening to ${address.protocol === 'soup' ? 'soup' : request.address}`);
   const timer = setInterval(show, request.everyNs / 1e6);
-  await untilOver(feed, request.durationNs);
+  await untilOver(() => feed.figures().isOver, request.durationNs);
   clearInterval(timer);
   show();
   const { state } = feed.figures();
   feed.close();
   return state === 'refused' ? ExitCode.RESOURCES : ExitCode.OK;
-}
-
-function untilOver(feed: NetworkFeed, durationNs: number | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    const end = (): void => {
-      clearInterval(look);
-      clearTimeout(limit);
-      resolve();
-    };
-    const look = setInterval(() => {
-      if (feed.figures().isOver) end();
-    }, LOOK_MS);
-    const limit = durationNs === undefined ? undefined : setTimeout(end, durationNs / 1e6);
-    onSignals(process, {
-      drain: end,
-      force: () => process.exit(ExitCode.FORCED),
-      nowMs: () => performance.now(),
-    });
-  });
 }

@@ -6,7 +6,7 @@ import type { Console } from '../command_line/console.ts';
 import type { FeedRequest } from '../command_line/feed_options.ts';
 import { type Output, Screen } from '../live_view/screen.ts';
 import { ExitCode } from '../supervision/exit_code.ts';
-import { onSignals } from '../supervision/signals.ts';
+import { onStopSignals } from '../supervision/signals.ts';
 import { type FileFeed, openFileFeed, requireFile } from './file_feed.ts';
 import { type FilePicture, frame, pictureLines, progressLine } from './file_feed_view.ts';
 
@@ -46,12 +46,8 @@ export async function runFileFeed(request: FeedRequest, console: Console, output
 async function pumpUntilStopped(file: FileFeed, durationNs = Number.POSITIVE_INFINITY): Promise<void> {
   const limitMs = performance.now() + durationNs / 1e6;
   let isStopped = false;
-  const removeHandlers = onSignals(process, {
-    drain: () => {
-      isStopped = true;
-    },
-    force: () => process.exit(ExitCode.FORCED),
-    nowMs: () => performance.now(),
+  const removeHandlers = onStopSignals(() => {
+    isStopped = true;
   });
   let hasMore = true;
   while (hasMore && !isStopped && performance.now() < limitMs) {

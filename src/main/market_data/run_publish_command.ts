@@ -7,7 +7,7 @@ import type { Console } from '../command_line/console.ts';
 import type { PublishRequest } from '../command_line/publish_options.ts';
 import { ExitCode } from '../supervision/exit_code.ts';
 import { Fault } from '../supervision/fault.ts';
-import { onSignals } from '../supervision/signals.ts';
+import { onStopSignals } from '../supervision/signals.ts';
 import { addressOf } from './network_address.ts';
 
 const FIGURES_MS = 10_000;
@@ -38,11 +38,7 @@ function portsText(address: FeedAddress, ports: readonly number[]): string {
 /** A signal ends it at once; the end of the file after the last has had time to ask for what it missed. */
 function untilStopped(publisher: FilePublisher, lingerNs: number): Promise<void> {
   return new Promise((resolve) => {
-    onSignals(process, {
-      drain: () => resolve(),
-      force: () => process.exit(ExitCode.FORCED),
-      nowMs: () => performance.now(),
-    });
+    onStopSignals(() => resolve());
     // The sockets keep the process; once a signal has closed them, nothing shall wait for this.
     void publisher.ended.then(() => setTimeout(resolve, lingerNs / 1e6).unref());
   });

@@ -5,12 +5,10 @@ import type { Console } from '../command_line/console.ts';
 import type { RecordRequest } from '../command_line/record_options.ts';
 import { ExitCode } from '../supervision/exit_code.ts';
 import { Fault } from '../supervision/fault.ts';
-import { onSignals } from '../supervision/signals.ts';
 import { addressOf } from './network_address.ts';
+import { untilOver } from './until_over.ts';
 
 const FIGURES_MS = 10_000;
-const LOOK_MS = 20;
-
 export async function runRecordCommand(request: RecordRequest, console: Console): Promise<ExitCode> {
   const { file, rotateBytes, durationNs } = request;
   const address = addressOf(request.address);
@@ -23,7 +21,7 @@ export async function runRecordCommand(request: RecordRequest, console: Console)
   // Scripts wait for this line: from then on packets are heard.
   console.print(`recording to ${file}${ports}`);
   const figures = setInterval(() => console.print(figuresOf(recorder)), FIGURES_MS);
-  await untilOver(recorder, durationNs);
+  await untilOver(() => recorder.isOver, durationNs);
   clearInterval(figures);
   await recorder.close();
   console.print(figuresOf(recorder));
@@ -36,23 +34,4 @@ function figuresOf({ capture }: FeedRecorder): string {
   const dropped = capture.dropped === 0 ? '' : `, ${capture.dropped} dropped: the disk is too slow`;
   const files = capture.files === 1 ? '' : ` in ${capture.files} files`;
   return `recorded: ${capture.packets} packets, ${capture.bytes} bytes${files}${dropped}`;
-}
-
-function untilOver(recorder: FeedRecorder, durationNs: number | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    const end = (): void => {
-      clearInterval(look);
-      clearTimeout(limit);
-      resolve();
-    };
-    const look = setInterval(() => {
-      if (recorder.isOver) end();
-    }, LOOK_MS);
-    const limit = durationNs === undefined ? undefined : setTimeout(end, durationNs / 1e6);
-    onSignals(process, {
-      drain: end,
-      force: () => process.exit(ExitCode.FORCED),
-      nowMs: () => performance.now(),
-    });
-  });
 }

@@ -1,6 +1,7 @@
 /** Ctrl-C and friends: the first drains, a later one forces. */
 
 import type { EventEmitter } from 'node:events';
+import { ExitCode } from './exit_code.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -31,4 +32,13 @@ export function onSignals(source: EventEmitter, { drain, force, nowMs }: SignalA
   return () => {
     for (const signal of SIGNALS) source.removeListener(signal, handle);
   };
+}
+
+/** Of this process, whose second signal ends it at once. Returns what removes the handlers again. */
+export function onStopSignals(drain: (signal: string) => void): () => void {
+  return onSignals(process, {
+    drain,
+    force: () => process.exit(ExitCode.FORCED),
+    nowMs: () => performance.now(),
+  });
 }
