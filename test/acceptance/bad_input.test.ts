@@ -3,9 +3,9 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { FieldList, Message } from '../../src/main/demo_trader/fix_text.ts';
-import { formatTimestamp } from '../../src/main/demo_trader/fix_text.ts';
 import { type Daemon, until, World } from './daemon.ts';
 import { FixClient } from './fix_client.ts';
+import { cancelOf, limitOrder } from './requests.ts';
 import { describe } from './told_orders.ts';
 
 let world: World;
@@ -48,17 +48,8 @@ function newOrder({
   price = '285.00',
   account,
 }: Terms): FieldList {
-  return [
-    [11, clOrdId],
-    ...(account === undefined ? [] : ([[1, account]] as const)),
-    [55, symbol],
-    [54, 1],
-    [60, formatTimestamp(Date.now())],
-    [38, quantity],
-    [40, 2],
-    [44, price],
-    [59, 0],
-  ];
+  const order = limitOrder(clOrdId, price, { symbol, quantity, timeInForce: 0 });
+  return account === undefined ? order : [...order, [1, account]];
 }
 
 /** What the message with this number was answered with, and nothing else beside it. */
@@ -106,13 +97,7 @@ test('a ClOrdID is taken once, also when its order was denied by a limit', async
 });
 
 test('cancels and replaces of what is not there are refused', async () => {
-  const cancel = (original: string): FieldList => [
-    [41, original],
-    [11, `t-${++count}`],
-    [55, 'AAPL'],
-    [54, 1],
-    [60, formatTimestamp(Date.now())],
-  ];
+  const cancel = (original: string): FieldList => cancelOf(original, `t-${++count}`);
   const refused = await answerTo(alpha, 'F', cancel('never'));
   assert.equal([refused.type, refused.text(434), refused.text(102)], ['9', '1', '1'], describe(refused));
   const replace = await answerTo(alpha, 'G', [...cancel('never'), [38, 10], [40, 2], [44, '285.00']]);

@@ -3,31 +3,18 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { type FieldList, formatTimestamp } from '../../src/main/demo_trader/fix_text.ts';
 import { sleep, until, World } from './daemon.ts';
 import { FixClient } from './fix_client.ts';
+import { limitOrder, massCancel } from './requests.ts';
 import { ToldOrders } from './told_orders.ts';
 
-const FOR_THE_DAY = '0';
-const TILL_CANCELLED = '1';
+const FOR_THE_DAY = 0;
+const TILL_CANCELLED = 1;
 
-function order(clOrdId: string, timeInForce: string): FieldList {
-  return [
-    [11, clOrdId],
-    [55, 'AAPL'],
-    [54, 1],
-    [60, formatTimestamp(Date.now())],
-    [38, 100],
-    [40, 2],
-    [44, '275.00'],
-    [59, timeInForce],
-  ];
-}
-
-async function rests(orders: ToldOrders, name: string, timeInForce: string): Promise<void> {
+async function rests(orders: ToldOrders, name: string, timeInForce: number): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     const clOrdId = `${name}-${attempt}`;
-    orders.request(clOrdId, 'D', order(clOrdId, timeInForce));
+    orders.request(clOrdId, 'D', limitOrder(clOrdId, '275.00', { timeInForce }));
     await until(`${clOrdId} is answered`, () => orders.requests.get(clOrdId)!.answers > 0);
     if (orders.open().some((open) => open.clOrdId === clOrdId && open.status === '0')) return;
     // No price yet: denied.
@@ -70,11 +57,7 @@ test('orders for the day expire with the first start after its end', async () =>
         ['gtc', '0'],
       ],
     );
-    orders.request('end', 'q', [
-      [11, 'end'],
-      [530, 7],
-      [60, formatTimestamp(Date.now())],
-    ]);
+    orders.request('end', 'q', massCancel('end'));
     await until('the other was open at the venue, and is cancelled', () => orders.open().length === 0);
     await client.logout();
     assert.is(await after.child.stop(), 0, after.child.output);

@@ -4,9 +4,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { type FieldList, formatTimestamp } from '../../src/main/demo_trader/fix_text.ts';
+import type { FieldList } from '../../src/main/demo_trader/fix_text.ts';
 import { type Child, type Daemon, sleep, until, World } from './daemon.ts';
 import { FixClient } from './fix_client.ts';
+import { cancelOf, limitOrder, massCancel, statusOf } from './requests.ts';
 import { ToldOrders } from './told_orders.ts';
 
 /** Reports that the daemon's buffer and the kernel's cannot hold, by a margin. */
@@ -23,28 +24,9 @@ const alphaOrders = new ToldOrders(alpha);
 const betaOrders = new ToldOrders(beta);
 let count = 0;
 
-/** Far from the market: it rests. */
+/** Without a price far from the market: it rests. */
 function order(clOrdId: string, price = '285.00'): FieldList {
-  return [
-    [11, clOrdId],
-    [55, 'AAPL'],
-    [54, 1],
-    [60, formatTimestamp(Date.now())],
-    [38, 1],
-    [40, 2],
-    [44, price],
-    [59, 0],
-  ];
-}
-
-function cancel(original: string, clOrdId: string): FieldList {
-  return [
-    [41, original],
-    [11, clOrdId],
-    [55, 'AAPL'],
-    [54, 1],
-    [60, formatTimestamp(Date.now())],
-  ];
+  return limitOrder(clOrdId, price, { quantity: 1, timeInForce: 0 });
 }
 
 /** Asks, and waits for the first answer. */
@@ -106,11 +88,7 @@ test('a client that floods is answered order by order, and the other one is serv
     answers.every((answered) => answered === 1),
     'once each',
   );
-  betaOrders.request('flood-end', 'q', [
-    [11, 'flood-end'],
-    [530, 7],
-    [60, formatTimestamp(Date.now())],
-  ]);
+  betaOrders.request('flood-end', 'q', massCancel('flood-end'));
   await until('the flood is cancelled', () => betaOrders.open().length === 0, 120_000);
   noFaults();
 });
@@ -122,12 +100,7 @@ test('a client that stops reading is dropped, and gets everything by resend; the
   const isDropped = () => /BETA closed: it has left \d+ bytes unread/.test(daemon.child.output);
   let asked = 0;
   for (; asked < UNREAD_REPORTS && !isDropped(); asked++) {
-    beta.send('H', [
-      [11, clOrdId],
-      [55, 'AAPL'],
-      [54, 1],
-      [790, asked + 1],
-    ]);
+    beta.send('H', statusOf(clOrdId, asked + 1));
     if (asked % BATCH === 0) await sleep(1);
   }
   await until('it is dropped', isDropped);
@@ -150,16 +123,11 @@ test('a venue that stops answering: cancels are taken, the rest goes on, and all
   const resting = await rests(alphaOrders);
   exchange.process.kill('SIGSTOP');
   try {
-    alphaOrders.request('late-cancel', 'F', cancel(resting, 'late-cancel'));
+    alphaOrders.request('late-cancel', 'F', cancelOf(resting, 'late-cancel'));
     const unsent = `unsent-${++count}`;
     alphaOrders.request(unsent, 'D', order(unsent));
     await alpha.roundTrip();
-    alpha.send('H', [
-      [11, resting],
-      [55, 'AAPL'],
-      [54, 1],
-      [790, 900_001],
-    ]);
+    alpha.send('H', statusOf(resting, 900_001));
     await until('questions are answered', () => alphaOrders.statuses.has('900001'));
     assert.is(alphaOrders.statuses.get('900001')!.text(39), '6', 'pending cancel');
     const refused = betaOrders.requests.size;

@@ -6,10 +6,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { type FieldList, formatTimestamp, type Message } from '../../src/main/demo_trader/fix_text.ts';
+import type { Message } from '../../src/main/demo_trader/fix_text.ts';
 import { compileC, HAS_C_COMPILER } from '../c_compiler.ts';
 import { sleep, until, World } from './daemon.ts';
 import { FixClient } from './fix_client.ts';
+import { limitOrder } from './requests.ts';
 import { ToldOrders } from './told_orders.ts';
 
 const CLI = new URL('../../src/main/cli.ts', import.meta.url).pathname;
@@ -18,23 +19,10 @@ const QUOTES_A_BATCH = '4';
 
 let count = 0;
 
-function order(clOrdId: string): FieldList {
-  return [
-    [11, clOrdId],
-    [55, 'AAPL'],
-    [54, 1],
-    [60, formatTimestamp(Date.now())],
-    [38, 100],
-    [40, 2],
-    [44, '99.00'],
-    [59, 1],
-  ];
-}
-
 /** The answer to a new order. */
 async function asks(client: FixClient, orders: ToldOrders): Promise<Message> {
   const clOrdId = `order-${++count}`;
-  orders.request(clOrdId, 'D', order(clOrdId));
+  orders.request(clOrdId, 'D', limitOrder(clOrdId, '99.00'));
   await until(`${clOrdId} is answered`, () => orders.requests.get(clOrdId)!.answers > 0);
   return [...client.told.values()].findLast(({ message }) => message.text(11) === clOrdId)!.message;
 }

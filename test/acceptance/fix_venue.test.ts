@@ -7,10 +7,11 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { type FieldList, formatTimestamp, type Message } from '../../src/main/demo_trader/fix_text.ts';
+import type { Message } from '../../src/main/demo_trader/fix_text.ts';
 import { compileC, HAS_C_COMPILER } from '../c_compiler.ts';
 import { sleep, until, World } from './daemon.ts';
 import { FixClient } from './fix_client.ts';
+import { cancelOf, limitOrder } from './requests.ts';
 import { ToldOrders } from './told_orders.ts';
 
 /** Around where the feed handler's prices are. */
@@ -18,19 +19,6 @@ const INSTRUMENTS = '[[instruments]]\nsymbol = "AAPL"\nreferencePrice = "100.00"
 const ORDERS = 60;
 
 let count = 0;
-
-function order(clOrdId: string, side: number, timeInForce: number): FieldList {
-  return [
-    [11, clOrdId],
-    [55, 'AAPL'],
-    [54, side],
-    [60, formatTimestamp(Date.now())],
-    [38, 10],
-    [40, 2],
-    [44, side === 1 ? '101.00' : '99.00'],
-    [59, timeInForce],
-  ];
-}
 
 /** Fills as quantity and price, sorted: what must be the same on both sides. */
 function fillsOf(client: FixClient): string[] {
@@ -66,7 +54,9 @@ function isOpen(message: Message): boolean {
     await client.connect(daemon.port);
     const send = (timeInForce: number): string => {
       const clOrdId = `order-${++count}`;
-      orders.request(clOrdId, 'D', order(clOrdId, count % 2 === 0 ? 1 : 2, timeInForce));
+      const side = count % 2 === 0 ? 1 : 2;
+      const price = side === 1 ? '101.00' : '99.00';
+      orders.request(clOrdId, 'D', limitOrder(clOrdId, price, { side, quantity: 10, timeInForce }));
       return clOrdId;
     };
     const last = (clOrdId: string): Message | undefined =>
@@ -91,13 +81,7 @@ function isOpen(message: Message): boolean {
     for (const clOrdId of open()) {
       const cancelId = `cancel-${clOrdId}`;
       const side = Number(clOrdId.split('-')[1]) % 2 === 0 ? 1 : 2;
-      client.send('F', [
-        [11, cancelId],
-        [41, clOrdId],
-        [55, 'AAPL'],
-        [54, side],
-        [60, formatTimestamp(Date.now())],
-      ]);
+      client.send('F', cancelOf(clOrdId, cancelId, side));
     }
     const isEnded = (clOrdId: string): boolean =>
       [last(clOrdId), last(`cancel-${clOrdId}`)].some((m) => m?.text(35) === '8' && !isOpen(m));

@@ -6,13 +6,13 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { loadConfiguration } from '../../src/main/configuration/load.ts';
-import { type FieldList, formatTimestamp } from '../../src/main/demo_trader/fix_text.ts';
 import { TradingEngine } from '../../src/main/engine/trading_engine.ts';
 import { ClientLink } from '../../src/main/fix_gateway/client_link.ts';
 import { VenueSession } from '../../src/workers/edges/venue_session/venue_session.ts';
 import { RING_MAP } from '../../src/workers/pipeline/map.ts';
 import { sleep, until, World } from './daemon.ts';
 import { FixClient } from './fix_client.ts';
+import { limitOrder, massCancel, statusOf } from './requests.ts';
 import { ToldOrders } from './told_orders.ts';
 
 /** About 2,400 reports, and 1,800 orders: more than one read of a socket brings. */
@@ -76,23 +76,10 @@ function hasSaid(pattern: RegExp): boolean {
   return said.some((text) => pattern.test(text));
 }
 
-function order(clOrdId: string, price: string): FieldList {
-  return [
-    [11, clOrdId],
-    [55, 'AAPL'],
-    [54, 1],
-    [60, formatTimestamp(Date.now())],
-    [38, 100],
-    [40, 2],
-    [44, price],
-    [59, 1],
-  ];
-}
-
 async function rests(client: FixClient, orders: ToldOrders): Promise<string> {
   for (;;) {
     const clOrdId = `rest-${++count}`;
-    orders.request(clOrdId, 'D', order(clOrdId, '275.00'));
+    orders.request(clOrdId, 'D', limitOrder(clOrdId, '275.00'));
     await until(`${clOrdId} is answered`, () => orders.requests.get(clOrdId)!.answers > 0);
     if (orders.open().some((open) => open.clOrdId === clOrdId && open.status === '0')) return clOrdId;
     // No price yet: denied.
@@ -107,12 +94,7 @@ async function askUntilLost(clOrdId: string, first: number): Promise<number> {
   areSessionsHeldUp = true;
   while (!hasSaid(/ALPHA: reports found its ring full/)) {
     for (let i = 0; i < BURST && alpha.isOn; i++, asked++) {
-      alpha.send('H', [
-        [11, clOrdId],
-        [55, 'AAPL'],
-        [54, 1],
-        [790, first + asked],
-      ]);
+      alpha.send('H', statusOf(clOrdId, first + asked));
     }
     await engineTurn(asked);
   }
@@ -187,7 +169,7 @@ test('a venue whose ring was full comes back, and every order there is in no dou
   for (let burst = 1; !hasSaid(/venue XSIM: messages found its ring full/); burst++) {
     for (let i = 0; i < BURST; i++) {
       const clOrdId = `burst-${burst}-${i}`;
-      betaOrders.request(clOrdId, 'D', order(clOrdId, '275.00'));
+      betaOrders.request(clOrdId, 'D', limitOrder(clOrdId, '275.00'));
     }
     await engineTurn(burst * BURST);
   }
@@ -199,11 +181,7 @@ test('a venue whose ring was full comes back, and every order there is in no dou
     [alphaOrders, 'all-alpha'],
     [betaOrders, 'all-beta'],
   ] as const) {
-    orders.request(name, 'q', [
-      [11, name],
-      [530, 7],
-      [60, formatTimestamp(Date.now())],
-    ]);
+    orders.request(name, 'q', massCancel(name));
   }
   await until('every order has ended', () => alphaOrders.open().length + betaOrders.open().length === 0);
   noFaults();

@@ -9,6 +9,7 @@ import * as assert from 'uvu/assert';
 import { type FieldList, formatTimestamp, type Message } from '../../src/main/demo_trader/fix_text.ts';
 import { type Daemon, sleep, until, World } from './daemon.ts';
 import { FixClient } from './fix_client.ts';
+import { cancelOf, limitOrder } from './requests.ts';
 import { ToldOrders } from './told_orders.ts';
 
 const CLI = new URL('../../src/main/cli.ts', import.meta.url).pathname;
@@ -33,20 +34,6 @@ function kill(...args: string[]): number {
   return Number(printed.match(/command (\d+)$/)![1]);
 }
 
-function order(clOrdId: string, symbol: string, price: string, more: FieldList = []): FieldList {
-  return [
-    [11, clOrdId],
-    [55, symbol],
-    [54, 1],
-    [60, formatTimestamp(Date.now())],
-    [38, 100],
-    [40, 2],
-    [44, price],
-    [59, 1],
-    ...more,
-  ];
-}
-
 /** The answer to a new order. */
 async function asks(
   client: FixClient,
@@ -56,7 +43,7 @@ async function asks(
   more: FieldList = [],
 ): Promise<Message> {
   const clOrdId = `order-${++count}`;
-  orders.request(clOrdId, 'D', order(clOrdId, symbol, price, more));
+  orders.request(clOrdId, 'D', [...limitOrder(clOrdId, price, { symbol }), ...more]);
   await until(`${clOrdId} is answered`, () => orders.requests.get(clOrdId)!.answers > 0);
   return [...client.told.values()].findLast(({ message }) => message.text(11) === clOrdId)!.message;
 }
@@ -101,13 +88,7 @@ test('everything: new orders are denied, cancels pass, and a release lets trade 
   const engaged = kill('--reason', 'fat finger');
   assert.ok(isKilled(await asks(alpha, alphaOrders)));
   assert.ok(isKilled(await asks(beta, betaOrders)));
-  alphaOrders.request('cancel', 'F', [
-    [41, resting.text(11)],
-    [11, 'cancel'],
-    [55, 'AAPL'],
-    [54, 1],
-    [60, formatTimestamp(Date.now())],
-  ]);
+  alphaOrders.request('cancel', 'F', cancelOf(resting.text(11), 'cancel'));
   await until('the cancel is confirmed', () => alphaOrders.requests.get('cancel')!.answers > 0);
   assert.is([...alpha.told.values()].at(-1)!.message.text(39), '4');
   const released = kill('--release');

@@ -2,9 +2,9 @@
 
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { formatTimestamp } from '../../src/main/demo_trader/fix_text.ts';
 import { sleep, until, World } from './daemon.ts';
 import { FixClient } from './fix_client.ts';
+import { cancelOf, limitOrder } from './requests.ts';
 
 test('orders at an embedded exchange by OUCH are filled, rest and are cancelled', async () => {
   const world = await World.make({ flowEventsPerSecond: 500, venue: 'protocol = "ouch"', venueAddress: 'embedded' });
@@ -15,16 +15,7 @@ test('orders at an embedded exchange by OUCH are filled, rest and are cancelled'
     let count = 0;
     const send = (price: string, timeInForce: number): string => {
       const clOrdId = `order-${++count}`;
-      client.send('D', [
-        [11, clOrdId],
-        [55, 'AAPL'],
-        [54, 1],
-        [60, formatTimestamp(Date.now())],
-        [38, 10],
-        [40, 2],
-        [44, price],
-        [59, timeInForce],
-      ]);
+      client.send('D', limitOrder(clOrdId, price, { quantity: 10, timeInForce }));
       return clOrdId;
     };
     const statuses = (clOrdId: string): string[] =>
@@ -39,13 +30,7 @@ test('orders at an embedded exchange by OUCH are filled, rest and are cancelled'
     }
     const resting = send('287.00', 1);
     await until('it rests', () => statuses(resting).at(-1) === '0');
-    client.send('F', [
-      [11, 'cancel'],
-      [41, resting],
-      [55, 'AAPL'],
-      [54, 1],
-      [60, formatTimestamp(Date.now())],
-    ]);
+    client.send('F', cancelOf(resting, 'cancel'));
     await until('it is cancelled', () => statuses('cancel').at(-1) === '4');
     assert.equal(client.faults, []);
     assert.is(await daemon.child.stop(), 0);

@@ -6,6 +6,7 @@ import { type FieldList, formatTimestamp } from '../../src/main/demo_trader/fix_
 import { marketDataFile } from '../market_data.ts';
 import { type Daemon, sleep, until, World } from './daemon.ts';
 import { FixClient } from './fix_client.ts';
+import { massCancel } from './requests.ts';
 import { ToldOrders } from './told_orders.ts';
 
 const file = marketDataFile('AAPL_20191230.itch50');
@@ -82,11 +83,7 @@ testWithData('orders trade against recorded ones, and the end of the file is not
     clearInterval(trading);
     const fills = [...market.orders.byOrderId.values()].reduce((sum, order) => sum + order.fills, 0);
     assert.ok(fills > waitedFills, 'market orders took recorded liquidity as well');
-    market.orders.request('all', 'q', [
-      [11, 'all'],
-      [530, 7],
-      [60, formatTimestamp(Date.now())],
-    ]);
+    market.orders.request('all', 'q', massCancel('all'));
     await until('every order has ended', () => market.orders.open().length === 0);
     assert.ok(Math.abs(market.lastPrice - 289.5) < 3, `traded at ${market.lastPrice}, far from the recorded day`);
 
