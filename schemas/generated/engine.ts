@@ -3,7 +3,7 @@ import type { Views } from '../../src/ring/memory.ts';
 import type { StructDescription } from '../description.ts';
 
 /** SHA-256 of engine.bfbs: which layouts these are. */
-export const SCHEMA_HASH = 'c47fe48d84b5419da818667a4efaeade1d70d1908689e1caf64fe92e55f9ff83';
+export const SCHEMA_HASH = '027febb42ab0b4b042ee481af7bd22864ff46b947493ea70df813e3518bef435';
 
 const NO_BYTES = new SharedArrayBuffer(0);
 const NOTHING: Views = {
@@ -5253,7 +5253,7 @@ export class SetVenue {
       { name: 'venue', kind: 'i32', byteOffset: 16, count: 1, strideBytes: 4, isArray: false },
       { name: 'venueType', kind: 'i32', byteOffset: 20, count: 1, strideBytes: 4, isArray: false },
       { name: 'enabled', kind: 'i32', byteOffset: 24, count: 1, strideBytes: 4, isArray: false },
-      { name: 'reserved', kind: 'i32', byteOffset: 28, count: 1, strideBytes: 4, isArray: false },
+      { name: 'lacks', kind: 'i32', byteOffset: 28, count: 1, strideBytes: 4, isArray: false },
       { name: 'latencyNs', kind: 'f64', byteOffset: 32, count: 1, strideBytes: 8, isArray: false },
       { name: 'feeBps', kind: 'f64', byteOffset: 40, count: 1, strideBytes: 8, isArray: false },
       { name: 'fillProbability', kind: 'f64', byteOffset: 48, count: 1, strideBytes: 8, isArray: false },
@@ -5346,10 +5346,10 @@ export class SetVenue {
   set enabled(value: number) {
     this.i32[(this.at4 & this.mask4) + 6] = value;
   }
-  get reserved(): number {
+  get lacks(): number {
     return this.i32[(this.at4 & this.mask4) + 7]!;
   }
-  set reserved(value: number) {
+  set lacks(value: number) {
     this.i32[(this.at4 & this.mask4) + 7] = value;
   }
   get latencyNs(): number {
@@ -5379,6 +5379,172 @@ export class SetVenue {
 }
 
 class FixedSetVenue extends SetVenue {}
+
+export class SetVolumeCurve {
+  static readonly NAME = 'SetVolumeCurve';
+  static readonly BYTES = 392;
+  static readonly SHARES_COUNT = 96;
+  static readonly FIELDS: StructDescription = {
+    name: 'SetVolumeCurve',
+    byteLength: 392,
+    fields: [
+      { name: 'instrument', kind: 'i32', byteOffset: 0, count: 1, strideBytes: 4, isArray: false },
+      { name: 'days', kind: 'i32', byteOffset: 4, count: 1, strideBytes: 4, isArray: false },
+      { name: 'shares', kind: 'i32', byteOffset: 8, count: 96, strideBytes: 4, isArray: true },
+    ],
+  };
+
+  declare i32: Int32Array<SharedArrayBuffer>;
+  declare at4: number;
+  declare protected readonly mask4: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.i32 = views.i32;
+    this.at4 = 0;
+    this.mask4 = mask >>> 2;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): SetVolumeCurve {
+    return new FixedSetVolumeCurve(views, checkedMask(views, mask, 392));
+  }
+
+  wrap(views: Views, byteOffset: number): this {
+    this.i32 = views.i32;
+    this.at4 = byteOffset >>> 2;
+    return this;
+  }
+
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): this {
+    this.at4 = byteOffset >>> 2;
+    return this;
+  }
+
+  clear(): void {
+    const { i32 } = this;
+    const at = (this.at4 & this.mask4);
+    i32[at] = 0;
+    i32[at + 1] = 0;
+    i32[at + 2] = 0;
+    i32[at + 3] = 0;
+    i32[at + 4] = 0;
+    i32[at + 5] = 0;
+    i32[at + 6] = 0;
+    i32[at + 7] = 0;
+    i32[at + 8] = 0;
+    i32[at + 9] = 0;
+    i32[at + 10] = 0;
+    i32[at + 11] = 0;
+    i32[at + 12] = 0;
+    i32[at + 13] = 0;
+    i32[at + 14] = 0;
+    i32[at + 15] = 0;
+    i32[at + 16] = 0;
+    i32[at + 17] = 0;
+    i32[at + 18] = 0;
+    i32[at + 19] = 0;
+    i32[at + 20] = 0;
+    i32[at + 21] = 0;
+    i32[at + 22] = 0;
+    i32[at + 23] = 0;
+    i32[at + 24] = 0;
+    i32[at + 25] = 0;
+    i32[at + 26] = 0;
+    i32[at + 27] = 0;
+    i32[at + 28] = 0;
+    i32[at + 29] = 0;
+    i32[at + 30] = 0;
+    i32[at + 31] = 0;
+    i32[at + 32] = 0;
+    i32[at + 33] = 0;
+    i32[at + 34] = 0;
+    i32[at + 35] = 0;
+    i32[at + 36] = 0;
+    i32[at + 37] = 0;
+    i32[at + 38] = 0;
+    i32[at + 39] = 0;
+    i32[at + 40] = 0;
+    i32[at + 41] = 0;
+    i32[at + 42] = 0;
+    i32[at + 43] = 0;
+    i32[at + 44] = 0;
+    i32[at + 45] = 0;
+    i32[at + 46] = 0;
+    i32[at + 47] = 0;
+    i32[at + 48] = 0;
+    i32[at + 49] = 0;
+    i32[at + 50] = 0;
+    i32[at + 51] = 0;
+    i32[at + 52] = 0;
+    i32[at + 53] = 0;
+    i32[at + 54] = 0;
+    i32[at + 55] = 0;
+    i32[at + 56] = 0;
+    i32[at + 57] = 0;
+    i32[at + 58] = 0;
+    i32[at + 59] = 0;
+    i32[at + 60] = 0;
+    i32[at + 61] = 0;
+    i32[at + 62] = 0;
+    i32[at + 63] = 0;
+    i32[at + 64] = 0;
+    i32[at + 65] = 0;
+    i32[at + 66] = 0;
+    i32[at + 67] = 0;
+    i32[at + 68] = 0;
+    i32[at + 69] = 0;
+    i32[at + 70] = 0;
+    i32[at + 71] = 0;
+    i32[at + 72] = 0;
+    i32[at + 73] = 0;
+    i32[at + 74] = 0;
+    i32[at + 75] = 0;
+    i32[at + 76] = 0;
+    i32[at + 77] = 0;
+    i32[at + 78] = 0;
+    i32[at + 79] = 0;
+    i32[at + 80] = 0;
+    i32[at + 81] = 0;
+    i32[at + 82] = 0;
+    i32[at + 83] = 0;
+    i32[at + 84] = 0;
+    i32[at + 85] = 0;
+    i32[at + 86] = 0;
+    i32[at + 87] = 0;
+    i32[at + 88] = 0;
+    i32[at + 89] = 0;
+    i32[at + 90] = 0;
+    i32[at + 91] = 0;
+    i32[at + 92] = 0;
+    i32[at + 93] = 0;
+    i32[at + 94] = 0;
+    i32[at + 95] = 0;
+    i32[at + 96] = 0;
+    i32[at + 97] = 0;
+  }
+
+  get instrument(): number {
+    return this.i32[(this.at4 & this.mask4)]!;
+  }
+  set instrument(value: number) {
+    this.i32[(this.at4 & this.mask4)] = value;
+  }
+  get days(): number {
+    return this.i32[(this.at4 & this.mask4) + 1]!;
+  }
+  set days(value: number) {
+    this.i32[(this.at4 & this.mask4) + 1] = value;
+  }
+  shares(i: number): number {
+    return this.i32[(this.at4 & this.mask4) + 2 + i]!;
+  }
+  setShares(i: number, value: number): void {
+    this.i32[(this.at4 & this.mask4) + 2 + i] = value;
+  }
+}
+
+class FixedSetVolumeCurve extends SetVolumeCurve {}
 
 export class SliceOrder {
   static readonly NAME = 'SliceOrder';
@@ -7026,6 +7192,7 @@ export const STRUCTS: readonly StructDescription[] = [
   SetAccount.FIELDS,
   SetInstrument.FIELDS,
   SetVenue.FIELDS,
+  SetVolumeCurve.FIELDS,
   SliceOrder.FIELDS,
   SnapshotMarker.FIELDS,
   StageHash.FIELDS,

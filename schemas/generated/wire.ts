@@ -44,4 +44,5 @@ export const WIRE_BODIES: readonly { readonly id: number; readonly struct: Struc
   { id: 39, struct: engine.TradeChange.FIELDS },
   { id: 40, struct: engine.StrayFill.FIELDS },
   { id: 41, struct: engine.ResolveFill.FIELDS },
+  { id: 42, struct: engine.SetVolumeCurve.FIELDS },
 ];

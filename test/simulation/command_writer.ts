@@ -11,7 +11,6 @@ import {
   NewOrder,
   OrderStatusRequest,
   Quote,
-  RecordHeader,
   ReplaceAdvancedOrder,
   ReplaceOrder,
   ResetBreaker,
@@ -20,25 +19,20 @@ import {
   SetAccount,
   SetInstrument,
   SetVenue,
+  SetVolumeCurve,
   SnapshotMarker,
   StrayFill,
   TradeChange,
   VenueReport,
   VenueStatus,
 } from '../../schemas/generated/engine.ts';
-import type { Region, Views } from '../../src/ring/memory.ts';
-import { FULL, SpscProducer } from '../../src/ring/spsc.ts';
 import { MassCancelScope, OrderType, TimeInForce } from '../../src/workers/model/order.ts';
 import { RecordType } from '../../src/workers/model/record_type.ts';
 import { CURRENT_RULES } from '../../src/workers/model/rules.ts';
 import { EVERY_SESSION } from '../../src/workers/model/source.ts';
 import { VenueType } from '../../src/workers/model/venue.ts';
 import type { EngineMemory } from '../../src/workers/pipeline/engine_memory.ts';
-
-interface Struct {
-  wrap(views: Views, at: number): unknown;
-  clear(): void;
-}
+import { Source } from './source.ts';
 
 const ID_WORDS = NewOrder.CL_ORD_ID_WORDS;
 
@@ -66,38 +60,6 @@ function setOriginal(body: { setOrigClOrdIdWord(index: number, word: number): vo
   textWords(id).forEach((word, i) => {
     body.setOrigClOrdIdWord(i, word);
   });
-}
-
-/** One source's end of its ring. */
-class Source {
-  readonly #producer: SpscProducer;
-  readonly #header = new RecordHeader();
-  epoch = 0;
-  sequence = 0;
-
-  constructor(region: Region) {
-    this.#producer = new SpscProducer(region);
-  }
-
-  /** False when the ring is full: nothing was sent, and the number is not used up. */
-  send<S extends Struct>(type: number, body: S, bytes: number, fill: (body: S) => void, sequence?: number): boolean {
-    const at = this.#producer.claim(RecordHeader.BYTES + bytes);
-    if (at === FULL) return false;
-    const data = this.#producer.data;
-    const header = this.#header.wrap(data, at);
-    header.clear();
-    header.length = RecordHeader.BYTES + bytes;
-    header.type = type;
-    header.version = 1;
-    header.sourceEpoch = this.epoch;
-    header.sourceSequence = sequence ?? ++this.sequence;
-    body.wrap(data, at + RecordHeader.BYTES);
-    body.clear();
-    fill(body);
-    this.#producer.commit();
-    this.#producer.publish();
-    return true;
-  }
 }
 
 export interface OrderTerms {
@@ -174,6 +136,15 @@ export class CommandWriter {
       b.enabled = 1;
       b.latencyNs = latencyNs;
       b.fillProbability = 0.9;
+    });
+  }
+
+  /** `shares` by quarter of an hour; the others are zero. */
+  volumeCurve(instrument: number, days: number, shares: Readonly<Record<number, number>>): void {
+    this.control.send(RecordType.SET_VOLUME_CURVE, new SetVolumeCurve(), SetVolumeCurve.BYTES, (b) => {
+      b.instrument = instrument;
+      b.days = days;
+      for (const [bucket, share] of Object.entries(shares)) b.setShares(Number(bucket), share);
     });
   }
 

@@ -28,6 +28,7 @@ export class MarketTraffic {
       middle + random.between(1, 3),
       random.between(1, 40),
       last,
+      { volumeLots: last === 0 ? 0 : random.between(1, 60), tradeCount: last === 0 ? 0 : 1 },
     );
   }
 

@@ -26,6 +26,15 @@ export class OperatorTraffic {
     if (this.#random.oneIn(400)) this.#cancel();
     if (this.#random.oneIn(1_500)) this.#writer.dayEnd();
     if (this.#random.oneIn(3_000)) this.#writer.marker(steps);
+    if (this.#random.oneIn(2_000)) this.#teach();
+  }
+
+  /** What earlier days were like, at times of an instrument that is none, or without any volume. */
+  #teach(): void {
+    const random = this.#random;
+    const shares = Array.from({ length: 96 }, () => random.pick([0, -1, random.below(10_000)]));
+    const instrument = random.between(-1, CAPACITY.instruments);
+    this.#writer.volumeCurve(instrument, random.below(12), random.oneIn(8) ? {} : shares);
   }
 
   /** Of a session or of all of them, and at times of one that is none; narrowed in any way. */

@@ -113,6 +113,8 @@ export interface VenueConfiguration {
   /** orders: over the order session; itch: what the exchange inside this process publishes; none; ring: written by another program; or the address of a feed (feed_address.ts). */
   readonly feed: string;
   readonly feedSilenceNs: number;
+  /** As the time zone database has it. */
+  readonly feedTimeZone: string;
   readonly enabled: boolean;
   readonly latencyNs: number;
   readonly feeBps: number;

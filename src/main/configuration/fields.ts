@@ -95,6 +95,21 @@ export function path() {
   );
 }
 
+/** As the time zone database has it. */
+export function timeZone() {
+  const expected = 'a time zone such as UTC or America/New_York';
+  const good = (zone: string): boolean => {
+    try {
+      new Intl.DateTimeFormat('en-US', { timeZone: zone });
+      return true;
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      return false;
+    }
+  };
+  return expecting(z.string({ error: expected }).refine(good, { error: expected }), expected);
+}
+
 /** Text with a unit; nanoseconds afterwards. */
 export function duration(min: string, max: string) {
   const [minNs, maxNs] = [parseDurationNs(min)!, parseDurationNs(max)!];

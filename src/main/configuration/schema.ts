@@ -24,6 +24,7 @@ import {
   size,
   text,
   timeOfDay,
+  timeZone,
   whole,
 } from './fields.ts';
 import { fixVenue } from './fix_venue.ts';
@@ -283,6 +284,11 @@ const venue = z.strictObject({
     duration('100ms', '1h'),
     '3500ms',
     'A feed that brings nothing for so long, no heartbeat either, is not trusted until it does.',
+  ),
+  feedTimeZone: key(
+    timeZone(),
+    'UTC',
+    "Of its feed's clock, which counts from midnight: by it the volume curves of earlier days are laid over today.",
   ),
   enabled: key(flag(), true, 'Orders are routed to it.'),
   latency: key(duration('0ns', '10s'), '50us', 'Expected time from order to acknowledgement, for routing.'),

@@ -12,6 +12,7 @@ import {
   SetAccount,
   SetInstrument,
   SetVenue,
+  SetVolumeCurve,
   SnapshotMarker,
   VenueStatus,
 } from '../../../schemas/generated/engine.ts';
@@ -111,6 +112,15 @@ export class ControlSource {
       body.feeBps = terms.feeBps;
       body.fillProbability = terms.fillProbability;
       body.rejectionRate = terms.rejectionRate;
+    });
+  }
+
+  /** `shares`: millionths of the day's volume, a quarter of an hour each, UTC, as the mean of so many days. */
+  setVolumeCurve(instrument: number, days: number, shares: Int32Array): void {
+    this.#send(RecordType.SET_VOLUME_CURVE, new SetVolumeCurve(), SetVolumeCurve.BYTES, (body) => {
+      body.instrument = instrument;
+      body.days = days;
+      for (let bucket = 0; bucket < SetVolumeCurve.SHARES_COUNT; bucket++) body.setShares(bucket, shares[bucket]!);
     });
   }
 

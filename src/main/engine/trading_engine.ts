@@ -8,6 +8,7 @@ import type { EngineStopped } from '../../workers/pipeline/engine_worker.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { exchangeOptions } from '../exchange/exchange_settings.ts';
 import { configuredFeeds, FeedHost } from '../feeds/feed_host.ts';
+import { UsualVolumes } from '../feeds/usual_volumes.ts';
 import type { EngineState, LiveFigures } from '../live_view/figures.ts';
 import { Rate } from '../live_view/rates.ts';
 import { ControlSocket } from '../operator/control_socket.ts';
@@ -66,6 +67,7 @@ export class TradingEngine {
   #state: EngineState = 'recovering';
   #venues: VenueLinks | undefined;
   #feeds: FeedHost | undefined;
+  #usualVolumes: UsualVolumes | undefined;
   #snapshots: Snapshots | undefined;
   #dayEnd: DayEnd | undefined;
   #operators: ControlSocket | undefined;
@@ -149,6 +151,14 @@ export class TradingEngine {
     const feedOptions = { ...this.#options, host, engineEpoch, baseTimeMs, date, notice: this.#notices.add };
     this.#feeds = new FeedHost(feedOptions, [...configuredFeeds(configuration), ...this.#venues.feeds]);
     this.#feeds.start();
+    this.#usualVolumes = new UsualVolumes({
+      ...this.#options,
+      control,
+      date,
+      nowMs: Date.now(),
+      notice: this.#notices.add,
+    });
+    this.#usualVolumes.start();
     host.feedRings.start(host.clock, this.#notices.add);
     await this.#untilPriced();
     const isVenueDiskLow = (): boolean => this.#venues?.isDiskLow() === true;
@@ -186,6 +196,7 @@ export class TradingEngine {
   }
 
   async closeVenues(): Promise<void> {
+    this.#usualVolumes?.stop();
     await this.#feeds?.stop();
     await this.#venues?.stop();
   }

@@ -13,6 +13,7 @@ export const RecordType = {
   VENUE_STATUS: 10,
   SESSION_RECOVERED: 11,
   RESOLVE_FILL: 12,
+  SET_VOLUME_CURVE: 13,
   // Clients.
   NEW_ORDER: 20,
   CANCEL_ORDER: 21,

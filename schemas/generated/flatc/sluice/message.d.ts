@@ -28,6 +28,7 @@ import { SessionRecovered } from './session-recovered.js';
 import { SetAccount } from './set-account.js';
 import { SetInstrument } from './set-instrument.js';
 import { SetVenue } from './set-venue.js';
+import { SetVolumeCurve } from './set-volume-curve.js';
 import { SnapshotMarker } from './snapshot-marker.js';
 import { StageHash } from './stage-hash.js';
 import { StrayFill } from './stray-fill.js';
@@ -90,6 +91,7 @@ export declare class Message {
     tradeChange(obj?: TradeChange): TradeChange | null;
     strayFill(obj?: StrayFill): StrayFill | null;
     resolveFill(obj?: ResolveFill): ResolveFill | null;
+    setVolumeCurve(obj?: SetVolumeCurve): SetVolumeCurve | null;
     static startMessage(builder: flatbuffers.Builder): void;
     static addHeader(builder: flatbuffers.Builder, headerOffset: flatbuffers.Offset): void;
     static addNewOrder(builder: flatbuffers.Builder, newOrderOffset: flatbuffers.Offset): void;
@@ -133,6 +135,7 @@ export declare class Message {
     static addTradeChange(builder: flatbuffers.Builder, tradeChangeOffset: flatbuffers.Offset): void;
     static addStrayFill(builder: flatbuffers.Builder, strayFillOffset: flatbuffers.Offset): void;
     static addResolveFill(builder: flatbuffers.Builder, resolveFillOffset: flatbuffers.Offset): void;
+    static addSetVolumeCurve(builder: flatbuffers.Builder, setVolumeCurveOffset: flatbuffers.Offset): void;
     static endMessage(builder: flatbuffers.Builder): flatbuffers.Offset;
     static finishMessageBuffer(builder: flatbuffers.Builder, offset: flatbuffers.Offset): void;
     static finishSizePrefixedMessageBuffer(builder: flatbuffers.Builder, offset: flatbuffers.Offset): void;

@@ -30,6 +30,7 @@ import { SessionRecovered } from './session-recovered.js';
 import { SetAccount } from './set-account.js';
 import { SetInstrument } from './set-instrument.js';
 import { SetVenue } from './set-venue.js';
+import { SetVolumeCurve } from './set-volume-curve.js';
 import { SnapshotMarker } from './snapshot-marker.js';
 import { StageHash } from './stage-hash.js';
 import { StrayFill } from './stray-fill.js';
@@ -229,8 +230,12 @@ export class Message {
         const offset = this.bb.__offset(this.bb_pos, 86);
         return offset ? (obj || new ResolveFill()).__init(this.bb_pos + offset, this.bb) : null;
     }
+    setVolumeCurve(obj) {
+        const offset = this.bb.__offset(this.bb_pos, 88);
+        return offset ? (obj || new SetVolumeCurve()).__init(this.bb_pos + offset, this.bb) : null;
+    }
     static startMessage(builder) {
-        builder.startObject(42);
+        builder.startObject(43);
     }
     static addHeader(builder, headerOffset) {
         builder.addFieldStruct(0, headerOffset, 0);
@@ -357,6 +362,9 @@ export class Message {
     }
     static addResolveFill(builder, resolveFillOffset) {
         builder.addFieldStruct(41, resolveFillOffset, 0);
+    }
+    static addSetVolumeCurve(builder, setVolumeCurveOffset) {
+        builder.addFieldStruct(42, setVolumeCurveOffset, 0);
     }
     static endMessage(builder) {
         const offset = builder.endObject();

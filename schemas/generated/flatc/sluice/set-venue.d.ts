@@ -10,8 +10,8 @@ export declare class SetVenue {
     mutate_venue_type(value: number): boolean;
     enabled(): number;
     mutate_enabled(value: number): boolean;
-    reserved(): number;
-    mutate_reserved(value: number): boolean;
+    lacks(): number;
+    mutate_lacks(value: number): boolean;
     latencyNs(): number;
     mutate_latency_ns(value: number): boolean;
     feeBps(): number;
@@ -21,5 +21,5 @@ export declare class SetVenue {
     rejectionRate(): number;
     mutate_rejection_rate(value: number): boolean;
     static sizeOf(): number;
-    static createSetVenue(builder: flatbuffers.Builder, name: number[], venue: number, venue_type: number, enabled: number, reserved: number, latency_ns: number, fee_bps: number, fill_probability: number, rejection_rate: number): flatbuffers.Offset;
+    static createSetVenue(builder: flatbuffers.Builder, name: number[], venue: number, venue_type: number, enabled: number, lacks: number, latency_ns: number, fee_bps: number, fill_probability: number, rejection_rate: number): flatbuffers.Offset;
 }

@@ -31,10 +31,10 @@ export class SetVenue {
         this.bb.writeInt32(this.bb_pos + 24, value);
         return true;
     }
-    reserved() {
+    lacks() {
         return this.bb.readInt32(this.bb_pos + 28);
     }
-    mutate_reserved(value) {
+    mutate_lacks(value) {
         this.bb.writeInt32(this.bb_pos + 28, value);
         return true;
     }
@@ -69,13 +69,13 @@ export class SetVenue {
     static sizeOf() {
         return 64;
     }
-    static createSetVenue(builder, name, venue, venue_type, enabled, reserved, latency_ns, fee_bps, fill_probability, rejection_rate) {
+    static createSetVenue(builder, name, venue, venue_type, enabled, lacks, latency_ns, fee_bps, fill_probability, rejection_rate) {
         builder.prep(8, 64);
         builder.writeFloat64(rejection_rate);
         builder.writeFloat64(fill_probability);
         builder.writeFloat64(fee_bps);
         builder.writeFloat64(latency_ns);
-        builder.writeInt32(reserved);
+        builder.writeInt32(lacks);
         builder.writeInt32(enabled);
         builder.writeInt32(venue_type);
         builder.writeInt32(venue);

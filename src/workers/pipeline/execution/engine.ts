@@ -71,7 +71,7 @@ export function makeExecutionEngine(capacity: ExecutionCapacity, slot: Slot) {
   const replacing = makeReplacing(legs, instructions, placement, slot);
   const recovery = makeRecovery(state, legs, instructions, placement);
   const market = makeMarket(state, capacity.instruments, capacity.venues, slot);
-  const curves = makeVolumeCurves(state, capacity.instruments);
+  const curves = makeVolumeCurves(state, capacity.instruments, slot);
   const timers = makeTimers(state, capacity.orders);
   const desk = makeDesk(state, capacity, legs, instructions, market, curves, timers, slot);
   const stops = makeRestingStops(state, capacity, legs, instructions, market, slot);
@@ -327,6 +327,9 @@ export function makeExecutionEngine(capacity: ExecutionCapacity, slot: Slot) {
       }
       case RecordType.FEED_STATUS:
         market.onFeedStatus();
+        break;
+      case RecordType.SET_VOLUME_CURVE:
+        curves.set();
         break;
       case RecordType.DAY_ROLL:
         curves.rollDay();

@@ -25,7 +25,7 @@ import {
 } from './board_layout.ts';
 import { allocateBoards, FeedBoards, readBoard } from './feed_boards.ts';
 import { MinuteBars } from './minute_bars.ts';
-import { readVolumeCurve } from './volume_curve.ts';
+import { BUCKETS, MILLIONTHS, readVolumeCurves } from './volume_curve.ts';
 
 const SYMBOLS = INSTRUMENTS.map(({ symbol }) => symbol);
 const MINUTE_NS = 60e9;
@@ -170,25 +170,38 @@ test('a clock that steps back counts where it was, and a new day has a file of i
 
 test('old days go, other instruments begin anew, and a curve is the mean of the days before', () => {
   inFolder((folder) => {
-    for (let day = 1; day <= KEPT_DAYS + 2; day++) {
-      const bars = new MinuteBars(() => openBarFile(folder, 'XSIM', 20_261_100 + day, SYMBOLS));
-      bars.add(0, 10_000, day % 2 === 0 ? 100 : 300, 60e9);
-      bars.add(0, 10_000, 100, 120e9);
+    const newest = 20_261_100 + KEPT_DAYS + 2;
+    for (let date = 20_261_101; date <= newest; date++) {
+      const bars = new MinuteBars(() => openBarFile(folder, 'XSIM', date, SYMBOLS));
+      bars.add(0, 10_000, date % 2 === 0 ? 100 : 300, 60e9);
+      bars.add(0, 10_000, 100, 1_000 * 60e9);
     }
     assert.is(barFiles(folder, 'XSIM').length, KEPT_DAYS);
-    const curve = readVolumeCurve(folder, 'XSIM', SYMBOLS[0]!, 20_261_100 + KEPT_DAYS + 2);
-    assert.is(curve.days, KEPT_DAYS - 1);
+    const venues = [{ name: 'XSIM', offsetMinutes: 0 }];
+    const { curves, problems } = readVolumeCurves(folder, venues, newest);
+    assert.equal([curves.length, problems], [1, []], 'of the one that traded');
+    const [{ symbol, days, shares }] = curves as [(typeof curves)[number]];
+    assert.equal([symbol, days, shares.length], [SYMBOLS[0], KEPT_DAYS - 1, BUCKETS]);
     const odd = Math.ceil((KEPT_DAYS - 1) / 2);
-    assert.ok(Math.abs(curve.shares[1]! - (odd * 0.75 + (curve.days - odd) * 0.5) / curve.days) < 1e-12);
-    assert.is(readVolumeCurve(folder, 'XSIM', SYMBOLS[1]!, 30_000_000).days, 0);
-    const newest = 20_261_100 + KEPT_DAYS + 2;
+    const early = Math.round(((odd * 0.75 + (days - odd) * 0.5) / days) * MILLIONTHS);
+    const expected = new Int32Array(BUCKETS);
+    expected[0] = early;
+    expected[66] = MILLIONTHS - early;
+    assert.equal(shares, expected);
+    // Five hours behind UTC, and a venue east of it, whose first minutes are of the evening before.
+    const west = readVolumeCurves(folder, [{ name: 'XSIM', offsetMinutes: -300 }], newest).curves[0]!;
+    assert.equal([west.shares[20], west.shares[86]], [early, MILLIONTHS - early]);
+    const east = readVolumeCurves(folder, [{ name: 'XSIM', offsetMinutes: 60 }], newest).curves[0]!;
+    assert.equal([east.shares[92], east.shares[62]], [early, MILLIONTHS - early]);
     const other = openBarFile(folder, 'XSIM', newest, ['ZULU']);
     assert.is(
       other.rows.reduce((sum, value) => sum + value, 0),
       0,
     );
     writeFileSync(join(folder, 'XSIM-20261201.bars'), 'no bars at all');
-    assert.throws(() => readVolumeCurve(folder, 'XSIM', 'ZULU', 30_000_000), /not a file of minute bars/);
+    const left = readVolumeCurves(folder, venues, 30_000_000);
+    assert.match(left.problems.join(), /XSIM-20261201\.bars: not a file of minute bars/);
+    assert.is(left.curves[0]!.days, KEPT_DAYS - 1, 'the others count');
     assert.ok(readdirSync(folder).length > 0);
   });
 });

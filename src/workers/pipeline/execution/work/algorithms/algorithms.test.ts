@@ -139,6 +139,37 @@ test('VWAP: follows the volume that the days before had, in exact rationals, to 
   assert.is(cumulated.at(-1), lots);
 });
 
+test('VWAP: a curve of earlier days, told at the start, counts until more days were learnt here', () => {
+  const desk = new Desk();
+  const noon = 12 * 60 * MINUTE_MS;
+  let base = BASE_MS;
+  /** The two slices of half an hour at noon, of another day each. */
+  const work = (): number[] => {
+    base += 86_400_000;
+    desk.roll(base);
+    const [startTimeMs, endTimeMs] = [base + noon, base + noon + 30 * MINUTE_MS];
+    desk.work(OrderType.VWAP, 1_000, { startTimeMs, endTimeMs, intervalMs: 15 * MINUTE_MS }, { ticks: 103 });
+    return desk.slices(startTimeMs, endTimeMs, 15 * MINUTE_MS);
+  };
+  // Noon's quarter of an hour is number 48. Of an instrument that is none, of nothing, of less than nothing: no curve.
+  desk.writer.volumeCurve(4, 9, { 48: 1 });
+  desk.writer.volumeCurve(-1, 9, { 48: 1 });
+  desk.writer.volumeCurve(0, 9, {});
+  desk.writer.volumeCurve(0, 9, { 48: -5 });
+  desk.writer.volumeCurve(0, 2, { 48: 200_000, 49: 600_000, 50: 200_000 });
+  assert.equal(work(), [250, 750]);
+  desk.writer.volumeCurve(0, 2, { 48: 1, 49: 1 });
+  assert.equal(work(), [250, 750], 'of no more days');
+  // A day of trades at a quarter past alone: the third one, counting as much as the two together.
+  desk.writer.quote(0, 0, 100, 102, 100, 101, { volumeLots: 40, tradeCount: 1 });
+  desk.drain();
+  assert.equal(work(), [111, 889], 'half of 0.2, and of 0.6 and 1');
+  desk.writer.volumeCurve(0, 3, { 48: 1, 49: 1 });
+  assert.equal(work(), [111, 889], 'as many were learnt here');
+  desk.writer.volumeCurve(0, 4, { 48: 1, 49: 1 });
+  assert.equal(work(), [500, 500]);
+});
+
 test('VWAP without anything learnt is a TWAP', () => {
   const desk = new Desk();
   const start = BASE_MS + MINUTE_MS;
