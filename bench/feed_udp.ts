@@ -32,6 +32,8 @@ const SHAPE = { messages: 1_000_000, instruments: INSTRUMENTS, openOrders: 100_0
 const LIMITS = { orders: 2 ** 18 - 1, windowTicks: 2 ** 20, indexBits: 20 };
 const RATES = [1e6, 2e6, 3e6, 4e6, 5e6, 6e6, 8e6];
 const TRIES = 2;
+/** Every so manieth book is compared order by order, too. */
+const QUEUES_ASKED = 50;
 const SECONDS = 2;
 const QUICK_SECONDS = 0.3;
 /** Past the last packet: for answers, and a stall. */
@@ -155,7 +157,7 @@ function addressOf(session: string, requestPort: number): MoldAddress {
   };
 }
 
-/** Every book against one built from the last lap's messages: every lap before it left nothing. */
+/** Every level of every book, and some books order by order, against one built from the last lap's messages: every lap before it left nothing. */
 function areRight({ flow, books }: Rig, packets: number): boolean {
   const expected = makeBookBuilder(LIMITS, false);
   const view = new DataView(flow.bytes.buffer);
@@ -168,10 +170,19 @@ function areRight({ flow, books }: Rig, packets: number): boolean {
   }
   for (let instrument = 1; instrument <= INSTRUMENTS; instrument++) {
     for (const isAsk of [false, true]) {
-      if (rowsOf(books, instrument, isAsk) !== rowsOf(expected, instrument, isAsk)) return false;
+      if (levelsOf(books, instrument, isAsk) !== levelsOf(expected, instrument, isAsk)) return false;
+      // Goes through the orders of all books each time.
+      const isAsked = instrument % QUEUES_ASKED === 0;
+      if (isAsked && rowsOf(books, instrument, isAsk) !== rowsOf(expected, instrument, isAsk)) return false;
     }
   }
   return expected.orderCount() > 1_000 && books.orderCount() === expected.orderCount();
+}
+
+function levelsOf(books: BookBuilder, instrument: number, isAsk: boolean): string {
+  const rows: string[] = [];
+  books.visitLevels(instrument, isAsk, Number.POSITIVE_INFINITY, (...level) => rows.push(level.join(' ')));
+  return rows.join(', ');
 }
 
 function rowsOf(books: BookBuilder, instrument: number, isAsk: boolean): string {

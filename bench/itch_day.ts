@@ -4,8 +4,9 @@
  * - The k-th busiest of 8,000 symbols has 1/k of the busiest one's messages: recorded, the busiest has 10 % and the busiest
  *   hundred 70 % of a second's. Open orders spread wider, as the root of that.
  * - Mix as of the recorded stock: adds 46 %, deletes 47 %, executions 4 %, replaces 2 %, reductions.
- * - Which order a message names: its place from the new end of its symbol's open orders, as recorded: half of them are among
- *   the newest 2 %, three quarters among the newest 7 %, one in a hundred in the oldest third.
+ * - Which order a message names: as recorded, one in eight names an order older than the recording's 4.6 minutes, here any of
+ *   its symbol's with the same chance; the others are near the new end: half of them among the newest 12 of the symbol, three
+ *   quarters among the newest 45, one in a hundred behind 211.
  * - References in four sequences, each of its own pace, each by symbols of its own.
  * - Prices fall off from the best one with a mean of 20 ticks.
  */
@@ -27,8 +28,11 @@ export interface ItchDay {
 export const PACKET_MESSAGES = 40;
 const MOST_BYTES = 38;
 const MEAN_OFFSET_TICKS = 20;
-const RANKS = [0, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 1];
-const RANK_AT = [0, 0.01, 0.02, 0.07, 0.19, 0.34, 0.69, 1];
+/** Of the messages that name an order: those that name one from before the recording. */
+const OLD_SHARE = 0.13;
+/** Of the others: so many have at most so many newer orders of the same symbol. */
+const RANKS = [0, 0.1, 0.25, 0.5, 0.6, 0.75, 0.9, 0.95, 0.99, 1];
+const RANK_AT = [0, 1, 4, 12, 19, 45, 104, 145, 211, 340];
 
 export interface DayShape {
   readonly symbols: number;
@@ -122,7 +126,7 @@ class DayMaker {
   }
 
   #change(locate: number, open: number[]): void {
-    const place = open.length - 1 - Math.min(open.length - 1, Math.floor(this.#rank() * open.length));
+    const place = open.length - 1 - Math.min(open.length - 1, Math.floor(this.#rank(open.length)));
     const reference = open[place]!;
     const signed = this.#shares[reference]!;
     const shares = Math.abs(signed);
@@ -194,8 +198,9 @@ class DayMaker {
     return this.#locates[low]!;
   }
 
-  /** How far from the new end, as a part of all. */
-  #rank(): number {
+  /** How many orders of its symbol are newer. */
+  #rank(openOrders: number): number {
+    if (this.#random.below(1000) < OLD_SHARE * 1000) return this.#random.below(openOrders);
     const draw = this.#random.below(2 ** 30) / 2 ** 30;
     const above = RANKS.findIndex((rank) => rank > draw);
     const [from, to] = [RANKS[above - 1]!, RANKS[above]!];

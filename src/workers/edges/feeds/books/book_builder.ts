@@ -7,7 +7,7 @@ import * as layout from './layout.ts';
 import { makeLevels } from './levels.ts';
 import { makeLookAhead } from './look_ahead.ts';
 import { allocateBooks, type BookLimits, clearBooks } from './memory.ts';
-import { makeOrderIndex } from './order_index.ts';
+import { makeOrderStore, NO_ORDER } from './order_store.ts';
 import { isPrice4, makePrices } from './prices.ts';
 import { makeRestingOrders } from './resting_orders.ts';
 import { makeTrades, type Trades } from './trades.ts';
@@ -19,8 +19,9 @@ const { ADD, ADD_ATTRIBUTED, BROKEN_TRADE, CROSS_TRADE, DELETED, EXECUTED, EXECU
 const { REDUCED, REPLACED, TRADE } = ItchType;
 const { BAD_PRICE, BAD_SHARES, DUPLICATE_ADD, FINER_TICK, MALFORMED, OVER_CANCELLED, OVER_EXECUTED } = Fault;
 const { UNKNOWN_ORDER, UNKNOWN_TRADE, UNKNOWN_TYPE } = Fault;
-const { LEVEL, MAX_CROSS_SHARES, NODE_SHIFT, SHARES } = layout;
+const { MAX_CROSS_SHARES, ORDER_SHIFT, PRICE4, SHARES, SIDE } = layout;
 const lengths = lengthOfType;
+const none = NO_ORDER;
 const { LOCATE } = Header;
 const LENGTH_BYTES = 2;
 const BUY = 0x42;
@@ -62,12 +63,11 @@ export function makeBookBuilder(limits: BookLimits, looksAhead: boolean): BookBu
   const { orders } = memory;
   const counters = makeCounters();
   const { messages, faults } = counters;
-  const { find, put, remove: removeFromIndex } = makeOrderIndex(memory);
+  const store = makeOrderStore(memory);
+  const { find } = store;
   const levels = makeLevels(memory);
-  const { sideOf, keyOf } = levels;
   const prices = makePrices(memory, levels, () => fault(FINER_TICK));
-  const { keyFor, priceOf } = prices;
-  const { add, remove, reduce, markChanged } = makeRestingOrders(memory, levels, counters);
+  const { add, remove, reduce, markChanged } = makeRestingOrders(memory, store, levels, prices, counters);
   const trades = makeTrades();
   const { add: addTrade, break: breakTrade } = trades;
   const instruments = makeInstrumentStates();
@@ -156,35 +156,27 @@ export function makeBookBuilder(limits: BookLimits, looksAhead: boolean): BookBu
   function enter(side: number, high: number, low: number, shares: number, price4: number): void {
     if (shares <= 0) fault(BAD_SHARES);
     else if (!isPrice4(price4)) fault(BAD_PRICE);
-    else if (find(high, low) !== 0) fault(DUPLICATE_ADD);
-    else {
-      const order = add(side, keyFor(side, price4), shares);
-      if (order !== 0) put(high, low, order);
-    }
+    else if (find(high, low) !== none) fault(DUPLICATE_ADD);
+    else add(high, low, side, shares, price4);
   }
 
   function onDeleted(block: DataView, at: number): void {
     const high = block.getInt32(at + OrderDeleted.REFERENCE);
     const low = block.getInt32(at + OrderDeleted.REFERENCE + 4);
     const order = find(high, low);
-    if (order === 0) fault(UNKNOWN_ORDER);
-    else end(high, low, order);
-  }
-
-  function end(high: number, low: number, order: number): void {
-    removeFromIndex(high, low, order);
-    remove(order);
+    if (order === none) fault(UNKNOWN_ORDER);
+    else remove(order);
   }
 
   /** Takes up to `shares` off an order and answers with how many. `over` is counted when they were more than it had. */
-  function takeOff(high: number, low: number, order: number, shares: number, over: number): number {
-    const open = orders[(order << NODE_SHIFT) + SHARES]!;
+  function takeOff(order: number, shares: number, over: number): number {
+    const open = orders[(order << ORDER_SHIFT) + SHARES]!;
     if (shares >= 0 && shares < open) {
       reduce(order, shares);
       return shares;
     }
     if (shares !== open) fault(over);
-    end(high, low, order);
+    remove(order);
     return open;
   }
 
@@ -192,43 +184,40 @@ export function makeBookBuilder(limits: BookLimits, looksAhead: boolean): BookBu
     const high = block.getInt32(at + OrderReduced.REFERENCE);
     const low = block.getInt32(at + OrderReduced.REFERENCE + 4);
     const order = find(high, low);
-    if (order === 0) fault(UNKNOWN_ORDER);
-    else takeOff(high, low, order, block.getInt32(at + OrderReduced.SHARES), OVER_CANCELLED);
+    if (order === none) fault(UNKNOWN_ORDER);
+    else takeOff(order, block.getInt32(at + OrderReduced.SHARES), OVER_CANCELLED);
   }
 
   function onExecuted(block: DataView, at: number): void {
     const high = block.getInt32(at + OrderExecuted.REFERENCE);
     const low = block.getInt32(at + OrderExecuted.REFERENCE + 4);
     const order = find(high, low);
-    if (order === 0) {
+    if (order === none) {
       fault(UNKNOWN_ORDER);
       return;
     }
-    const level = orders[(order << NODE_SHIFT) + LEVEL]!;
-    const side = sideOf(level);
-    execute(block, at, order, side >> 1, priceOf(side, keyOf(side, level)));
+    const orderAt = order << ORDER_SHIFT;
+    execute(block, at, order, orders[orderAt + SIDE]! >> 1, orders[orderAt + PRICE4]!);
   }
 
   function onExecutedWithPrice(block: DataView, at: number): void {
     const high = block.getInt32(at + OrderExecuted.REFERENCE);
     const low = block.getInt32(at + OrderExecuted.REFERENCE + 4);
     const order = find(high, low);
-    if (order === 0) {
+    if (order === none) {
       fault(UNKNOWN_ORDER);
       return;
     }
     if (block.getUint8(at + OrderExecutedWithPrice.PRINTABLE) === NOT_PRINTABLE) {
-      takeOff(high, low, order, block.getInt32(at + OrderExecuted.SHARES), OVER_EXECUTED);
+      takeOff(order, block.getInt32(at + OrderExecuted.SHARES), OVER_EXECUTED);
       return;
     }
-    const side = sideOf(orders[(order << NODE_SHIFT) + LEVEL]!);
-    execute(block, at, order, side >> 1, block.getInt32(at + OrderExecutedWithPrice.PRICE));
+    const instrument = orders[(order << ORDER_SHIFT) + SIDE]! >> 1;
+    execute(block, at, order, instrument, block.getInt32(at + OrderExecutedWithPrice.PRICE));
   }
 
   function execute(block: DataView, at: number, order: number, instrument: number, price4: number): void {
-    const high = block.getInt32(at + OrderExecuted.REFERENCE);
-    const low = block.getInt32(at + OrderExecuted.REFERENCE + 4);
-    const shares = takeOff(high, low, order, block.getInt32(at + OrderExecuted.SHARES), OVER_EXECUTED);
+    const shares = takeOff(order, block.getInt32(at + OrderExecuted.SHARES), OVER_EXECUTED);
     traded(block, at + OrderExecuted.MATCH, instrument, price4, shares);
   }
 
@@ -245,12 +234,12 @@ export function makeBookBuilder(limits: BookLimits, looksAhead: boolean): BookBu
     const high = block.getInt32(at + OrderReplaced.REFERENCE);
     const low = block.getInt32(at + OrderReplaced.REFERENCE + 4);
     const order = find(high, low);
-    if (order === 0) {
+    if (order === none) {
       fault(UNKNOWN_ORDER);
       return;
     }
-    const side = sideOf(orders[(order << NODE_SHIFT) + LEVEL]!);
-    end(high, low, order);
+    const side = orders[(order << ORDER_SHIFT) + SIDE]!;
+    remove(order);
     const newHigh = block.getInt32(at + OrderReplaced.NEW_REFERENCE);
     const newLow = block.getInt32(at + OrderReplaced.NEW_REFERENCE + 4);
     enter(side, newHigh, newLow, block.getInt32(at + OrderReplaced.SHARES), block.getInt32(at + OrderReplaced.PRICE));

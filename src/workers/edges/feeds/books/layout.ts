@@ -1,16 +1,16 @@
 /**
- * Where things lie in the memory of the books. Orders and price levels are four words of 32 bits each, four of them to a
- * cache line: a feed of a whole market misses the cache at each of them, so lines are what the time goes to.
+ * Where things lie in the memory of the books. A feed of a whole market misses the cache at each order and each level, so
+ * lines are what the time goes to: an order is a quarter of one, a level an eighth, and a message needs one of each.
  *
- * An order, in the queue of its level; 0 is "none":
+ * An order, at the place that its reference names (order_store.ts); without shares there is none:
  *
- *     word   0      1          2        3
- *          | next | previous | shares | level |
+ *     word   0           1        2        3
+ *          | reference | shares | price4 | side |
  *
  * A price level; without orders it is no level:
  *
- *     word   0       1      2        3
- *          | first | last | shares | orders |
+ *     word   0        1
+ *          | shares | orders |
  *
  * A level lies in the window of its side, at its price, or among the far levels behind all windows. A side's state:
  *
@@ -21,17 +21,18 @@
  * both: one more than the ticks for bids, minus the ticks from a top for asks. Keys are above 0, which is "none".
  */
 
-export const NODE_SHIFT = 2;
+export const ORDER_SHIFT = 2;
 
-export const NEXT = 0;
-export const PREVIOUS = 1;
-export const SHARES = 2;
-export const LEVEL = 3;
+/** The low 32 bits. */
+export const REFERENCE = 0;
+export const SHARES = 1;
+export const PRICE4 = 2;
+export const SIDE = 3;
 
-export const FIRST = 0;
-export const LAST = 1;
-export const LEVEL_SHARES = 2;
-export const ORDERS = 3;
+export const LEVEL_SHIFT = 1;
+
+export const LEVEL_SHARES = 0;
+export const ORDERS = 1;
 
 export const STATE_SHIFT = 3;
 export const BEST_KEY = 0;
@@ -60,5 +61,3 @@ export const MAX_CROSS_SHARES = 2 ** 42;
 /** Ticks of a side's first window. It grows fourfold when more than an eighth as many levels lie outside of it. */
 export const FIRST_WINDOW_TICKS = 128;
 export const MOST_WINDOW_TICKS = 32_768;
-/** The side of a window is known for each so many ticks. */
-export const GRANULE_SHIFT = 6;

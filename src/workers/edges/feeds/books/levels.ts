@@ -4,7 +4,7 @@ import type { BookMemory } from './memory.ts';
 import { makeWindows, threeQuarters } from './windows.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; a local one is a number.
-const { AT, BASE, BEST_KEY, BEST_LEVEL, FAR_HEAD, FAR_LEVELS, GRANULE_SHIFT, MASK } = layout;
+const { AT, BASE, BEST_KEY, BEST_LEVEL, FAR_HEAD, FAR_LEVELS, MASK } = layout;
 const { MOST_WINDOW_TICKS, STATE_SHIFT, WINDOW_LEVELS } = layout;
 
 /**
@@ -12,13 +12,14 @@ const { MOST_WINDOW_TICKS, STATE_SHIFT, WINDOW_LEVELS } = layout;
  * have keys below the window's and lie in the side's far list. A side with levels has one in its window.
  */
 export interface Levels {
+  /** Where the level of a key is. It has orders. */
+  levelAt(side: number, key: number): number;
   /** Where the level of a key is or would be; 0: there is no room for a window. Whoever puts an order there says `opened`. */
   levelFor(side: number, key: number): number;
   /** A level has got its first order. */
   opened(side: number, key: number, level: number): void;
   /** A level has lost its last order. */
   closed(side: number, level: number): void;
-  sideOf(level: number): number;
   keyOf(side: number, level: number): number;
   /** The next worse level, or 0. */
   next(side: number, level: number): number;
@@ -27,10 +28,17 @@ export interface Levels {
 }
 
 export function makeLevels(memory: BookMemory): Levels {
-  const { state, owner, farKey, farSide, farNext } = memory;
+  const { state, farKey, farNext } = memory;
   const farFirst = memory.limits.windowTicks;
   const far = makeFarLevels(memory);
   const { below, empty, enter, grow, leave, lower, open, raise } = makeWindows(memory, far);
+
+  function levelAt(side: number, key: number): number {
+    const stateAt = side << STATE_SHIFT;
+    const offset = key - state[stateAt + BASE]!;
+    const mask = state[stateAt + MASK]!;
+    return offset < 0 || offset > mask ? farFirst + far.at(side, key) : state[stateAt + AT]! + (key & mask);
+  }
 
   function levelFor(side: number, key: number): number {
     const stateAt = side << STATE_SHIFT;
@@ -95,10 +103,6 @@ export function makeLevels(memory: BookMemory): Levels {
     if (head !== 0) lower(side, farKey[head]! - threeQuarters(state[stateAt + MASK]!));
   }
 
-  function sideOf(level: number): number {
-    return level < farFirst ? owner[level >> GRANULE_SHIFT]! : farSide[level - farFirst]!;
-  }
-
   function keyOf(side: number, level: number): number {
     if (level >= farFirst) return farKey[level - farFirst]!;
     const stateAt = side << STATE_SHIFT;
@@ -126,5 +130,5 @@ export function makeLevels(memory: BookMemory): Levels {
     lower(side, farKey[state[stateAt + FAR_HEAD]!]! - threeQuarters(state[stateAt + MASK]!));
   }
 
-  return { levelFor, opened, closed, sideOf, keyOf, next, renumber };
+  return { levelAt, levelFor, opened, closed, keyOf, next, renumber };
 }

@@ -3,76 +3,63 @@ import { Fault } from './counters.ts';
 import * as layout from './layout.ts';
 import type { Levels } from './levels.ts';
 import { type BookMemory, Cell } from './memory.ts';
+import type { OrderStore } from './order_store.ts';
+import type { Prices } from './prices.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; a local one is a number.
-const { BEST_KEY, BEST_LEVEL, FIRST, LAST, LEVEL, LEVEL_SHARES, MAX_SHARES, NEXT, NODE_SHIFT } = layout;
-const { ORDERS, PREVIOUS, SHARES, STATE_SHIFT, TOP_KEY } = layout;
-const { CHANGED, FREE_ORDER, NEW_ORDER } = Cell;
-const OPEN_ORDERS = Cell.ORDERS;
+const { BEST_KEY, BEST_LEVEL, LEVEL_SHARES, LEVEL_SHIFT, MAX_SHARES, ORDER_SHIFT } = layout;
+const { ORDERS, PRICE4, SHARES, SIDE, STATE_SHIFT, TOP_KEY } = layout;
+const { CHANGED, OPEN } = Cell;
 const { BOOK_CROSSED, BOOK_LOCKED, LEVEL_FULL, ORDERS_FULL, WINDOWS_FULL } = Fault;
 
-/** Orders in the queues of their levels. Whatever touches a side's best level marks its instrument as changed. */
+/** Orders in their levels. Whatever touches a side's best level marks its instrument as changed. */
 export interface RestingOrders {
-  /** The new order, at the end of its level's queue; 0, and counted: there is no room. */
-  add(side: number, key: number, shares: number): number;
+  /** A new order under a reference that none has, last in its level's queue; counted and left out when there is no room. */
+  add(high: number, low: number, side: number, shares: number, price4: number): void;
   remove(order: number): void;
   /** Takes shares off an order that has more. */
   reduce(order: number, shares: number): void;
   markChanged(instrument: number): void;
 }
 
-export function makeRestingOrders(memory: BookMemory, levels: Levels, counters: BookCounters): RestingOrders {
+export function makeRestingOrders(
+  memory: BookMemory,
+  store: OrderStore,
+  levels: Levels,
+  prices: Prices,
+  { faults }: BookCounters,
+): RestingOrders {
   const { orders, levels: levelWords, state, cells, changed, isChanged } = memory;
-  const { levelFor, opened, closed, sideOf } = levels;
-  const { faults } = counters;
+  const { put, remove: removeFromStore } = store;
+  const { levelAt, levelFor, opened, closed } = levels;
+  const { keyFor } = prices;
   const capacity = memory.limits.orders;
 
-  function add(side: number, key: number, shares: number): number {
-    if (cells[OPEN_ORDERS] === capacity) return refuse(ORDERS_FULL);
+  function add(high: number, low: number, side: number, shares: number, price4: number): void {
+    if (cells[OPEN] === capacity) {
+      faults[ORDERS_FULL]! += 1;
+      return;
+    }
+    const key = keyFor(side, price4);
     const level = levelFor(side, key);
-    if (level === 0) return refuse(WINDOWS_FULL);
-    const levelAt = level << NODE_SHIFT;
-    if (levelWords[levelAt + LEVEL_SHARES]! > MAX_SHARES - shares) return refuse(LEVEL_FULL);
-    const order = take();
-    const orderAt = order << NODE_SHIFT;
-    orders[orderAt + NEXT] = 0;
-    orders[orderAt + SHARES] = shares;
-    orders[orderAt + LEVEL] = level;
-    if (levelWords[levelAt + ORDERS] === 0) begin(side, key, level, order);
-    else append(levelAt, order);
-    levelWords[levelAt + LEVEL_SHARES]! += shares;
+    if (level === 0) {
+      faults[WINDOWS_FULL]! += 1;
+      return;
+    }
+    const at = level << LEVEL_SHIFT;
+    const before = levelWords[at + LEVEL_SHARES]!;
+    if (before > MAX_SHARES - shares) {
+      faults[LEVEL_FULL]! += 1;
+      return;
+    }
+    put(high, low, side, shares, price4);
+    levelWords[at + LEVEL_SHARES] = before + shares;
+    levelWords[at + ORDERS]! += 1;
+    if (before === 0) begin(side, key, level);
     if (level === state[(side << STATE_SHIFT) + BEST_LEVEL]) markChanged(side >> 1);
-    return order;
   }
 
-  function refuse(fault: number): number {
-    faults[fault]! += 1;
-    return 0;
-  }
-
-  function take(): number {
-    cells[OPEN_ORDERS]! += 1;
-    const free = cells[FREE_ORDER]!;
-    if (free === 0) return cells[NEW_ORDER]!++;
-    // The last freed record is the next used, since it is still in the cache.
-    cells[FREE_ORDER] = orders[(free << NODE_SHIFT) + NEXT]!;
-    return free;
-  }
-
-  function append(levelAt: number, order: number): void {
-    const last = levelWords[levelAt + LAST]!;
-    orders[(last << NODE_SHIFT) + NEXT] = order;
-    orders[(order << NODE_SHIFT) + PREVIOUS] = last;
-    levelWords[levelAt + LAST] = order;
-    levelWords[levelAt + ORDERS]! += 1;
-  }
-
-  function begin(side: number, key: number, level: number, order: number): void {
-    const levelAt = level << NODE_SHIFT;
-    orders[(order << NODE_SHIFT) + PREVIOUS] = 0;
-    levelWords[levelAt + FIRST] = order;
-    levelWords[levelAt + LAST] = order;
-    levelWords[levelAt + ORDERS] = 1;
+  function begin(side: number, key: number, level: number): void {
     const isBetter = key > state[(side << STATE_SHIFT) + BEST_KEY]!;
     opened(side, key, level);
     if (isBetter) compareSides(side, key);
@@ -88,36 +75,24 @@ export function makeRestingOrders(memory: BookMemory, levels: Levels, counters: 
   }
 
   function remove(order: number): void {
-    const orderAt = order << NODE_SHIFT;
-    const level = orders[orderAt + LEVEL]!;
-    const levelAt = level << NODE_SHIFT;
-    const side = sideOf(level);
+    const orderAt = order << ORDER_SHIFT;
+    const side = orders[orderAt + SIDE]!;
+    const level = levelAt(side, keyFor(side, orders[orderAt + PRICE4]!));
+    const at = level << LEVEL_SHIFT;
     if (level === state[(side << STATE_SHIFT) + BEST_LEVEL]) markChanged(side >> 1);
-    const left = levelWords[levelAt + ORDERS]! - 1;
-    levelWords[levelAt + ORDERS] = left;
-    levelWords[levelAt + LEVEL_SHARES]! -= orders[orderAt + SHARES]!;
+    const left = levelWords[at + ORDERS]! - 1;
+    levelWords[at + ORDERS] = left;
+    levelWords[at + LEVEL_SHARES]! -= orders[orderAt + SHARES]!;
     if (left === 0) closed(side, level);
-    else unlink(levelAt, orderAt);
-    orders[orderAt + NEXT] = cells[FREE_ORDER]!;
-    cells[FREE_ORDER] = order;
-    cells[OPEN_ORDERS]! -= 1;
-  }
-
-  function unlink(levelAt: number, orderAt: number): void {
-    const next = orders[orderAt + NEXT]!;
-    const previous = orders[orderAt + PREVIOUS]!;
-    if (next === 0) levelWords[levelAt + LAST] = previous;
-    else orders[(next << NODE_SHIFT) + PREVIOUS] = previous;
-    if (previous === 0) levelWords[levelAt + FIRST] = next;
-    else orders[(previous << NODE_SHIFT) + NEXT] = next;
+    removeFromStore(order);
   }
 
   function reduce(order: number, shares: number): void {
-    const orderAt = order << NODE_SHIFT;
-    const level = orders[orderAt + LEVEL]!;
+    const orderAt = order << ORDER_SHIFT;
+    const side = orders[orderAt + SIDE]!;
+    const level = levelAt(side, keyFor(side, orders[orderAt + PRICE4]!));
     orders[orderAt + SHARES]! -= shares;
-    levelWords[(level << NODE_SHIFT) + LEVEL_SHARES]! -= shares;
-    const side = sideOf(level);
+    levelWords[(level << LEVEL_SHIFT) + LEVEL_SHARES]! -= shares;
     if (level === state[(side << STATE_SHIFT) + BEST_LEVEL]) markChanged(side >> 1);
   }
 

@@ -2,7 +2,7 @@ import * as layout from './layout.ts';
 import { type BookMemory, Cell } from './memory.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; a local one is a number.
-const { AT, GRANULE_SHIFT, MASK, NODE_SHIFT, STATE_SHIFT } = layout;
+const { AT, LEVEL_SHIFT, MASK, STATE_SHIFT } = layout;
 const { NEW_TICKS } = Cell;
 
 /** Hands out the ticks that windows lie in: blocks of a power of two, given back when a window grows. */
@@ -12,7 +12,7 @@ export interface WindowBlocks {
   hasRoom(ticks: number): boolean;
 }
 
-export function makeWindowBlocks({ state, levels, owner, freeBlocks: free, cells, limits }: BookMemory): WindowBlocks {
+export function makeWindowBlocks({ state, levels, freeBlocks: free, cells, limits }: BookMemory): WindowBlocks {
   const { windowTicks } = limits;
 
   function claim(side: number, ticks: number): boolean {
@@ -22,7 +22,6 @@ export function makeWindowBlocks({ state, levels, owner, freeBlocks: free, cells
     if (state[stateAt + AT] !== 0) give(state[stateAt + AT]!, state[stateAt + MASK]! + 1);
     state[stateAt + AT] = at;
     state[stateAt + MASK] = ticks - 1;
-    owner.fill(side, at >> GRANULE_SHIFT, (at + ticks) >> GRANULE_SHIFT);
     return true;
   }
 
@@ -34,8 +33,8 @@ export function makeWindowBlocks({ state, levels, owner, freeBlocks: free, cells
     const size = 31 - Math.clz32(ticks);
     const given = free[size]!;
     if (given !== 0) {
-      free[size] = levels[given << NODE_SHIFT]!;
-      levels[given << NODE_SHIFT] = 0;
+      free[size] = levels[given << LEVEL_SHIFT]!;
+      levels[given << LEVEL_SHIFT] = 0;
       return given;
     }
     const at = cells[NEW_TICKS]!;
@@ -47,7 +46,7 @@ export function makeWindowBlocks({ state, levels, owner, freeBlocks: free, cells
   /** A free block's first word names the next of its size. */
   function give(at: number, ticks: number): void {
     const size = 31 - Math.clz32(ticks);
-    levels[at << NODE_SHIFT] = free[size]!;
+    levels[at << LEVEL_SHIFT] = free[size]!;
     free[size] = at;
   }
 

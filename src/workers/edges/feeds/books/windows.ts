@@ -4,8 +4,8 @@ import type { BookMemory } from './memory.ts';
 import { makeWindowBlocks } from './window_blocks.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; a local one is a number.
-const { AT, BASE, BEST_KEY, BEST_LEVEL, FAR_HEAD, FIRST, FIRST_WINDOW_TICKS, LAST, LEVEL, LEVEL_SHARES, MASK } = layout;
-const { NEXT, NODE_SHIFT, ORDERS, STATE_SHIFT, WINDOW_LEVELS } = layout;
+const { AT, BASE, BEST_KEY, BEST_LEVEL, FAR_HEAD, FIRST_WINDOW_TICKS, LEVEL_SHARES, LEVEL_SHIFT, MASK } = layout;
+const { ORDERS, STATE_SHIFT, WINDOW_LEVELS } = layout;
 
 /**
  * A side's window: its levels with keys in [base, base + ticks), each found at `key & mask`, and a bit map to find the next
@@ -29,7 +29,7 @@ export interface Windows {
 }
 
 export function makeWindows(memory: BookMemory, far: FarLevels): Windows {
-  const { state, levels, orders, bits, farKey } = memory;
+  const { state, levels, bits, farKey } = memory;
   const farFirst = memory.limits.windowTicks;
   const blocks = makeWindowBlocks(memory);
 
@@ -61,7 +61,7 @@ export function makeWindows(memory: BookMemory, far: FarLevels): Windows {
     // From the lowest key on, so that each goes before all others of the far list.
     for (let key = state[stateAt + BASE]!; key < end && state[stateAt + WINDOW_LEVELS] !== 0; key++) {
       const level = state[stateAt + AT]! + (key & mask);
-      if (levels[(level << NODE_SHIFT) + ORDERS] === 0) continue;
+      if (levels[(level << LEVEL_SHIFT) + ORDERS] === 0) continue;
       leave(side, level);
       move(level, farFirst + far.push(side, key));
     }
@@ -91,17 +91,12 @@ export function makeWindows(memory: BookMemory, far: FarLevels): Windows {
   }
 
   function move(from: number, to: number): void {
-    const source = from << NODE_SHIFT;
-    const target = to << NODE_SHIFT;
-    levels[target + FIRST] = levels[source + FIRST]!;
-    levels[target + LAST] = levels[source + LAST]!;
+    const source = from << LEVEL_SHIFT;
+    const target = to << LEVEL_SHIFT;
     levels[target + LEVEL_SHARES] = levels[source + LEVEL_SHARES]!;
     levels[target + ORDERS] = levels[source + ORDERS]!;
     levels[source + LEVEL_SHARES] = 0;
     levels[source + ORDERS] = 0;
-    for (let order = levels[target + FIRST]!; order !== 0; order = orders[(order << NODE_SHIFT) + NEXT]!) {
-      orders[(order << NODE_SHIFT) + LEVEL] = to;
-    }
   }
 
   function enter(side: number, key: number, level: number): void {
