@@ -3,7 +3,7 @@ import type { Views } from '../../src/ring/memory.ts';
 import type { StructDescription } from '../description.ts';
 
 /** SHA-256 of engine.bfbs: which layouts these are. */
-export const SCHEMA_HASH = '027febb42ab0b4b042ee481af7bd22864ff46b947493ea70df813e3518bef435';
+export const SCHEMA_HASH = '82d7099a3e40a250f93171a3b57fffbc1108a3b281af6505b06788858682bcc9';
 
 const NO_BYTES = new SharedArrayBuffer(0);
 const NOTHING: Views = {
@@ -455,6 +455,84 @@ export class CancelChild {
 }
 
 class FixedCancelChild extends CancelChild {}
+
+export class CancelLinked {
+  static readonly NAME = 'CancelLinked';
+  static readonly BYTES = 16;
+  static readonly FIELDS: StructDescription = {
+    name: 'CancelLinked',
+    byteLength: 16,
+    fields: [
+      { name: 'group', kind: 'i32', byteOffset: 0, count: 1, strideBytes: 4, isArray: false },
+      { name: 'generation', kind: 'i32', byteOffset: 4, count: 1, strideBytes: 4, isArray: false },
+      { name: 'order', kind: 'i32', byteOffset: 8, count: 1, strideBytes: 4, isArray: false },
+      { name: 'orderGeneration', kind: 'i32', byteOffset: 12, count: 1, strideBytes: 4, isArray: false },
+    ],
+  };
+
+  declare i32: Int32Array<SharedArrayBuffer>;
+  declare at4: number;
+  declare protected readonly mask4: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.i32 = views.i32;
+    this.at4 = 0;
+    this.mask4 = mask >>> 2;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): CancelLinked {
+    return new FixedCancelLinked(views, checkedMask(views, mask, 16));
+  }
+
+  wrap(views: Views, byteOffset: number): this {
+    this.i32 = views.i32;
+    this.at4 = byteOffset >>> 2;
+    return this;
+  }
+
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): this {
+    this.at4 = byteOffset >>> 2;
+    return this;
+  }
+
+  clear(): void {
+    const { i32 } = this;
+    const at = (this.at4 & this.mask4);
+    i32[at] = 0;
+    i32[at + 1] = 0;
+    i32[at + 2] = 0;
+    i32[at + 3] = 0;
+  }
+
+  get group(): number {
+    return this.i32[(this.at4 & this.mask4)]!;
+  }
+  set group(value: number) {
+    this.i32[(this.at4 & this.mask4)] = value;
+  }
+  get generation(): number {
+    return this.i32[(this.at4 & this.mask4) + 1]!;
+  }
+  set generation(value: number) {
+    this.i32[(this.at4 & this.mask4) + 1] = value;
+  }
+  get order(): number {
+    return this.i32[(this.at4 & this.mask4) + 2]!;
+  }
+  set order(value: number) {
+    this.i32[(this.at4 & this.mask4) + 2] = value;
+  }
+  get orderGeneration(): number {
+    return this.i32[(this.at4 & this.mask4) + 3]!;
+  }
+  set orderGeneration(value: number) {
+    this.i32[(this.at4 & this.mask4) + 3] = value;
+  }
+}
+
+class FixedCancelLinked extends CancelLinked {}
 
 export class CancelOrder {
   static readonly NAME = 'CancelOrder';
@@ -7161,6 +7239,7 @@ export const STRUCTS: readonly StructDescription[] = [
   RouteFragment.FIELDS,
   BlockMark.FIELDS,
   CancelChild.FIELDS,
+  CancelLinked.FIELDS,
   CancelOrder.FIELDS,
   CancelReject.FIELDS,
   ChildOrder.FIELDS,

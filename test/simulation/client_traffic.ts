@@ -1,9 +1,16 @@
 /** What clients ask for, at random: new orders, changes of what they know, and things that make no sense. */
 
-import type { NewAdvancedOrder } from '../../schemas/generated/engine.ts';
-import { Completion, OrderType, PegKind, Side, StopTrigger, TimeInForce } from '../../src/workers/model/order.ts';
+import {
+  Completion,
+  Contingency,
+  OrderType,
+  PegKind,
+  Side,
+  StopTrigger,
+  TimeInForce,
+} from '../../src/workers/model/order.ts';
 import type { ClientModel, ClientOrder } from './client_model.ts';
-import type { CommandWriter } from './command_writer.ts';
+import type { AdvancedTerms, CommandWriter } from './command_writer.ts';
 import type { Random } from './random.ts';
 import type { VirtualClock } from './world_setup.ts';
 
@@ -73,7 +80,9 @@ export class ClientTraffic {
       isAcknowledged: false,
       isEnded: false,
     };
-    const worked = random.oneIn(5) ? this.#workedTerms(order) : undefined;
+    let worked: AdvancedTerms | undefined = random.oneIn(5) ? this.#workedTerms(order) : undefined;
+    // A few groups a session at a time, of any types.
+    if (random.oneIn(8)) worked = { ...worked, ...this.#linkTerms() };
     if (order.type === OrderType.MARKET || order.type === OrderType.STOP) order.ticks = 0;
     client.request('new', known, order);
     const { account, instrument, type, tif, quantity: lots, ticks } = order;
@@ -85,7 +94,7 @@ export class ClientTraffic {
   }
 
   /** Makes the order one that the engine works: stops around the market, schedules of a few to some hundred milliseconds. */
-  #workedTerms(order: ClientOrder): Partial<NewAdvancedOrder> {
+  #workedTerms(order: ClientOrder): AdvancedTerms {
     const random = this.#random;
     const now = this.#clock.wallMs;
     order.tif = random.pick([TimeInForce.DAY, TimeInForce.GTC, TimeInForce.GTD]);
@@ -114,8 +123,13 @@ export class ClientTraffic {
     };
   }
 
+  #linkTerms(): AdvancedTerms {
+    const contingency = this.#random.oneIn(40) ? Contingency.ONE_TRIGGERS_OTHER : Contingency.ONE_CANCELS_OTHER;
+    return { contingency, linkId: `L${this.#random.below(6)}` };
+  }
+
   /** Icebergs and pegs, some with terms that are refused. */
-  #quotedTerms(order: ClientOrder): Partial<NewAdvancedOrder> {
+  #quotedTerms(order: ClientOrder): AdvancedTerms {
     const random = this.#random;
     if (random.oneIn(2)) {
       order.type = OrderType.ICEBERG;

@@ -74,6 +74,9 @@ export interface OrderTerms {
   readonly ticks?: number;
 }
 
+/** Beside the record's own fields, the identifier that links it with others. */
+export type AdvancedTerms = Partial<NewAdvancedOrder> & { readonly linkId?: string };
+
 export class CommandWriter {
   readonly control: Source;
   readonly venues: Source[];
@@ -238,7 +241,7 @@ export class CommandWriter {
   }
 
   /** An order that the engine works: the terms of its type beside those of every order. */
-  advanced(session: number, terms: OrderTerms, more: Partial<NewAdvancedOrder> = {}): boolean {
+  advanced(session: number, terms: OrderTerms, more: AdvancedTerms = {}): boolean {
     const body = new NewAdvancedOrder();
     return this.clients[session]!.send(RecordType.NEW_ADVANCED_ORDER, body, NewAdvancedOrder.BYTES, (b) => {
       setId(b, terms.id);
@@ -250,7 +253,9 @@ export class CommandWriter {
       b.timeInForce = terms.tif ?? TimeInForce.GTC;
       b.quantityLots = terms.lots;
       b.priceTicks = terms.ticks ?? 0;
-      Object.assign(b, more);
+      const { linkId, ...fields } = more;
+      Object.assign(b, fields);
+      if (linkId !== undefined) textWords(linkId).forEach((word, at) => void b.setClOrdLinkIdWord(at, word));
     });
   }
 

@@ -3,6 +3,7 @@
 import type { StructDescription } from '../../../schemas/description.ts';
 import {
   CancelChild,
+  CancelLinked,
   CancelOrder,
   CancelReject,
   ChildOrder,
@@ -98,6 +99,7 @@ const BODIES: Readonly<Partial<Record<keyof typeof RecordType, { readonly FIELDS
   CANCEL_CHILD: CancelChild,
   EXPIRE_ORDER: ExpireOrder,
   WORK_STEP: WorkStep,
+  CANCEL_LINKED: CancelLinked,
   EXECUTION_REPORT: ExecutionReport,
   CANCEL_REJECT: CancelReject,
   MASS_CANCEL_REPORT: MassCancelReport,

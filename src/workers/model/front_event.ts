@@ -92,6 +92,11 @@ export const FrontFlag = {
   CHILD: 32,
   /** The parent left the pool with this command. */
   PARENT_ENDED: 64,
+  /**
+   * Others are linked with the order that traded, and are to be cancelled: `sweep` is their group, `requestId` its generation.
+   * The same two name the group that a sibling's cancel goes on with.
+   */
+  LINKED: 128,
 } as const;
 
 /** `outcome` of a LegsSettled follow-up: execution's word when every leg has answered. */

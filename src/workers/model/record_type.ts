@@ -38,6 +38,7 @@ export const RecordType = {
   CANCEL_CHILD: 56,
   EXPIRE_ORDER: 57,
   WORK_STEP: 58,
+  CANCEL_LINKED: 59,
   // Outputs to clients.
   EXECUTION_REPORT: 70,
   CANCEL_REJECT: 71,

@@ -136,7 +136,8 @@ export function makeClientOutputs(to: OutputTarget, slot: Slot) {
     report.observedValue = isChange ? 0 : front.observedValue;
     // Of a trade that is taken back or corrected: the report that told of it, which was the first to the client.
     const told = front.requestId * OUTPUTS_PER_COMMAND + FIRST_CLIENT_OUTPUT;
-    report.requestId = isChange ? told : front.requestId;
+    // A fill's names a group of linked orders.
+    report.requestId = isChange ? told : isFill ? 0 : front.requestId;
     end();
   }
 

@@ -13,6 +13,7 @@ import {
   VenueStatus,
 } from '../../../../schemas/generated/engine.ts';
 import * as frontEventCodes from '../../model/front_event.ts';
+import { groupsOf } from '../../model/linked.ts';
 import * as orderCodes from '../../model/order.ts';
 import * as recordTypeCodes from '../../model/record_type.ts';
 import * as sourceCodes from '../../model/source.ts';
@@ -29,6 +30,7 @@ import { makeRecovery } from './recovery.ts';
 import { makeReplacing } from './replacing.ts';
 import { makeAgenda } from './work/agenda.ts';
 import { makeDesk } from './work/desk.ts';
+import { makeLinked } from './work/linked.ts';
 import { makeMarket } from './work/market.ts';
 import { makeRestingStops } from './work/resting_stops.ts';
 import { makeTimers } from './work/timers.ts';
@@ -75,7 +77,8 @@ export function makeExecutionEngine(capacity: ExecutionCapacity, slot: Slot) {
   const timers = makeTimers(state, capacity.orders);
   const desk = makeDesk(state, capacity, legs, instructions, market, curves, timers, slot);
   const stops = makeRestingStops(state, capacity, legs, instructions, market, slot);
-  const agenda = makeAgenda(state, legs, instructions, timers, desk, stops, slot);
+  const linked = makeLinked(state, groupsOf(capacity.orders), instructions, slot);
+  const agenda = makeAgenda(state, legs, instructions, timers, desk, stops, linked, slot);
 
   function onCommand(): void {
     instructions.begin();
@@ -197,6 +200,7 @@ export function makeExecutionEngine(capacity: ExecutionCapacity, slot: Slot) {
 
   function afterEvent(): void {
     if (front.event === FrontEvent.NONE) return;
+    if ((front.flags & FrontFlag.LINKED) !== 0) linked.onLinked();
     if ((front.flags & FrontFlag.ORDER_ENDED) !== 0) forget(front.order);
     if ((front.flags & FrontFlag.PARENT_ENDED) !== 0) forget(front.parent);
     if (header.type !== RecordType.LEGS_SETTLED) return;

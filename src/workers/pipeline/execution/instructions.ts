@@ -2,6 +2,7 @@
 
 import {
   CancelChild,
+  CancelLinked,
   ChildOrder,
   ExpireOrder,
   LegsSettled,
@@ -49,6 +50,7 @@ export function makeInstructions(legs: LegStore, outbox: Outbox, slot: Slot) {
   const sliceBody = SliceOrder.over(outbox.entries);
   const cancelChildBody = CancelChild.over(outbox.entries);
   const expireBody = ExpireOrder.over(outbox.entries);
+  const linkedBody = CancelLinked.over(outbox.entries);
   let count = 0;
   let followUps = 0;
 
@@ -184,6 +186,17 @@ export function makeInstructions(legs: LegStore, outbox: Outbox, slot: Slot) {
     return number;
   }
 
+  /** The next of a group but for the order that traded. */
+  function cancelLinked(group: number, groupGeneration: number, order: number, generation: number): number {
+    const number = add(RecordType.CANCEL_LINKED, CancelLinked.BYTES);
+    const body = linkedBody.move(outbox.bodyAt(number));
+    body.group = group;
+    body.generation = groupGeneration;
+    body.order = order;
+    body.orderGeneration = generation;
+    return number;
+  }
+
   function workOn(): number {
     return add(RecordType.WORK_STEP, WorkStep.BYTES);
   }
@@ -213,6 +226,7 @@ export function makeInstructions(legs: LegStore, outbox: Outbox, slot: Slot) {
     slice,
     cancelChild,
     expire,
+    cancelLinked,
     workOn,
     isFull,
   };

@@ -3,6 +3,7 @@
 import {
   CancelOrder,
   MassCancel,
+  NewAdvancedOrder,
   NewOrder,
   OrderStatusRequest,
   ReplaceOrder,
@@ -10,6 +11,7 @@ import {
 import * as events from '../../model/front_event.ts';
 import * as orderModel from '../../model/order.ts';
 import * as reasons from '../../model/reason.ts';
+import * as records from '../../model/record_type.ts';
 import * as rules from '../../model/rules.ts';
 import * as sources from '../../model/source.ts';
 import type { Slot } from '../slot.ts';
@@ -30,10 +32,11 @@ const { NO_ORDER } = orderPool;
 const { CL_ORD_IDS_PER_ORDER } = orderStore;
 const { MAX_SWEEPS, NO_SWEEP } = sweepTable;
 const { FrontEvent, Verdict } = events;
-const { MassCancelScope, OrderType, TimeInForce, isWorked } = orderModel;
+const { Contingency, MassCancelScope, OrderType, TimeInForce, isWorked } = orderModel;
 const { LifeEvent } = lifeEvents;
 const { RULES_REPLACE_TO_FILLED } = rules;
 const { ReasonCode } = reasons;
+const { RecordType } = records;
 const { eventOf, reasonOf, toldOf } = stateTable;
 const { EVERY_SESSION, MAX_SESSIONS, SOURCE_CONTROL, sessionOf } = sources;
 const { GENERATION, INSTRUMENT, ORDER_TYPE, SIDE } = layout;
@@ -53,6 +56,7 @@ export function makeClientCommands(store: OrderStore, slot: Slot, section: Secti
   const { setKey } = ids;
   const idsForNew = Math.ceil(ids.capacity * (1 - RESERVED_PART));
   const newBody = NewOrder.over(slot.commands);
+  const advancedBody = NewAdvancedOrder.over(slot.commands);
   const cancelBody = CancelOrder.over(slot.commands);
   const replaceBody = ReplaceOrder.over(slot.commands);
   const massBody = MassCancel.over(slot.commands);
@@ -94,10 +98,22 @@ export function makeClientCommands(store: OrderStore, slot: Slot, section: Secti
     } else if (body.timeInForce === TimeInForce.GTD && !(body.expireTimeMs > store.wallMs(header.time))) {
       const now = Math.floor(store.wallMs(header.time));
       denyNew(FrontEvent.ORDER_DENIED, ReasonCode.EXPIRE_TIME_PASSED, now, plain(body.expireTimeMs));
+    } else if (linkRefusal(session) !== ReasonCode.NONE) {
+      denyNew(FrontEvent.ORDER_DENIED, linkRefusal(session), store.links.capacity, store.links.capacity);
     } else {
       front.order = order;
       front.generation = order < pool.highWater() ? store.int(order, GENERATION) : 0;
     }
+  }
+
+  /** What a contingency is refused for, or NONE. */
+  function linkRefusal(session: number): number {
+    if (header.type !== RecordType.NEW_ADVANCED_ORDER) return ReasonCode.NONE;
+    const body = advancedBody.move(slot.bodyAt);
+    const { contingency } = body;
+    if (contingency === Contingency.NONE) return ReasonCode.NONE;
+    if (contingency !== Contingency.ONE_CANCELS_OTHER) return ReasonCode.UNSUPPORTED_CONTINGENCY;
+    return store.links.hasRoom(session, body.i32, body.clOrdLinkIdAt) ? ReasonCode.NONE : ReasonCode.LINKS_FULL;
   }
 
   function cancelOrder(): void {

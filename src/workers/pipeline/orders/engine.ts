@@ -3,7 +3,7 @@
  * `apply` then changes the store as the section says. Both follow section by section the same table of events.
  */
 
-import { DayRoll, EngineStarted, MassCancel } from '../../../../schemas/generated/engine.ts';
+import { DayRoll, EngineStarted, MassCancel, NewAdvancedOrder } from '../../../../schemas/generated/engine.ts';
 import * as events from '../../model/front_event.ts';
 import { MAX_POOL_ORDERS } from '../../model/leg_ref.ts';
 import * as orderModel from '../../model/order.ts';
@@ -33,7 +33,7 @@ const { NO_ORDER } = orderPool;
 const MOST_INDEX = MAX_POOL_ORDERS - 1;
 const { EXPIRING, NAMELESS, UNNAMED } = orderStates;
 const { FrontEvent, FrontFlag } = events;
-const { MassCancelScope } = orderModel;
+const { Contingency, MassCancelScope, OrderType } = orderModel;
 const { ReasonCode } = reasons;
 const { RecordType } = records;
 const { SOURCE_CONTROL, SOURCE_FOLLOW_UP } = sources;
@@ -48,6 +48,7 @@ const {
   GENERATION,
   INSTRUMENT,
   LEGS_DONE,
+  LINKED,
   ORDER_DOUBLES,
   ORDER_WORDS,
 } = layout;
@@ -81,6 +82,7 @@ export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
   const strays = makeStrayFills(store, slot, section, reports, fillRecords);
   const tradeChanges = makeTradeChanges(store, slot, section);
   const dayRoll = DayRoll.over(slot.commands);
+  const advanced = NewAdvancedOrder.over(slot.commands);
   const started = EngineStarted.over(slot.commands);
   const massCancel = MassCancel.over(slot.commands);
 
@@ -141,6 +143,9 @@ export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
       case RecordType.EXPIRE_ORDER:
         worked.expire();
         break;
+      case RecordType.CANCEL_LINKED:
+        worked.cancelLinked();
+        break;
       default:
         section.writeEmpty();
         break;
@@ -155,6 +160,9 @@ export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
         break;
       case FrontEvent.ORDER_ACCEPTED:
         insert();
+        break;
+      case FrontEvent.ORDER_TRIGGERED:
+        triggered();
         break;
       case FrontEvent.SLICE_ACCEPTED:
         insertChild();
@@ -246,6 +254,15 @@ export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
     i32[words + CL_ENTRY] = store.ids.insert(front.session, order, generation);
     insertTerms(order, life.base());
     store.lists.append(order, front.session);
+    if (header.type === RecordType.NEW_ADVANCED_ORDER) link(order);
+  }
+
+  /** Into the group that its identifier names; that there is room for it was found before. */
+  function link(order: number): void {
+    const body = advanced.move(slot.bodyAt);
+    if (body.contingency === Contingency.NONE) return;
+    store.links.join(order, store.links.groupNamed(front.session, body.i32, body.clOrdLinkIdAt));
+    store.setInt(order, LEGS_DONE, LINKED);
   }
 
   /** In no list and under no identifier: its parent is. */
@@ -277,6 +294,11 @@ export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
     f64[doubles + PRICE] = front.priceTicks;
     f64[doubles + DISPLAY] = front.displayLots;
     f64[doubles + MINIMUM] = front.minLots;
+  }
+
+  /** A stop is a market order from now on, and has nothing that could be replaced; a stop limit is still what its client calls it. */
+  function triggered(): void {
+    if (front.orderType === OrderType.MARKET) store.setByte(front.order, ORDER_TYPE, OrderType.MARKET);
   }
 
   /** A denied order's identifier is used all the same, where there is room and it is not a duplicate. */

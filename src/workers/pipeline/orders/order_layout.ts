@@ -35,7 +35,10 @@ export const SESSION_PREVIOUS = 9;
 export const SESSION_NEXT = 10;
 export const FREE_NEXT = 11;
 export const EPOCH = 12;
+/** Bits of legs, and LINKED. */
 export const LEGS_DONE = 13;
+/** Of LEGS_DONE: the order is in a group of linked ones (link_groups.ts). */
+export const LINKED = 256;
 /** Of a child; 0: the order is nobody's child. */
 export const PARENT_PLUS_1 = 14;
 export const PARENT_GENERATION = 15;

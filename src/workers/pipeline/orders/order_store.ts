@@ -11,6 +11,7 @@ import { EngineState } from '../engine_state.ts';
 import { makeClOrdIdStore } from './cl_ord_id_store.ts';
 import { makeEndedOrders } from './ended_orders.ts';
 import { makeExecutions } from './executions.ts';
+import { makeLinkGroups } from './link_groups.ts';
 import { makeOrderFields } from './order_fields.ts';
 import * as layout from './order_layout.ts';
 import * as orderPool from './order_pool.ts';
@@ -24,7 +25,8 @@ import { makeSweeps } from './sweeps.ts';
 const { NO_ORDER } = orderPool;
 const { OrderStatus } = model;
 const { FrontFlag } = events;
-const { ACCOUNT, CL_ENTRY, DISPLAY, EPOCH, FILLED, FILLED_VALUE, GENERATION, INSTRUMENT, MINIMUM } = layout;
+const { ACCOUNT, CL_ENTRY, DISPLAY, EPOCH, FILLED, FILLED_VALUE, GENERATION, INSTRUMENT, LEGS_DONE, LINKED, MINIMUM } =
+  layout;
 const { ORDER_ID, ORDER_TYPE, PARENT_GENERATION, PARENT_PLUS_1 } = layout;
 const { PENDING_CANCEL_ENTRY, PENDING_REPLACE_ENTRY, PRICE, QUANTITY, SESSION } = layout;
 const { SIDE, STATUS, STRATEGY, TIME_IN_FORCE } = layout;
@@ -60,6 +62,7 @@ export function makeOrderStore(capacity: OrdersCapacity, front: FrontSection) {
   const ids = makeClOrdIdStore(state, capacity.clOrdIds);
   const sweeps = makeSweeps(state);
   const lists = makeSessionLists(state, pool);
+  const links = makeLinkGroups(state, capacity.orders);
   const executions = makeExecutions(state, capacity.fills ?? DEFAULT_FILLS);
   const suspense = makeSuspense(state);
   const fields = makeOrderFields(pool);
@@ -197,6 +200,7 @@ export function makeOrderStore(capacity: OrdersCapacity, front: FrontSection) {
   function release(order: number, status: number): void {
     ended.noteEnd(order, executions.day(), status);
     if (parentOf(order) === NO_ORDER) sweeps.orderLeaves(order, lists.unlink(order));
+    if ((int(order, LEGS_DONE) & LINKED) !== 0) links.leave(order);
     pool.free(order);
   }
 
@@ -247,6 +251,7 @@ export function makeOrderStore(capacity: OrdersCapacity, front: FrontSection) {
     writeLostClOrdId,
     freeIds,
     lists,
+    links,
     release,
     rollDay,
   };

@@ -31,7 +31,7 @@ const { ReasonCode } = reasons;
 const { Cell, eventOf, toldOf } = stateTable;
 const { SOURCE_VENUE_FIRST } = sources;
 const { ReportKind } = venueModel;
-const { FILLED, GAPS, LEGS_DONE, LEG_APPLIED, LEG_CUMULATIVE, LEG_GAPS, PENDING_REPLACE_ENTRY } = layout;
+const { FILLED, GAPS, LEGS_DONE, LEG_APPLIED, LEG_CUMULATIVE, LEG_GAPS, LINKED, PENDING_REPLACE_ENTRY } = layout;
 const { QUANTITY } = layout;
 
 /** What an int32 holds; products of two such numbers, but for the largest, stay exact. */
@@ -139,6 +139,17 @@ export function makeVenueReports(store: OrderStore, slot: Slot, section: Section
     front.event = eventOf(cell);
     front.status = toldOf(cell);
     if ((cell & Cell.ENDS) !== 0) endFilled(owner, cell);
+    if ((store.int(owner, LEGS_DONE) & LINKED) !== 0) nameGroup(owner);
+  }
+
+  /** Those that are linked with it are to be cancelled. */
+  function nameGroup(order: number): void {
+    const { links } = store;
+    const group = links.groupOf(order);
+    if (!links.hasOthers(group)) return;
+    front.flags = front.flags | FrontFlag.LINKED;
+    front.sweep = group;
+    front.requestId = links.generation(group);
   }
 
   /** What a fill is by what it leaves open. */

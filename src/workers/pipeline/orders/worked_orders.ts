@@ -1,10 +1,11 @@
 /**
  * Resolution of what execution sends back about orders that the engine works itself: the next child of an algorithm, a
- * stop that the market has reached, a child's cancel, an order whose time is over.
+ * stop that the market has reached, a child's cancel, an order whose time is over, the next of those that are linked.
  */
 
 import {
   CancelChild,
+  CancelLinked,
   ExpireOrder,
   FrontSection,
   SliceOrder,
@@ -41,6 +42,7 @@ export function makeWorkedOrders(store: OrderStore, slot: Slot, section: Section
   const triggerBody = TriggerOrder.over(slot.commands);
   const cancelBody = CancelChild.over(slot.commands);
   const expireBody = ExpireOrder.over(slot.commands);
+  const linkedBody = CancelLinked.over(slot.commands);
 
   /** A child: its parent's account, instrument and side, terms of its own. No client hears of it. */
   function slice(): void {
@@ -122,5 +124,24 @@ export function makeWorkedOrders(store: OrderStore, slot: Slot, section: Section
     if (store.parentOf(order) !== NO_ORDER) store.writeParent(order);
   }
 
-  return { slice, trigger, cancelChild, expire };
+  /** The next of those that are linked with an order that traded; ignored when nobody is left to cancel. */
+  function cancelLinked(): void {
+    const body = linkedBody.move(slot.bodyAt);
+    const { group, order: traded, orderGeneration } = body;
+    const { links } = store;
+    begin(FrontEvent.FOLLOW_UP_IGNORED);
+    if (!links.isCurrent(group, body.generation)) return;
+    for (let order = links.first(group); order >= 0; order = links.next(order)) {
+      const isItself = order === traded && store.int(order, GENERATION) === orderGeneration;
+      if (isItself || store.isCancelPending(order)) continue;
+      store.describe(order);
+      letGo(order, LifeEvent.SWEPT);
+      front.flags = front.flags | FrontFlag.LINKED;
+      front.sweep = group;
+      front.requestId = body.generation;
+      return;
+    }
+  }
+
+  return { slice, trigger, cancelChild, expire, cancelLinked };
 }

@@ -9,7 +9,16 @@ import {
   ReplaceAdvancedOrder,
 } from '../../../../schemas/generated/engine.ts';
 import { Region } from '../../../ring/memory.ts';
-import { AdvancedFlag, Completion, OrderType, PegKind, Side, StopTrigger, TimeInForce } from '../../model/order.ts';
+import {
+  AdvancedFlag,
+  Completion,
+  Contingency,
+  OrderType,
+  PegKind,
+  Side,
+  StopTrigger,
+  TimeInForce,
+} from '../../model/order.ts';
 import { RecordType } from '../../model/record_type.ts';
 import { get, having, loggedOn, message, ORDER, type Rig, send } from './test_kit.ts';
 
@@ -86,12 +95,25 @@ test('how a stop is triggered, by words', () => {
   assert.equal([stop.trigger, stop.flags], [StopTrigger.MID, AdvancedFlag.DENY_IF_THROUGH]);
 });
 
+test('linked orders, of any type: the identifier and what it means', () => {
+  const order = taken({ 583: 'exit-1', 848: 'contingency=oco' });
+  assert.equal([order.orderType, order.priceTicks], [OrderType.LIMIT, 18725]);
+  assert.is(order.contingency, Contingency.ONE_CANCELS_OTHER);
+  const bytes = Buffer.from(Int32Array.from({ length: 10 }, (_, i) => order.clOrdLinkIdWord(i)).buffer);
+  assert.is(bytes.toString('latin1').replace(/\0+$/, ''), 'exit-1');
+});
+
 const REFUSED: ReadonlyArray<readonly [string, Changes, RegExp]> = [
   ['a stop without its price', { 40: 3, 44: undefined }, /field missing \(99\)/],
   ['a stop limit without a limit', { 40: 4, 44: undefined, 99: '187.50' }, /field missing \(44\)/],
   ['a stop price off the tick', { 40: 3, 44: undefined, 99: '187.505' }, /StopPx \(99\) 187\.505 is not a multiple/],
   ['a schedule without an end', { 847: 1001 }, /field missing \(126\)/],
   ['an iceberg that shows nothing', { 847: 1003 }, /field missing \(111\)/],
+  [
+    'a contingency without its link',
+    { 40: 3, 44: undefined, 99: '187.50', 848: 'contingency=oco' },
+    /field missing \(583\)/,
+  ],
   ['a peg to nothing', { 40: 'P' }, /field missing \(18\)/],
   [
     'a parameter that is not known',

@@ -6,11 +6,20 @@
  *     OrdType (40) P            ExecInst (18) R, P or M; PegOffsetValue (211); Price (44) as the limit
  *     TargetStrategy (847)      1 VWAP, 1001 TWAP, 1002 implementation shortfall, 1003 iceberg; OrdType 1 or 2,
  *                               EffectiveTime (168) to ExpireTime (126), ParticipationRate (849), MaxFloor (111)
+ *     ClOrdLinkID (583)         with contingency=oco: one cancels the others, whatever their types
  *     TargetStrategyParameters (848)   what FIX 4.4 has no tag for: `name=value;name=value`
  */
 
 import { NewAdvancedOrder, ReplaceAdvancedOrder } from '../../../../schemas/generated/engine.ts';
-import { AdvancedFlag, Completion, OrderType, PegKind, StopTrigger, TimeInForce } from '../../model/order.ts';
+import {
+  AdvancedFlag,
+  Completion,
+  Contingency,
+  OrderType,
+  PegKind,
+  StopTrigger,
+  TimeInForce,
+} from '../../model/order.ts';
 import { RecordType } from '../../model/record_type.ts';
 import { textOf } from './ascii.ts';
 import type { FieldIndex } from './field_index.ts';
@@ -33,7 +42,7 @@ const PEG_KIND: Readonly<Record<string, number>> = { R: PegKind.PRIMARY, P: PegK
 
 type Choices = Readonly<Record<string, number>>;
 type NumberTerm = 'intervalMs' | 'variation' | 'repriceTicks' | 'riskAversion' | 'volatility' | 'impact';
-type ChoiceTerm = 'trigger' | 'completion' | 'flags';
+type ChoiceTerm = 'trigger' | 'completion' | 'flags' | 'contingency';
 
 /** Of tag 848, numbers: the term of the record, and what one of FIX's units is in it. */
 const NUMBERS: Readonly<Record<string, readonly [NumberTerm, number]>> = {
@@ -48,6 +57,7 @@ const NUMBERS: Readonly<Record<string, readonly [NumberTerm, number]>> = {
 const CHOICES: Readonly<Record<string, readonly [ChoiceTerm, Choices]>> = {
   completion: ['completion', { cancel: Completion.CANCEL, complete: Completion.COMPLETE }],
   trigger: ['trigger', { last: StopTrigger.LAST, quote: StopTrigger.QUOTE, mid: StopTrigger.MID }],
+  contingency: ['contingency', { none: Contingency.NONE, oco: Contingency.ONE_CANCELS_OTHER }],
   through: ['flags', { trigger: 0, deny: AdvancedFlag.DENY_IF_THROUGH }],
 };
 const EXPECTED = `${[...Object.keys(NUMBERS), ...Object.keys(CHOICES)].join(', ')}`;
@@ -55,7 +65,8 @@ const EXPECTED = `${[...Object.keys(NUMBERS), ...Object.keys(CHOICES)].join(', '
 /** Whether a new order or a replace is of the kinds that are taken here. */
 export function isAdvanced(fields: FieldIndex): boolean {
   const type = orderTypeOf(fields.char(Tag.ORD_TYPE));
-  return fields.has(Tag.TARGET_STRATEGY) || type === OrderType.PEGGED || isStop(type);
+  const isWorked = fields.has(Tag.TARGET_STRATEGY) || type === OrderType.PEGGED || isStop(type);
+  return isWorked || fields.has(Tag.CL_ORD_LINK_ID);
 }
 
 function isStop(type: number): boolean {
@@ -109,6 +120,11 @@ export class AdvancedIntake {
       if (order.peg === PegKind.NONE) return refusal.missing(Tag.EXEC_INST);
     }
     if (!this.readParameters(order)) return Taken.REFUSED;
+    if (fields.has(Tag.CL_ORD_LINK_ID)) {
+      if (!reader.readId(Tag.CL_ORD_LINK_ID, order.i32, body + NewAdvancedOrder.CL_ORD_LINK_ID_AT)) {
+        return refusal.badId(Tag.CL_ORD_LINK_ID);
+      }
+    } else if (order.contingency !== Contingency.NONE) return refusal.missing(Tag.CL_ORD_LINK_ID);
     this.sink.commit();
     return Taken.RECORD;
   }

@@ -15,6 +15,12 @@ const AMOUNT_NAMES: Readonly<Record<number, string>> = {
   [Tag.PEG_OFFSET_VALUE]: 'PegOffsetValue',
 };
 
+const ID_NAMES: Readonly<Record<number, string>> = {
+  [Tag.CL_ORD_ID]: 'ClOrdID',
+  [Tag.ORIG_CL_ORD_ID]: 'OrigClOrdID',
+  [Tag.CL_ORD_LINK_ID]: 'ClOrdLinkID',
+};
+
 export class OrderRefusal extends Refusal {
   offUnit(fields: FieldIndex, tag: number, why: string): true {
     const text = textOf(fields.bytes, fields.start(tag), Math.min(fields.end(tag), fields.start(tag) + 40));
@@ -33,7 +39,7 @@ export class OrderRefusal extends Refusal {
   }
 
   badId(tag: number): Taken {
-    const name = tag === Tag.CL_ORD_ID ? 'ClOrdID' : 'OrigClOrdID';
+    const name = ID_NAMES[tag] ?? 'Identifier';
     const text = `${name} (${tag}) must be 1 to ${MAX_ID_BYTES} printable ASCII characters`;
     return this.reject(RejectReason.VALUE_OUT_OF_RANGE, tag, text);
   }

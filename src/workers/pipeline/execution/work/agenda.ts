@@ -1,6 +1,6 @@
 /**
  * What waits to be done for orders that rest in the engine, one thing a step: times that have come, works to be asked,
- * stops that were reached, quotes that are followed, each in turn so that none keeps the others waiting.
+ * stops that were reached, orders linked with one that traded, quotes that are followed, each in turn so that none keeps the others waiting.
  *
  * One follow-up of all of these is under way at any time, so that they add one to what may be outstanding, however many
  * wait. When it comes back in the stream, the next thing is done by the command that it is.
@@ -15,6 +15,7 @@ import type { Instructions } from '../instructions.ts';
 import type { LegStore } from '../leg_store.ts';
 import * as legStoreCodes from '../leg_store.ts';
 import type { Desk } from './desk.ts';
+import type { Linked } from './linked.ts';
 import type { RestingStops } from './resting_stops.ts';
 import type { Timers } from './timers.ts';
 import * as timerCodes from './timers.ts';
@@ -30,7 +31,7 @@ const NS_PER_MS = 1e6;
 const LOOKED_AT_PER_STEP = 16;
 /** An expiry that a venue's refusal, or a change under way, kept from taking effect is tried again. */
 const EXPIRE_RETRY_MS = 1_000;
-const TURNS = 4;
+const TURNS = 5;
 const NONE = -1;
 
 /** What is due within a microsecond is due: times are ms with a fraction, and rounded. */
@@ -51,6 +52,7 @@ export function makeAgenda(
   timers: Timers,
   desk: Desk,
   stops: RestingStops,
+  linked: Linked,
   slot: Slot,
 ) {
   const { front, header } = slot;
@@ -98,7 +100,7 @@ export function makeAgenda(
   }
 
   function isWaiting(): boolean {
-    return isDue() || desk.isWaiting() || stops.isWaiting() || desk.followers.isWaiting();
+    return isDue() || desk.isWaiting() || stops.isWaiting() || desk.followers.isWaiting() || linked.isWaiting();
   }
 
   function isDue(): boolean {
@@ -109,7 +111,7 @@ export function makeAgenda(
   function takeTurn(now: number): number {
     for (let tried = 0; tried < TURNS; tried++) {
       const turn = registers[TURN]!;
-      registers[TURN] = (turn + 1) & (TURNS - 1);
+      registers[TURN] = turn + 1 === TURNS ? 0 : turn + 1;
       switch (turn) {
         case 0:
           if (isDue()) return wake(now);
@@ -119,6 +121,9 @@ export function makeAgenda(
           break;
         case 2:
           if (stops.isWaiting()) return stops.step();
+          break;
+        case 3:
+          if (linked.isWaiting()) return linked.step();
           break;
         default:
           if (desk.followers.isWaiting()) return desk.stepQuoted(now);

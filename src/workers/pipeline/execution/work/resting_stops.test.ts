@@ -126,6 +126,15 @@ test('a replace moves the stop price', () => {
   assert.is(placed(desk.drain())[0]!.lots, 15);
 });
 
+test('a stop that was triggered is a market order, and cannot be replaced any more', () => {
+  const desk = withStop();
+  desk.writer.quote(0, 0, 104, 106, 100, 106);
+  desk.drain().told();
+  desk.writer.replaceAdvanced(0, 'R', 'S', { side: Side.BUY, lots: 15 }, { stopTicks: 108 });
+  desk.drain();
+  assert.is(desk.told().at(-1)!.reason, ReasonCode.CANNOT_CHANGE_FIELD);
+});
+
 test('under the kill switch a triggered stop ends, with the reason', () => {
   const desk = withStop();
   desk.told();

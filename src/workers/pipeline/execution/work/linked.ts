@@ -1,0 +1,67 @@
+/**
+ * Groups of linked orders one of which has traded: the others go, one a step. A group that trades again meanwhile keeps its
+ * place; its newest fill says which order stays.
+ */
+
+import * as frontEventCodes from '../../../model/front_event.ts';
+import type { EngineState } from '../../engine_state.ts';
+import type { Slot } from '../../slot.ts';
+import type { Instructions } from '../instructions.ts';
+
+// An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
+const { FrontEvent, FrontFlag } = frontEventCodes;
+
+// Words of a group's row: the next in the queue plus one, whether it is in it, its generation, the order that stays and its own.
+const NEXT = 0;
+const IS_QUEUED = 1;
+const GENERATION = 2;
+const ORDER = 3;
+const ORDER_GENERATION = 4;
+const ROW_WORDS = 8;
+
+// Registers: the queue; group plus one, 0 is none.
+const HEAD = 0;
+const TAIL = 1;
+
+export type Linked = ReturnType<typeof makeLinked>;
+
+export function makeLinked(state: EngineState, groups: number, instructions: Instructions, slot: Slot) {
+  const { front } = slot;
+  const registers = state.laterI32('linked.registers', 2);
+  const rows = state.laterI32('linked.rows', groups * ROW_WORDS);
+
+  /** A fill that names a group, or a sibling's cancel, after which the next one's turn comes. */
+  function onLinked(): void {
+    const group = front.sweep;
+    const at = group * ROW_WORDS;
+    if (front.event !== FrontEvent.CANCEL_ACCEPTED) {
+      const isChild = (front.flags & FrontFlag.CHILD) !== 0;
+      rows[at + GENERATION] = front.requestId;
+      rows[at + ORDER] = isChild ? front.parent : front.order;
+      rows[at + ORDER_GENERATION] = isChild ? front.parentGeneration : front.generation;
+    }
+    if (rows[at + IS_QUEUED] !== 0) return;
+    rows[at + IS_QUEUED] = 1;
+    rows[at + NEXT] = 0;
+    if (registers[HEAD] === 0) registers[HEAD] = group + 1;
+    else rows[(registers[TAIL]! - 1) * ROW_WORDS + NEXT] = group + 1;
+    registers[TAIL] = group + 1;
+  }
+
+  function isWaiting(): boolean {
+    return registers[HEAD] !== 0;
+  }
+
+  /** Sends the first group's next step; its number. */
+  function step(): number {
+    const group = registers[HEAD]! - 1;
+    const at = group * ROW_WORDS;
+    registers[HEAD] = rows[at + NEXT]!;
+    if (registers[HEAD] === 0) registers[TAIL] = 0;
+    rows[at + NEXT] = 0;
+    rows[at + IS_QUEUED] = 0;
+    return instructions.cancelLinked(group, rows[at + GENERATION]!, rows[at + ORDER]!, rows[at + ORDER_GENERATION]!);
+  }
+
+  return { onLinked, isWaiting, step };
+}
