@@ -19,7 +19,8 @@ const FIRST = 1;
 const MEMBERS = 2;
 const GENERATION = 3;
 const NEXT = 4;
-const ID = 5;
+const BEFORE = 5;
+const ID = 6;
 const GROUP_WORDS = 16;
 
 // Words of an order's row, likewise.
@@ -54,7 +55,10 @@ export function makeLinkGroups(state: EngineState, orders: number) {
     const row = group * GROUP_WORDS;
     groups[row + SESSION] = session;
     for (let i = 0; i < ID_WORDS; i++) groups[row + ID + i] = words[at + i]!;
-    groups[row + NEXT] = heads[bucket]!;
+    const next = heads[bucket]!;
+    groups[row + NEXT] = next;
+    groups[row + BEFORE] = 0;
+    if (next !== 0) groups[(next - 1) * GROUP_WORDS + BEFORE] = group + 1;
     heads[bucket] = group + 1;
     return group;
   }
@@ -143,14 +147,11 @@ export function makeLinkGroups(state: EngineState, orders: number) {
   /** Out of its bucket, and free under its next generation. */
   function give(group: number): void {
     const row = group * GROUP_WORDS;
-    const bucket = bucketOf(groups[row + SESSION]!, groups, row + ID);
-    if (heads[bucket] === group + 1) {
-      heads[bucket] = groups[row + NEXT]!;
-    } else {
-      let before = heads[bucket]! - 1;
-      while (groups[before * GROUP_WORDS + NEXT] !== group + 1) before = groups[before * GROUP_WORDS + NEXT]! - 1;
-      groups[before * GROUP_WORDS + NEXT] = groups[row + NEXT]!;
-    }
+    const before = groups[row + BEFORE]!;
+    const next = groups[row + NEXT]!;
+    if (before === 0) heads[bucketOf(groups[row + SESSION]!, groups, row + ID)] = next;
+    else groups[(before - 1) * GROUP_WORDS + NEXT] = next;
+    if (next !== 0) groups[(next - 1) * GROUP_WORDS + BEFORE] = before;
     groups[row + GENERATION] = (groups[row + GENERATION]! + 1) | 0;
     groups[row + NEXT] = registers[FREE]!;
     registers[FREE] = group + 1;
