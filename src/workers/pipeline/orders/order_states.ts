@@ -21,6 +21,8 @@ export const EXPIRING = -4;
 /** A client's, when no identifier was free to remember its ClOrdID: it is answered under the order's own. */
 export const NAMELESS = -3;
 
+export type OrderStates = ReturnType<typeof makeOrderStates>;
+
 export function makeOrderStates({ byte, double, int }: OrderFields) {
   function isCancelPending(order: number): boolean {
     return int(order, PENDING_CANCEL_ENTRY) !== NO_ENTRY;

@@ -3,8 +3,7 @@
  * What a field means stands in order_layout.ts.
  */
 
-import { FrontSection } from '../../../../schemas/generated/engine.ts';
-import * as events from '../../model/front_event.ts';
+import type { FrontSection } from '../../../../schemas/generated/engine.ts';
 import { legOfLegRef, makeLegRef, orderOfLegRef, venueOfLegRef } from '../../model/leg_ref.ts';
 import * as model from '../../model/order.ts';
 import { EngineState } from '../engine_state.ts';
@@ -16,6 +15,7 @@ import { makeOrderFields } from './order_fields.ts';
 import * as layout from './order_layout.ts';
 import * as orderPool from './order_pool.ts';
 import { makeOrderPool } from './order_pool.ts';
+import { makeOrderSections } from './order_sections.ts';
 import { makeOrderStates } from './order_states.ts';
 import { makeSessionLists } from './session_lists.ts';
 import { makeSuspense } from './suspense.ts';
@@ -24,12 +24,7 @@ import { makeSweeps } from './sweeps.ts';
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
 const { NO_ORDER } = orderPool;
 const { OrderStatus } = model;
-const { FrontFlag } = events;
-const { ACCOUNT, CL_ENTRY, DISPLAY, EPOCH, FILLED, FILLED_VALUE, GENERATION, INSTRUMENT, LEGS_DONE, LINKED, MINIMUM } =
-  layout;
-const { ORDER_ID, ORDER_TYPE, PARENT_GENERATION, PARENT_PLUS_1 } = layout;
-const { PENDING_CANCEL_ENTRY, PENDING_REPLACE_ENTRY, PRICE, QUANTITY, SESSION } = layout;
-const { SIDE, STATUS, STRATEGY, TIME_IN_FORCE } = layout;
+const { CL_ENTRY, EPOCH, GENERATION, LEGS_DONE, LINKED, PENDING_CANCEL_ENTRY, PENDING_REPLACE_ENTRY, STATUS } = layout;
 
 export interface OrdersCapacity {
   /** Open orders at once. */
@@ -68,8 +63,9 @@ export function makeOrderStore(capacity: OrdersCapacity, front: FrontSection) {
   const fields = makeOrderFields(pool);
   const states = makeOrderStates(fields);
   const ended = makeEndedOrders(pool, fields);
-  const { byte, double, int, setInt } = fields;
-  const { shownLots, visibleStatus } = states;
+  const sections = makeOrderSections(front, { ids, executions, fields, states, ended });
+  const { byte, int, setInt } = fields;
+  const { parentOf } = sections;
 
   /** Of the engine: how often it was started. */
   function epoch(): number {
@@ -109,86 +105,6 @@ export function makeOrderStore(capacity: OrdersCapacity, front: FrontSection) {
     const venue = venueOfLegRef(legRef);
     const expected = makeLegRef(int(order, EPOCH), int(order, GENERATION), order, venue, legOfLegRef(legRef));
     return expected === legRef ? order : NO_ORDER;
-  }
-
-  /** Writes the order's terms and totals into a section that was begun. */
-  function describe(order: number): void {
-    front.order = order;
-    front.generation = int(order, GENERATION);
-    front.leg = -1;
-    front.sweep = -1;
-    describeTerms(order);
-    const filled = front.filledLots;
-    const quantity = shownLots(order, filled);
-    front.quantityLots = quantity;
-    front.leavesLots = filled < quantity ? quantity - filled : 0;
-    front.statusBefore = visibleStatus(order);
-    front.status = front.statusBefore;
-    const entry = int(order, CL_ENTRY);
-    // A child has none.
-    if (entry >= 0) front.copyClOrdId(ids.entries, ids.nameAt(entry));
-  }
-
-  /** The same of one that has ended and is still there: it has no index any more, and its name only for the day. */
-  function describeEnded(order: number): void {
-    describeTerms(order);
-    front.quantityLots = Math.max(double(order, QUANTITY), front.filledLots);
-    front.statusBefore = ended.endedStatus(order);
-    front.status = front.statusBefore;
-    if (ended.endedDay(order) === executions.day()) front.copyClOrdId(ids.entries, ids.nameAt(int(order, CL_ENTRY)));
-  }
-
-  function describeTerms(order: number): void {
-    front.session = int(order, SESSION);
-    front.account = int(order, ACCOUNT);
-    front.strategy = int(order, STRATEGY);
-    front.instrument = int(order, INSTRUMENT);
-    front.side = byte(order, SIDE);
-    front.orderType = byte(order, ORDER_TYPE);
-    front.timeInForce = byte(order, TIME_IN_FORCE);
-    front.orderId = double(order, ORDER_ID);
-    front.priceTicks = double(order, PRICE);
-    front.filledLots = double(order, FILLED);
-    front.filledValue = double(order, FILLED_VALUE);
-    front.displayLots = double(order, DISPLAY);
-    front.minLots = double(order, MINIMUM);
-  }
-
-  /** The order whose child this is, or NO_ORDER. */
-  function parentOf(order: number): number {
-    return int(order, PARENT_PLUS_1) - 1;
-  }
-
-  /** Names the order's parent in a section that describes either of them. */
-  function writeParent(order: number): void {
-    front.flags = front.flags | FrontFlag.CHILD;
-    front.length = FrontSection.BYTES;
-    front.parent = parentOf(order);
-    front.parentGeneration = int(order, PARENT_GENERATION);
-  }
-
-  /** What clients are told when something becomes of the order: its own terms and totals, or of a child its parent's. */
-  function describeAsClientsKnow(order: number): void {
-    const parent = parentOf(order);
-    if (parent === NO_ORDER) {
-      describe(order);
-      return;
-    }
-    describe(parent);
-    front.order = order;
-    front.generation = int(order, GENERATION);
-    writeParent(order);
-  }
-
-  /** Copies an identifier into `origClOrdId`; an entry without name leaves it empty. */
-  function writeOrigClOrdId(entry: number): void {
-    if (entry < 0) return;
-    front.copyOrigClOrdId(ids.entries, ids.nameAt(entry));
-  }
-
-  function writeLostClOrdId(entry: number): void {
-    if (entry < 0) return;
-    front.copyLostClOrdId(ids.entries, ids.nameAt(entry));
   }
 
   /** Identifiers that are free for other requests than cancels: one is kept for each open order, to cancel it by. */
@@ -239,16 +155,10 @@ export function makeOrderStore(capacity: OrdersCapacity, front: FrontSection) {
     ...fields,
     ...states,
     ...ended,
+    ...sections,
     isOpen,
     orderOfReport,
     wallMs,
-    describe,
-    parentOf,
-    writeParent,
-    describeAsClientsKnow,
-    describeEnded,
-    writeOrigClOrdId,
-    writeLostClOrdId,
     freeIds,
     lists,
     links,
