@@ -28,6 +28,7 @@ import { ReportEncoder } from '../src/workers/protocols/fix/report_encoder.ts';
 import { FixSession } from '../src/workers/protocols/fix/session.ts';
 import { MsgType, Tag } from '../src/workers/protocols/fix/tag.ts';
 import { type BenchOptions, type BenchResult, check, judge } from './harness.ts';
+import { medianRate } from './median_rate.ts';
 
 export const names = ['fix-parse', 'fix-encode'];
 export const notIncluded = 'sockets, the outbound log';
@@ -107,13 +108,13 @@ function parse(options: BenchOptions): BenchResult {
     return lots;
   };
   const orders = SESSIONS * ORDERS_A_SESSION;
-  const rate = bestRate(options, orders * ROUNDS, () => {
+  const rate = medianRate(options, orders * ROUNDS, () => {
     for (let i = 0; i < ROUNDS; i++) check(round() === expectedLots, 'the sum of all lots');
   });
   for (const { session } of streams) check(session.nextInbound === ORDERS_A_SESSION + 2, 'every number taken');
   const fast = streams.reduce((sum, { application }) => sum + application.fastCount, 0);
   const bytes = streams.reduce((sum, stream) => sum + stream.bytes.length, 0);
-  const floor = bestRate(options, orders * ROUNDS, () => {
+  const floor = medianRate(options, orders * ROUNDS, () => {
     for (let i = 0; i < ROUNDS; i++) {
       for (const { bytes: text } of streams) {
         check(checksumOf(new DataView(text.buffer, text.byteOffset), 0, text.length) >= 0, 'sum');
@@ -211,7 +212,7 @@ function encode(options: BenchOptions): BenchResult {
     sequence += REPORTS_A_TURN;
     reports += REPORTS_A_TURN * SESSIONS;
   };
-  const rate = bestRate(options, REPORTS_A_TURN * SESSIONS * 50, () => {
+  const rate = medianRate(options, REPORTS_A_TURN * SESSIONS * 50, () => {
     for (let i = 0; i < 50; i++) round();
     for (const { writer } of streams) checkReport(writer, sequence);
   });
@@ -257,19 +258,4 @@ function checkReport(writer: MessageWriter, sequence: number): void {
   fields.index(frames.bytes, frames.bodyStart, frames.checksumStart);
   check(fields.whole(Tag.MSG_SEQ_NUM) === sequence, 'its number');
   check(fields.whole(Tag.ORDER_ID) === 5_000_000 + REPORTS_A_TURN - 1, 'its order');
-}
-
-/** Items a second in the median of the rounds after warming up. */
-function bestRate(options: BenchOptions, items: number, round: () => void): number {
-  const endWarm = performance.now() + 500;
-  while (performance.now() < endWarm) round();
-  const rates: number[] = [];
-  const end = performance.now() + (options.quick ? 500 : 3_000);
-  while (performance.now() < end) {
-    const started = performance.now();
-    round();
-    rates.push((items / (performance.now() - started)) * 1e3);
-  }
-  rates.sort((a, b) => a - b);
-  return rates[rates.length >> 1]!;
 }

@@ -25,6 +25,7 @@ import { DIALECT_DEFAULTS } from '../src/workers/protocols/fix/venue_dialect.ts'
 import { makeVenueOrders } from '../src/workers/protocols/fix/venue_orders.ts';
 import { type BenchOptions, type BenchResult, check, judge } from './harness.ts';
 import { collect, HeapMeter } from './heap_meter.ts';
+import { medianRate } from './median_rate.ts';
 
 export const names = ['fix-venue-encode', 'fix-venue-decode', 'fix-venue-garbage'];
 export const notIncluded = 'sockets, the outbound log';
@@ -197,19 +198,4 @@ function reportText(i: number, execType: string, last: number): string {
     `1=HOUSE\x0155=${SYMBOLS[i % SYMBOLS.length]}\x0154=${1 + (i % 2)}\x0138=${100 + i}\x0140=2\x0144=101.25\x01${trade}` +
     `151=${100 + i - last}\x0114=${last}\x016=${last === 0 ? '0' : '101.25'}\x0160=${TIME}\x01`
   );
-}
-
-/** Items a second in the median of the rounds after warming up. */
-function medianRate(options: BenchOptions, items: number, round: () => void): number {
-  const endWarm = performance.now() + 500;
-  while (performance.now() < endWarm) round();
-  const rates: number[] = [];
-  const end = performance.now() + (options.quick ? 500 : 3_000);
-  while (performance.now() < end) {
-    const started = performance.now();
-    round();
-    rates.push((items / (performance.now() - started)) * 1e3);
-  }
-  rates.sort((a, b) => a - b);
-  return rates[rates.length >> 1]!;
 }
