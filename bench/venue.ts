@@ -1,8 +1,8 @@
 /**
  * How long is an order's way to an embedded venue and its acknowledgement's way back?
  *
- *     this thread: ring of orders ─▶ VenueSession ─▶ TCP on loopback ─▶ exchange worker: session, book
- *                  ring of reports ◀─ VenueSession ◀──────────────────────┘
+ *     this thread: ring of orders ─▶ VenueSession ─▶ shared memory ─▶ exchange worker: session, book
+ *                  ring of reports ◀─ VenueSession ◀───────────────────────┘
  *
  * Open loop: orders are due at even times and are stamped with them, whether this thread was there or not. Each is sent as the
  * engine's egress sends it, into the venue's ring, and counts as answered when its ACKNOWLEDGED lies in the ring of reports. They are
@@ -15,11 +15,13 @@ import { Worker } from 'node:worker_threads';
 import { RecordHeader, VenueNewOrder, VenueReport } from '../schemas/generated/engine.ts';
 import { Histogram } from '../src/ring/histogram.ts';
 import { allocateRegion } from '../src/ring/memory.ts';
+import { allocateMemoryLink, type MemoryEnd, memoryClient } from '../src/ring/memory_socket.ts';
 import { EMPTY, FULL, SpscConsumer, SpscProducer, spscRegionBytes } from '../src/ring/spsc.ts';
+import { WAKER_REGION_BYTES } from '../src/ring/wake.ts';
 import { MemoryOutboundLog } from '../src/workers/edges/venue_session/outbound_log.ts';
 import { VENUE_SESSION_DEFAULTS, VenueSession } from '../src/workers/edges/venue_session/venue_session.ts';
 import { EXCHANGE_DEFAULTS, type ExchangeOptions } from '../src/workers/exchange/options.ts';
-import type { ExchangesListening } from '../src/workers/exchange/worker.ts';
+import type { ExchangesListening, ExchangeWorkerData } from '../src/workers/exchange/worker.ts';
 import { OrderType, Side, TimeInForce } from '../src/workers/model/order.ts';
 import { RecordType } from '../src/workers/model/record_type.ts';
 import { ReportKind } from '../src/workers/model/venue.ts';
@@ -37,6 +39,8 @@ const WINDOW_S = 1;
 const WINDOWS = 40;
 const QUICK_WINDOWS = 8;
 const LEAST_CALM = 10;
+/** Of the rings between two turns of the event loop, as main has it. */
+const POLLS = 8;
 const RING_BYTES = 1 << 20;
 const INSTRUMENTS = [{ symbol: 'AAPL', startTicks: 0, hasFlow: false, tickPrice4: 100, lotShares: 1 }];
 const EXCHANGE: ExchangeOptions = { ...EXCHANGE_DEFAULTS, instruments: INSTRUMENTS, flow: null };
@@ -53,7 +57,7 @@ class Line {
   isConnected = false;
   answered = 0;
 
-  constructor(address: { readonly host: string; readonly port: number }) {
+  constructor(memory: MemoryEnd) {
     const [orders, reports] = [
       allocateRegion(spscRegionBytes(RING_BYTES)),
       allocateRegion(spscRegionBytes(RING_BYTES)),
@@ -62,7 +66,8 @@ class Line {
     this.#reports = new SpscConsumer(reports);
     this.session = new VenueSession({
       ...VENUE_SESSION_DEFAULTS,
-      ...address,
+      port: 0,
+      memory,
       venue: 0,
       orders: new SpscConsumer(orders),
       reports: new SpscProducer(reports),
@@ -129,10 +134,17 @@ interface Window {
 }
 
 export async function run(options: BenchOptions): Promise<BenchResult[]> {
-  const worker = new Worker(new URL('../src/workers/exchange/worker.ts', import.meta.url), { workerData: [EXCHANGE] });
-  const listening = await new Promise<ExchangesListening>((resolve) => worker.once('message', resolve));
-  const line = new Line({ host: EXCHANGE.host, port: listening.venues[0]!.port });
-  while (!line.isConnected) await turn();
+  const waker = allocateRegion(WAKER_REGION_BYTES);
+  const link = allocateMemoryLink(waker, allocateRegion(WAKER_REGION_BYTES));
+  const memory = { links: [link], waker: waker.transfer(), isSpinning: true };
+  const workerData: ExchangeWorkerData = { exchanges: [EXCHANGE], memory };
+  const worker = new Worker(new URL('../src/workers/exchange/worker.ts', import.meta.url), { workerData });
+  await new Promise<ExchangesListening>((resolve) => worker.once('message', resolve));
+  const line = new Line(memoryClient(link));
+  while (!line.isConnected) {
+    line.session.poll();
+    await turn();
+  }
   await window(line, 2 * WINDOW_S);
   const windows: Window[] = [];
   for (let i = 0; i < (options.quick ? QUICK_WINDOWS : WINDOWS); i++) {
@@ -178,7 +190,7 @@ async function window(line: Line, seconds: number): Promise<Histogram> {
   while (line.answered - answeredBefore < count) {
     const due = Math.min(count, Math.floor((performance.now() * 1e6 - start) / stepNs) + 1);
     while (line.sent - first < due) line.send();
-    line.session.poll();
+    for (let i = 0; i < POLLS && line.session.poll() === 0; i++) Atomics.pause();
     line.take(seen);
     await turn();
   }

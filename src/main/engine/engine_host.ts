@@ -75,14 +75,14 @@ export class EngineHost {
   readonly telemetry = Telemetry.allocate();
   readonly anchor = anchorClock();
   readonly clock: EngineClock;
-  /** Rung by the engine after work; main sleeps on it. */
+  /** Rung by the engine after work, and by whoever else has some for main, which sleeps on it. */
   readonly mainWaker: Waker;
+  readonly mainWakerRegion = allocateRegion(WAKER_REGION_BYTES);
   readonly journal: RecoveredJournal;
   readonly feedRings: FeedRings;
   readonly #options: EngineHostOptions;
   readonly #lock: DirectoryLock;
   readonly #gate = new EngineGate();
-  readonly #mainWakerRegion = allocateRegion(WAKER_REGION_BYTES);
   readonly #bootId = readBootId();
   readonly #stopped: Promise<EngineStopped>[] = [];
   #workers: { name: string; worker: Worker; control: RunnerControl }[] = [];
@@ -97,7 +97,7 @@ export class EngineHost {
     this.#options = options;
     this.#lock = lock;
     this.journal = journal;
-    this.mainWaker = new Waker(this.#mainWakerRegion);
+    this.mainWaker = new Waker(this.mainWakerRegion);
     this.clock = new EngineClock(this.anchor, 0);
     this.feedRings = new FeedRings(configuration, windowPrefix(configuration));
     this.memory = EngineMemory.allocate({
@@ -272,7 +272,7 @@ export class EngineHost {
       telemetry: this.telemetry.transfer(),
       runner: index,
       workers: workersOf(topology).length,
-      mainWaker: this.#mainWakerRegion.transfer(),
+      mainWaker: this.mainWakerRegion.transfer(),
       capacity: this.capacity(),
       anchor: this.anchor,
       durability: configuration.log.durability,

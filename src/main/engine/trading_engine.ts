@@ -1,11 +1,12 @@
 /** One running engine with its edges: what `start` opens, shows and takes down. */
 
-import { setImmediate as turnEventLoop } from 'node:timers/promises';
+import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
-import { pollOnEventLoop } from '../../ring/wake.ts';
+import { pollOnEventLoop, spinOnEventLoop } from '../../ring/wake.ts';
 import { EPOCHS } from '../../workers/model/leg_ref.ts';
 import type { EngineStopped } from '../../workers/pipeline/engine_worker.ts';
 import type { Configuration } from '../configuration/configuration.ts';
+import { exchangesSpin } from '../configuration/topology.ts';
 import { exchangeOptions } from '../exchange/exchange_settings.ts';
 import { configuredFeeds, FeedHost } from '../feeds/feed_host.ts';
 import { UsualVolumes } from '../feeds/usual_volumes.ts';
@@ -36,6 +37,8 @@ import { VenueLinks } from './venue_links.ts';
 
 /** Main wakes by itself this often at the latest. */
 const MOST_SLEEP_MS = 50;
+/** Some 2 us, so that clients' sockets are seen to as often as venues' answers. */
+const SPINNING_POLLS = 8;
 const MOST_NOTICES = 8;
 
 export interface TradingEngineOptions {
@@ -128,6 +131,7 @@ export class TradingEngine {
     this.#snapshots = snapshots;
     this.#venues = new VenueLinks({
       configuration,
+      isSpinning: exchangesSpin(this.#options.idle, this.#options.topology, availableParallelism()),
       host,
       control,
       engineEpoch,
@@ -277,20 +281,15 @@ export class TradingEngine {
 
   /** Main spins its event loop where it has a core of its own, and sleeps between outputs where it shares one. */
   #poll(): Promise<void> {
-    if (this.#options.idle === 'spin') return this.#spin();
+    const poll = (): number => this.#pollOnce();
+    const { signal } = this.#polling;
+    if (this.#options.idle === 'spin') return spinOnEventLoop({ poll, polls: SPINNING_POLLS, signal });
     return pollOnEventLoop(this.#host.mainWaker, {
-      poll: () => this.#pollOnce(),
+      poll,
       hasWork: () => this.#sessions.hasWork() || this.#venues?.hasWork() === true,
       maxSleepMs: MOST_SLEEP_MS,
-      signal: this.#polling.signal,
+      signal,
     });
-  }
-
-  async #spin(): Promise<void> {
-    while (!this.#polling.signal.aborted) {
-      this.#pollOnce();
-      await turnEventLoop();
-    }
   }
 
   #pollOnce(): number {

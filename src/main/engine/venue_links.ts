@@ -1,10 +1,13 @@
 /** Venues as main holds them: the simulated exchange inside this process where configured, and a session to each. */
 
 import { Worker } from 'node:worker_threads';
+import { allocateRegion } from '../../ring/memory.ts';
+import { allocateMemoryLink } from '../../ring/memory_socket.ts';
 import { SpscConsumer, SpscProducer } from '../../ring/spsc.ts';
+import { WAKER_REGION_BYTES } from '../../ring/wake.ts';
 import type { VenueLink, VenueLinkPorts } from '../../workers/edges/venue_link.ts';
 import type { ExchangeOptions } from '../../workers/exchange/options.ts';
-import type { ExchangesListening } from '../../workers/exchange/worker.ts';
+import type { ExchangesListening, ExchangeWorkerData } from '../../workers/exchange/worker.ts';
 import { SOURCE_VENUE_FIRST } from '../../workers/model/source.ts';
 import type { Configuration, VenueConfiguration } from '../configuration/configuration.ts';
 import type { VenueFeedAddress } from '../feeds/feed_host.ts';
@@ -25,6 +28,8 @@ export interface VenueLinksOptions {
   readonly engineEpoch: number;
   /** The simulated exchanges inside this process, by the names of their venues. */
   readonly exchanges: readonly ExchangeOptions[];
+  /** Their thread has a core of its own. */
+  readonly isSpinning: boolean;
   readonly guard: (name: string, worker: Worker) => void;
   readonly notice: (text: string) => void;
   /** Asks for a marker, at which a ring that was full opens again. */
@@ -117,9 +122,13 @@ export class VenueLinks {
 
   /** All in one worker; answers with where each listens. */
   async #startExchanges(): Promise<Map<string, VenueAddress>> {
-    const { exchanges, guard } = this.#options;
+    const { exchanges, guard, host, isSpinning } = this.#options;
+    const waker = allocateRegion(WAKER_REGION_BYTES);
+    const links = exchanges.map(() => allocateMemoryLink(waker, host.mainWakerRegion));
+    const memory = { links, waker: waker.transfer(), isSpinning };
+    const workerData: ExchangeWorkerData = { exchanges, memory };
     const url = new URL('../../workers/exchange/worker.ts', import.meta.url);
-    const worker = new Worker(url, { workerData: exchanges, name: 'exchanges' });
+    const worker = new Worker(url, { workerData, name: 'exchanges' });
     guard('exchanges', worker);
     this.#exchanges = worker;
     const { venues } = await new Promise<ExchangesListening>((resolve, reject) => {
@@ -137,7 +146,11 @@ export class VenueLinks {
       this.feeds.push({ venue, address: feed });
       this.#options.notice(`venue ${name} publishes its book at ${feed}`);
     }
-    return new Map(venues.map(({ name, port, ouchPort }, i) => [name, { host: exchanges[i]!.host, port, ouchPort }]));
+    return new Map(
+      venues.map(({ name, port, ouchPort }, i) => {
+        return [name, { host: exchanges[i]!.host, port, ouchPort, memory: links[i]! }];
+      }),
+    );
   }
 
   #open(venue: number, settings: VenueConfiguration, address: VenueAddress): void {

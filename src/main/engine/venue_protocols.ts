@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import { allocateRegion } from '../../ring/memory.ts';
+import { type MemoryLinkTransfer, memoryClient } from '../../ring/memory_socket.ts';
 import { SpscConsumer, SpscProducer, spscRegionBytes } from '../../ring/spsc.ts';
 import { FIX_LINK_DEFAULTS, FixVenueLink } from '../../workers/edges/fix_initiator/fix_venue_link.ts';
 import { openLinkLog } from '../../workers/edges/fix_initiator/link_log.ts';
@@ -30,6 +31,8 @@ export interface VenueAddress {
   readonly port: number;
   /** Of an exchange in this process that speaks OUCH beside its own protocol. */
   readonly ouchPort?: number;
+  /** To an exchange in this process: its own protocol is spoken through memory. */
+  readonly memory?: MemoryLinkTransfer;
 }
 
 export interface VenueOpening {
@@ -54,7 +57,7 @@ function openSluice({ configuration, venue, address, ports, quotes, engineEpoch 
   const { heard, ...rest } = ports;
   return new VenueSession({
     ...VENUE_SESSION_DEFAULTS,
-    ...address,
+    ...place(address),
     ...rest,
     session: SESSION_AT_VENUE,
     instruments: configuration.instruments.length,
@@ -65,6 +68,10 @@ function openSluice({ configuration, venue, address, ports, quotes, engineEpoch 
     exchangeEpoch: heard.epoch,
     gapFill: true,
   });
+}
+
+function place({ host, port, memory }: VenueAddress) {
+  return { host, port, memory: memory === undefined ? undefined : memoryClient(memory) };
 }
 
 function openFix({ configuration, venue, address, ports, notice }: VenueOpening, dialect: VenueDialect): VenueLink {
@@ -110,7 +117,7 @@ function openOuch(opening: VenueOpening): VenueLink {
 function openQuotes({ configuration, address, ports, quotes, engineEpoch }: VenueOpening): VenueLink {
   return new VenueSession({
     ...VENUE_SESSION_DEFAULTS,
-    ...address,
+    ...place(address),
     session: QUOTE_SESSION_AT_VENUE,
     venue: ports.venue,
     instruments: configuration.instruments.length,

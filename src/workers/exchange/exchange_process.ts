@@ -1,4 +1,7 @@
 import '../../ring/inlining.ts';
+import { Region, type RegionTransfer } from '../../ring/memory.ts';
+import { type MemoryEnd, type MemoryLinkTransfer, memoryServer } from '../../ring/memory_socket.ts';
+import { pollOnEventLoop, spinOnEventLoop, Waker } from '../../ring/wake.ts';
 import type { ExchangeCore } from './core.ts';
 import { Exchange, type ExchangeCounters } from './exchange.ts';
 import { Arbitrage } from './flow/arbitrage.ts';
@@ -9,6 +12,10 @@ import type { ExchangeOptions } from './options.ts';
 
 /** How often what is due of flow and recording is done: the grain of the market, far finer than its events. */
 const TURN_MS = 2;
+/** A thread that waits for its links looks around by itself this often. */
+const MOST_SLEEP_MS = 50;
+/** Some 10 us: the sockets of an exchange in this process are for quotes and visitors. */
+const SPINNING_POLLS = 64;
 
 /** Exchanges of one thread: they share its clock and the reference prices, and nothing else. */
 export interface RunningExchanges {
@@ -26,8 +33,21 @@ export interface RunningExchange {
   stop(): Promise<void>;
 }
 
+/** How clients in the same process come to exchanges: by shared memory, without sockets. */
+export interface ExchangeMemory {
+  /** By exchange. */
+  readonly links: readonly MemoryLinkTransfer[];
+  /** Rung by whoever writes into a link. */
+  readonly waker: RegionTransfer;
+  /** The thread has a core of its own, and turns without rest. */
+  readonly isSpinning: boolean;
+}
+
 /** Starts exchanges in this thread; their clock starts with them. */
-export async function runExchanges(all: readonly ExchangeOptions[]): Promise<RunningExchanges> {
+export async function runExchanges(
+  all: readonly ExchangeOptions[],
+  memory?: ExchangeMemory,
+): Promise<RunningExchanges> {
   const first = all[0];
   if (first === undefined) throw new Error('no exchange to run');
   // Seconds since 1970 rise from start to start, and fit the record's epoch until 2038.
@@ -51,12 +71,36 @@ export async function runExchanges(all: readonly ExchangeOptions[]): Promise<Run
     arbitrage.look();
     for (const exchange of exchanges) exchange.turn(elapsedMs);
   }, TURN_MS);
+  const stopPolling = memory === undefined ? undefined : pollLinks(exchanges, memory);
   return {
     exchanges,
     stop: async () => {
       clearInterval(turns);
+      stopPolling?.();
       await Promise.all(exchanges.map((exchange) => exchange.close()));
     },
+  };
+}
+
+/** Takes what clients write into their links, until the answer is called. */
+function pollLinks(exchanges: readonly Exchange[], { links, waker: region, isSpinning }: ExchangeMemory): () => void {
+  const ends: MemoryEnd[] = exchanges.map(({ server }, i) =>
+    memoryServer(links[i]!, (socket) => server.accept(socket)),
+  );
+  const waker = new Waker(Region.from(region));
+  const polling = new AbortController();
+  const { signal } = polling;
+  const poll = (): number => {
+    let count = 0;
+    for (const end of ends) count += end.poll();
+    return count;
+  };
+  const hasWork = (): boolean => ends.some((end) => end.hasWork());
+  if (isSpinning) void spinOnEventLoop({ poll, polls: SPINNING_POLLS, signal });
+  else void pollOnEventLoop(waker, { poll, hasWork, maxSleepMs: MOST_SLEEP_MS, signal });
+  return () => {
+    polling.abort();
+    waker.wake();
   };
 }
 

@@ -1,7 +1,14 @@
 /** Exchanges as a worker: posts their ports when they listen, ends when told to, and then says so by exiting. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { runExchanges } from './exchange_process.ts';
+import { type ExchangeMemory, runExchanges } from './exchange_process.ts';
 import type { ExchangeOptions } from './options.ts';
+
+/** The worker's data. */
+export interface ExchangeWorkerData {
+  readonly exchanges: readonly ExchangeOptions[];
+  /** undefined: clients come by TCP alone. */
+  readonly memory?: ExchangeMemory;
+}
 
 /** What the worker posts when every exchange can be connected to, in the order of its data. */
 export interface ExchangesListening {
@@ -18,7 +25,8 @@ export interface ExchangesListening {
 const port = parentPort;
 if (port === null) throw new Error('exchange/worker.ts is started as a worker; `sluice exchange` runs it as a process');
 
-const running = await runExchanges(workerData as readonly ExchangeOptions[]);
+const { exchanges, memory } = workerData as ExchangeWorkerData;
+const running = await runExchanges(exchanges, memory);
 const venues = running.exchanges.map((exchange) => ({
   name: exchange.name,
   port: exchange.port,

@@ -6,6 +6,9 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { TestClient } from '../../../../test/venue_test_client.ts';
+import { allocateRegion } from '../../../ring/memory.ts';
+import { allocateMemoryLink, type ByteSocket, memoryClient, memoryServer } from '../../../ring/memory_socket.ts';
+import { WAKER_REGION_BYTES } from '../../../ring/wake.ts';
 import { ExchangeCore } from '../../exchange/core.ts';
 import { BackgroundFlow, DEFAULT_FLOW } from '../../exchange/flow/background_flow.ts';
 import { Random } from '../../exchange/flow/random.ts';
@@ -92,6 +95,39 @@ test('an order lives: acknowledged, filled in parts, replaced, cancelled, and as
       [1, ReportKind.REJECTED, VenueReason.DUPLICATE, 0, 0, 0, 10],
     ],
   );
+  await client.session.stop();
+  await server.close();
+});
+
+test('through the memory of one process: an order lives, the venue cuts the session off, what was missed comes then', async () => {
+  const { server } = await venue(null);
+  const [there, here] = [allocateRegion(WAKER_REGION_BYTES), allocateRegion(WAKER_REGION_BYTES)];
+  const link = allocateMemoryLink(there, here);
+  const sockets: ByteSocket[] = [];
+  const end = memoryServer(link, (socket) => {
+    sockets.push(socket);
+    server.accept(socket);
+  });
+  const client = new TestClient(0, new MemoryOutboundLog(), { memory: memoryClient(link) });
+  client.session.start();
+  const until = (what: string, isSo: () => boolean): Promise<void> =>
+    client.until(what, () => end.poll() === 0 && isSo());
+  await until('the session is up', () => client.session.isConnected);
+  client.order(1, 100, 50);
+  await until('it is acknowledged', () => client.reports.length === 1);
+  sockets[0]!.destroy();
+  await until('the cut is noticed', () => !client.session.isConnected);
+  client.order(2, 30, 50, Side.SELL, TimeInForce.IOC);
+  await until('it is there again, and all is answered', () => client.reports.length === 4);
+  client.assertNumbered();
+  assert.is(sockets.length, 2);
+  assert.equal(client.kinds(1), [ReportKind.ACKNOWLEDGED, ReportKind.FILLED]);
+  assert.equal(client.kinds(2), [ReportKind.ACKNOWLEDGED, ReportKind.FILLED]);
+  assert.equal(client.statuses, [
+    [true, false],
+    [false, false],
+    [true, false],
+  ]);
   await client.session.stop();
   await server.close();
 });

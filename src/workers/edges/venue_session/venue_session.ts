@@ -1,6 +1,6 @@
-import type { Socket } from 'node:net';
 import { connect } from 'node:net';
 import { RecordHeader } from '../../../../schemas/generated/engine.ts';
+import type { ByteSocket, MemoryEnd } from '../../../ring/memory_socket.ts';
 import type { SpscConsumer, SpscProducer } from '../../../ring/spsc.ts';
 import { RecordType } from '../../model/record_type.ts';
 import type { Chunk } from '../../protocols/venue_wire/batch_writer.ts';
@@ -29,6 +29,8 @@ const SILENT_HEARTBEATS = 10;
 export interface VenueSessionOptions {
   readonly host: string;
   readonly port: number;
+  /** For a venue in this process, in place of host and port. */
+  readonly memory?: MemoryEnd | undefined;
   /** The session's number at the venue: its orders, reports and numbers are kept under it. */
   readonly session: number;
   /** The engine's number of the venue, written into reports and quotes. */
@@ -85,7 +87,7 @@ export interface VenueSessionCounters {
 }
 
 /**
- * The client side of the exchange's protocol: one TCP connection at a time, for as long as the session lives. It
+ * The client side of the exchange's protocol: one connection at a time, by TCP or memory, for as long as the session lives. It
  * connects again by itself, asks for the reports that it missed, and repeats the messages that the venue did not get.
  */
 export class VenueSession implements VenueLink {
@@ -109,7 +111,7 @@ export class VenueSession implements VenueLink {
   private readonly header = new RecordHeader();
   private readonly reader: StreamReader;
   private readonly readBuffer = new Uint8Array(READ_BYTES);
-  private socket: Socket | null = null;
+  private socket: ByteSocket | null = null;
   private isStopped = true;
   private isHolding = false;
   private hasMetVenue = false;
@@ -144,17 +146,18 @@ export class VenueSession implements VenueLink {
 
   /** Sends what the engine has for the venue, and takes in again what had no room. Answers with the records sent. */
   poll(): number {
+    const heard = this.options.memory?.poll() ?? 0;
     if (this.isHolding) this.drainReader();
     else this.inbound.publish(this.ingressTime);
-    if (!this.takesOrders()) return 0;
+    if (!this.takesOrders()) return heard;
     const taken = this.outbound.takeRecords();
     this.flushOrders();
-    return taken;
+    return heard + taken;
   }
 
-  /** The engine has something that can be sent now. */
+  /** The engine has something that can be sent now, or a venue in this process has answered. */
   hasWork(): boolean {
-    return this.takesOrders() && !this.options.orders.isEmpty();
+    return (this.takesOrders() && !this.options.orders.isEmpty()) || this.options.memory?.hasWork() === true;
   }
 
   get isDiskLow(): boolean {
@@ -204,17 +207,28 @@ export class VenueSession implements VenueLink {
   private open(): void {
     this.reader.reset();
     this.isHolding = false;
-    const socket: Socket = connect({
-      host: this.options.host,
-      port: this.options.port,
-      noDelay: true,
-      onread: { buffer: this.readBuffer, callback: (length) => this.onRead(socket, length) },
-    });
+    const socket = this.options.memory === undefined ? this.connectTcp() : this.connectMemory(this.options.memory);
     this.socket = socket;
     socket.on('connect', () => this.hello());
     // An error is followed by close.
     socket.on('error', () => socket.destroy());
     socket.on('close', () => this.onClose(socket));
+  }
+
+  private connectTcp(): ByteSocket {
+    const { host, port } = this.options;
+    const buffer = this.readBuffer;
+    const callback = (length: number): boolean => this.onRead(socket, buffer.subarray(0, length));
+    const socket: ByteSocket = connect({ host, port, noDelay: true, onread: { buffer, callback } });
+    return socket;
+  }
+
+  private connectMemory(memory: MemoryEnd): ByteSocket {
+    const socket = memory.connect();
+    socket.on('data', (bytes: Uint8Array) => {
+      if (!this.onRead(socket, bytes)) socket.pause();
+    });
+    return socket;
   }
 
   private hello(): void {
@@ -230,11 +244,11 @@ export class VenueSession implements VenueLink {
   }
 
   /** False pauses the socket: what follows stays in the kernel until there is room for it. */
-  private onRead(socket: Socket, length: number): boolean {
+  private onRead(socket: ByteSocket, bytes: Uint8Array): boolean {
     if (socket !== this.socket) return false;
     this.silentHeartbeats = 0;
     this.ingressTime = this.options.clock();
-    this.reader.feed(this.readBuffer.subarray(0, length));
+    this.reader.feed(bytes);
     this.drainReader();
     return !this.isHolding;
   }
@@ -351,7 +365,7 @@ export class VenueSession implements VenueLink {
     this.write(this.writer.take(), this.writer);
   }
 
-  private onClose(socket: Socket): void {
+  private onClose(socket: ByteSocket): void {
     if (socket !== this.socket) return;
     const wasConnected = this.isConnected;
     this.isConnected = false;

@@ -1,5 +1,5 @@
-import type { Socket } from 'node:net';
 import { RecordHeader, VenueReport } from '../../../../schemas/generated/engine.ts';
+import type { ByteSocket } from '../../../ring/memory_socket.ts';
 import { RecordType } from '../../model/record_type.ts';
 import type { Chunk } from '../../protocols/venue_wire/batch_writer.ts';
 import { BatchWriter } from '../../protocols/venue_wire/batch_writer.ts';
@@ -12,7 +12,7 @@ export const REPORT_BYTES = REPORT.byteLength;
 
 /** The connection that a session has, as far as it is addressed through the session. */
 export interface SessionConnection {
-  readonly socket: Socket;
+  readonly socket: ByteSocket;
   send(chunks: readonly Chunk[], owner: BatchWriter): void;
   write(bytes: Uint8Array): void;
 }

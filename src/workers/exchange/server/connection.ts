@@ -1,5 +1,5 @@
-import type { Socket } from 'node:net';
 import { Quote, RecordHeader } from '../../../../schemas/generated/engine.ts';
+import type { ByteSocket } from '../../../ring/memory_socket.ts';
 import { RecordType } from '../../model/record_type.ts';
 import type { Chunk } from '../../protocols/venue_wire/batch_writer.ts';
 import { BatchWriter } from '../../protocols/venue_wire/batch_writer.ts';
@@ -21,7 +21,7 @@ export const MAX_UNSENT_BYTES = 64 * 1024 * 1024;
 
 /** One socket: its byte stream in, its batches out, and the quotes that it has not been sent yet. */
 export class Connection {
-  readonly socket: Socket;
+  readonly socket: ByteSocket;
   readonly reader: StreamReader;
   readonly quotes: QuoteConflator;
   session: ClientSession | null = null;
@@ -32,7 +32,7 @@ export class Connection {
   private readonly quote = new Quote();
 
   /** What leaves takes `latencyMs` to do so. */
-  constructor(socket: Socket, instruments: number, latencyMs: number, handler: MessageHandler) {
+  constructor(socket: ByteSocket, instruments: number, latencyMs: number, handler: MessageHandler) {
     this.socket = socket;
     this.latencyMs = latencyMs;
     this.reader = new StreamReader(handler);

@@ -1,4 +1,4 @@
-import type { AddressInfo, Server, Socket } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
 import { createServer } from 'node:net';
 import {
   MassCancel,
@@ -8,6 +8,7 @@ import {
   VenueReplace,
   VenueStatusRequest,
 } from '../../../../schemas/generated/engine.ts';
+import type { ByteSocket } from '../../../ring/memory_socket.ts';
 import { RecordType } from '../../model/record_type.ts';
 import { CANCEL_ON_DISCONNECT, SessionMessage } from '../../protocols/venue_wire/session_message.ts';
 import { MALFORMED } from '../../protocols/venue_wire/stream_reader.ts';
@@ -27,7 +28,7 @@ import { OrderRecovery } from './order_recovery.ts';
 const NOTHING = new Uint8Array(0);
 
 /**
- * Order entry, reports and quotes over TCP. Per socket read: all messages are executed, what they and their answers
+ * Order entry, reports and quotes, over TCP or the memory of this process. Per read: all messages are executed, what they and their answers
  * are is logged, and the answers leave in one write.
  */
 export class ExchangeServer {
@@ -134,16 +135,18 @@ export class ExchangeServer {
     return new OuchServer({ options, host, core, desk, instruments, storedReports, heartbeatMs, epoch, endTurn });
   }
 
-  private accept(socket: Socket): void {
+  /** A client's connection, however it came. */
+  accept(socket: ByteSocket): void {
     this.counters.connections++;
     const { latencyMs, quoteIntervalMs } = this.options.conduct;
     const connection = new Connection(socket, this.core.instruments, latencyMs, (view, message, at, end) =>
       this.onMessage(connection, view, message, at, end),
     );
     this.connections.add(connection);
+    const later = (bytes: Uint8Array): unknown => setTimeout(() => this.onData(connection, bytes), latencyMs);
     socket.on('data', (bytes) => {
       if (latencyMs === 0) this.onData(connection, bytes);
-      else setTimeout(() => this.onData(connection, bytes), latencyMs);
+      else later(Uint8Array.from(bytes));
     });
     if (quoteIntervalMs === 0)
       socket.on('drain', () => connection.sendQuotes(this.options.epoch, this.nextQuoteNumber));
@@ -152,7 +155,7 @@ export class ExchangeServer {
     socket.on('close', () => this.onClose(connection));
   }
 
-  private onData(connection: Connection, bytes: Buffer): void {
+  private onData(connection: Connection, bytes: Uint8Array): void {
     connection.lastHeardMs = performance.now();
     for (let at = 0; at < bytes.length && !connection.socket.destroyed; ) {
       const part = bytes.subarray(at, at + connection.reader.room);
