@@ -11,6 +11,7 @@ import { FrontEvent } from '../../src/workers/model/front_event.ts';
 import { TimeInForce } from '../../src/workers/model/order.ts';
 import { ReasonCode } from '../../src/workers/model/reason.ts';
 import type { Engines } from '../../src/workers/pipeline/engines.ts';
+import { WorkDouble } from '../../src/workers/pipeline/execution/work/works.ts';
 import * as L from '../../src/workers/pipeline/orders/order_layout.ts';
 import { StageIndex } from '../../src/workers/pipeline/stages.ts';
 import { World, type WorldOptions } from './world.ts';
@@ -104,6 +105,17 @@ function stopSweep(engines: Engines): void {
   };
 }
 
+/** A desk that forgets what a child has open, once in twenty. */
+function forgetOpenLots(engines: Engines): void {
+  const { works } = engines.execution;
+  const isTurn = everyNth(20);
+  const setDouble = works.setDouble.bind(works);
+  works.setDouble = (work: number, field: number, value: number): void => {
+    const isForgotten = field === WorkDouble.OPEN && value > works.double(work, field) && isTurn();
+    if (!isForgotten) setDouble(work, field, value);
+  };
+}
+
 /** Seed and commands named on the command line. */
 function fromArguments(): { seed: number; commands: number } | null {
   const after = (name: string): number => {
@@ -163,7 +175,7 @@ function main(): void {
   }
 }
 
-const BUGS = { doubleFill, leakReservation, forgetCancel, sweepOneSession, stopSweep, expireAll };
+const BUGS = { doubleFill, leakReservation, forgetCancel, sweepOneSession, stopSweep, expireAll, forgetOpenLots };
 
 /** Needs a state that a world of this size may not come to. */
 const RARE = new Set(['MASS_CANCEL_DENIED', 'FOLLOW_UP_IGNORED', 'SWEEP_STEPPED', 'CHILD_DENIED', 'CANCEL_DENIED']);
