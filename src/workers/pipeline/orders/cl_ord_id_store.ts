@@ -17,7 +17,7 @@ import type { EngineState } from '../engine_state.ts';
 
 export const CL_ORD_ID_WORDS = 10;
 const WORDS = CL_ORD_ID_WORDS;
-const ENTRY_WORDS = 13;
+export const ENTRY_WORDS = 13;
 const SESSION = 10;
 const ORDER = 11;
 const GENERATION = 12;
@@ -33,7 +33,8 @@ const COUNT = 0;
 
 export type ClOrdIdStore = ReturnType<typeof makeClOrdIdStore>;
 
-export function makeClOrdIdStore(state: EngineState, capacity: number) {
+/** `state` gives the arrays: an engine's own, or another's that are only looked at. */
+export function makeClOrdIdStore(state: Pick<EngineState, 'i32'>, capacity: number) {
   const registers = state.i32('ids.registers', 1);
   const entries = state.i32('ids.entries', capacity * ENTRY_WORDS, () => registers[COUNT]! * ENTRY_WORDS);
   const slots = 2 ** Math.ceil(Math.log2(capacity * 2));
@@ -165,5 +166,7 @@ export function makeClOrdIdStore(state: EngineState, capacity: number) {
     generation,
     word,
     roll,
+    registers,
+    table,
   };
 }

@@ -248,5 +248,22 @@ export function makeExecutions(state: EngineState, capacity: number) {
     return registers[COUNT]!;
   }
 
-  return { capacity, u8, i32, f64, figures, find, meant, add, link, addName, headOf, join, rollDay, day, count };
+  return {
+    capacity,
+    u8,
+    i32,
+    f64,
+    registers,
+    figures,
+    find,
+    meant,
+    add,
+    link,
+    addName,
+    headOf,
+    join,
+    rollDay,
+    day,
+    count,
+  };
 }

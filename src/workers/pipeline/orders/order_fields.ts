@@ -8,7 +8,7 @@ const { LEGS, LEG_WORDS, ORDER_BYTES, ORDER_DOUBLES, ORDER_WORDS } = layout;
 
 export type OrderFields = ReturnType<typeof makeOrderFields>;
 
-export function makeOrderFields({ f64, i32, u8 }: OrderPool) {
+export function makeOrderFields({ f64, i32, u8 }: Pick<OrderPool, 'f64' | 'i32' | 'u8'>) {
   function int(order: number, word: number): number {
     return i32[order * ORDER_WORDS + word]!;
   }

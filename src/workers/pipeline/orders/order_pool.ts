@@ -25,6 +25,8 @@ const FREE_HEAD = 1;
 const FREE_TAIL = 2;
 const FREE_COUNT = 3;
 const REGISTERS = 4;
+/** Of the registers, what others look at: one past the highest index ever used, and how many below it are free. */
+export const PoolRegister = { HIGH_WATER, FREE_COUNT } as const;
 
 export type OrderPool = ReturnType<typeof makeOrderPool>;
 
@@ -112,5 +114,6 @@ export function makeOrderPool(state: EngineState, capacity: number) {
     peek,
     allocate,
     free,
+    registers,
   };
 }

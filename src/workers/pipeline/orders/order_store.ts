@@ -17,6 +17,7 @@ import * as orderPool from './order_pool.ts';
 import { makeOrderPool } from './order_pool.ts';
 import { makeOrderSections } from './order_sections.ts';
 import { makeOrderStates } from './order_states.ts';
+import type { OrdersView } from './orders_view.ts';
 import { makeSessionLists } from './session_lists.ts';
 import { makeSuspense } from './suspense.ts';
 import { makeSweeps } from './sweeps.ts';
@@ -66,6 +67,8 @@ export function makeOrderStore(capacity: OrdersCapacity, front: FrontSection) {
   const sections = makeOrderSections(front, { ids, executions, fields, states, ended });
   const { byte, int, setInt } = fields;
   const { parentOf } = sections;
+  /** How often the day has rolled since the engine was made: no state, but for those who look from other threads. */
+  const rolls = new Int32Array(new SharedArrayBuffer(4));
 
   /** Of the engine: how often it was started. */
   function epoch(): number {
@@ -128,6 +131,21 @@ export function makeOrderStore(capacity: OrdersCapacity, front: FrontSection) {
       (entry) => isReferenced(entry),
       (from, to) => entryMoved(from, to),
     );
+    // Pairs with the loads in OrderReader: who finds the same number before and after saw no identifier move.
+    Atomics.add(rolls, 0, 1);
+  }
+
+  /** For other threads. */
+  function view(): OrdersView {
+    return {
+      capacity: pool.capacity,
+      orders: pool.i32,
+      pool: pool.registers,
+      ids: { capacity: ids.capacity, registers: ids.registers, entries: ids.entries, table: ids.table },
+      rolls,
+      fills: { capacity: executions.capacity, registers: executions.registers, figures: executions.figures },
+      suspense: suspense.figures,
+    };
   }
 
   function isReferenced(entry: number): boolean {
@@ -164,6 +182,7 @@ export function makeOrderStore(capacity: OrdersCapacity, front: FrontSection) {
     links,
     release,
     rollDay,
+    view,
   };
 }
 

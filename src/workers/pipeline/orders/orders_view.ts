@@ -1,0 +1,31 @@
+/** The order store's memory, as other threads may look at it: plain objects of shared arrays, which survive postMessage. */
+
+export interface OrdersView {
+  /** Open orders at once. */
+  readonly capacity: number;
+  /** Records of the pool: order_layout.ts. */
+  readonly orders: Int32Array;
+  /** Registers of the pool: PoolRegister. */
+  readonly pool: Int32Array;
+  readonly ids: ClOrdIdsView;
+  /** How often the day has rolled, which moves ClOrdIDs: stored when it is over. */
+  readonly rolls: Int32Array;
+  readonly fills: FillsView;
+  /** Fills that are kept apart: its figures. */
+  readonly suspense: Float64Array;
+}
+
+export interface ClOrdIdsView {
+  readonly capacity: number;
+  /** How many are known. */
+  readonly registers: Int32Array;
+  readonly entries: Int32Array;
+  readonly table: Int32Array;
+}
+
+export interface FillsView {
+  readonly capacity: number;
+  readonly registers: Int32Array;
+  /** How many were forgotten because there was no room. */
+  readonly figures: Float64Array;
+}
