@@ -14,6 +14,7 @@ import { ReportKind } from '../model/venue.ts';
 import { DEFAULT_FLOW } from './flow/background_flow.ts';
 import { Random } from './flow/random.ts';
 import { EXCHANGE_DEFAULTS, type ExchangeOptions } from './options.ts';
+import type { ExchangeWorkerData } from './worker.ts';
 
 const KILLS = process.env.SLUICE_LONG === '1' ? 20 : 4;
 /** Below what the client's ring and the exchange's tables hold at once. */
@@ -79,8 +80,9 @@ test('killed at random points, the exchange loses nothing that it acknowledged a
 
 test('as a worker it posts its port, quotes its instruments, and stops when told', async () => {
   const recording = marketDataFile('AAPL_20191230.itch50') ?? null;
-  const workerData = { ...OPTIONS, flow: DEFAULT_FLOW, marketDataFile: recording, speed: 50 };
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: [workerData] });
+  const exchange = { ...OPTIONS, flow: DEFAULT_FLOW, marketDataFile: recording, speed: 50 };
+  const workerData: ExchangeWorkerData = { exchanges: [exchange] };
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData });
   const [listening] = await once(worker, 'message');
   const client = new TestClient(listening.venues[0].port, new MemoryOutboundLog());
   client.session.start();

@@ -12,6 +12,8 @@ import type { EngineState } from '../engine_state.ts';
 
 const ID_WORDS = NewAdvancedOrder.CL_ORD_LINK_ID_WORDS;
 export const NO_GROUP = -1;
+/** The same for every capacity: a snapshot is loaded into an engine that has more. */
+const BUCKETS = 4_096;
 
 // Words of a group; of those that name something, plus one, so that 0 is none.
 const SESSION = 0;
@@ -38,10 +40,9 @@ export type LinkGroups = ReturnType<typeof makeLinkGroups>;
 
 export function makeLinkGroups(state: EngineState, orders: number) {
   const capacity = groupsOf(orders);
-  const buckets = 2 ** Math.ceil(Math.log2(capacity));
   const registers = state.laterI32('links.registers', 3);
   const groups = state.laterI32('links.groups', capacity * GROUP_WORDS, () => registers[GROUPS_USED]! * GROUP_WORDS);
-  const heads = state.laterI32('links.buckets', buckets);
+  const heads = state.laterI32('links.buckets', BUCKETS);
   const rows = state.laterI32('links.rows', orders * ROW_WORDS, () => registers[ROWS_USED]! * ROW_WORDS);
 
   /** The group that the identifier at `at` names for the session, made where there is none; NO_GROUP: no room for one. */
@@ -168,7 +169,7 @@ export function makeLinkGroups(state: EngineState, orders: number) {
   function bucketOf(session: number, words: Int32Array, at: number): number {
     let hash = Math.imul(0x811c9dc5 ^ session, 0x01000193);
     for (let i = 0; i < ID_WORDS; i++) hash = Math.imul(hash ^ words[at + i]!, 0x01000193);
-    return (hash ^ (hash >>> 15)) & (buckets - 1);
+    return (hash ^ (hash >>> 15)) & (BUCKETS - 1);
   }
 
   return { capacity, groupNamed, hasRoom, join, groupOf, hasOthers, generation, isCurrent, first, next, leave };

@@ -19,21 +19,23 @@ const ORDER = 3;
 const ORDER_GENERATION = 4;
 const ROW_WORDS = 8;
 
-// Registers: the queue; group plus one, 0 is none.
+// Registers: the queue, group plus one, 0 is none; and how many groups have had a row.
 const HEAD = 0;
 const TAIL = 1;
+const ROWS_USED = 2;
 
 export type Linked = ReturnType<typeof makeLinked>;
 
 export function makeLinked(state: EngineState, groups: number, instructions: Instructions, slot: Slot) {
   const { front } = slot;
-  const registers = state.laterI32('linked.registers', 2);
-  const rows = state.laterI32('linked.rows', groups * ROW_WORDS);
+  const registers = state.laterI32('linked.registers', 3);
+  const rows = state.laterI32('linked.rows', groups * ROW_WORDS, () => registers[ROWS_USED]! * ROW_WORDS);
 
   /** A fill that names a group, or a sibling's cancel, after which the next one's turn comes. */
   function onLinked(): void {
     const group = front.sweep;
     const at = group * ROW_WORDS;
+    if (group >= registers[ROWS_USED]!) registers[ROWS_USED] = group + 1;
     if (front.event !== FrontEvent.CANCEL_ACCEPTED) {
       const isChild = (front.flags & FrontFlag.CHILD) !== 0;
       rows[at + GENERATION] = front.requestId;
