@@ -1,14 +1,14 @@
 /**
  * How many orders a second come all the way through, over one TCP connection?
  *
- *     client ══ FIX/TCP ══▶ main ── clients ring ──▶ engine ── venue ring ──▶ main ══ wire/TCP ══▶ exchange
+ *     client ══ FIX/TCP ══▶ main ── clients ring ──▶ engine ── venue ring ──▶ main ══ shared memory ══▶ exchange
  *     checks               gateway                  log, risk, routing,      venue session       matches
- *     client ◀══ FIX/TCP ══ main ◀── reports ring ── execution, portfolio ◀── venue ring ── main ◀══ wire/TCP ══ exchange
+ *     client ◀══ FIX/TCP ══ main ◀── reports ring ── execution, portfolio ◀── venue ring ── main ◀══ shared memory ══ exchange
  *
  * The daemon's own threads with its defaults (log at `process`, journal and event log to disk), and limits that no order trips.
  * Orders come in pairs that fill each other; the client decodes each report and checks that every order was acknowledged once
  * and filled whole. Its thread takes part of the cores and is counted with them. A bounded number of orders is on the way at any
- * time. Rounds alternate with those of an echo of the same bytes through as many threads, the floor; the figures are medians.
+ * time. Rounds alternate with those of an echo of the same bytes through as many threads, the floor (its last leg is TCP); the figures are medians.
  */
 import { availableParallelism } from 'node:os';
 import { Echo } from './edge_echo.ts';
