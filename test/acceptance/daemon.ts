@@ -26,6 +26,8 @@ export interface WorldOptions {
   readonly ownExchange?: boolean;
   /** `feed = ...` of every venue; without it over the order session. */
   readonly venueFeed?: string;
+  /** With `ownExchange`: venues that display orders publish them over MoldUDP64, and the daemon takes its quotes from there. */
+  readonly udpFeeds?: boolean;
   /** One of each type instead of one. */
   readonly fiveVenues?: boolean;
   /** Further TOML, such as `[fix]` keys; the tables used below are not to be repeated. */
@@ -53,6 +55,11 @@ const FIVE_VENUES: readonly Venue[] = ['PRIMARY', 'ECN', 'DARK', 'RMM', 'WMM'].m
   type,
 }));
 
+/** One of orders and lines, one of requests and snapshots. */
+const PORTS_A_VENUE = 2;
+/** A killed exchange is told from a slow one by its silence, and only then its next session is followed. */
+const FEED_SILENCE = '500ms';
+
 function venuesOf({ fiveVenues }: WorldOptions): readonly Venue[] {
   return fiveVenues ? FIVE_VENUES : ONE_VENUE;
 }
@@ -77,12 +84,19 @@ export class World {
   }
 
   static async make(options: WorldOptions = {}): Promise<World> {
-    return new World(options, options.ownExchange ? await freePorts(venuesOf(options).length) : 0);
+    return new World(options, options.ownExchange ? await freePorts(PORTS_A_VENUE * venuesOf(options).length) : 0);
   }
 
   /** Recovered, and taking FIX sessions when this returns. */
   async startDaemon(...args: string[]): Promise<Daemon> {
     const daemon = new Daemon(this.#spawn('start', '--config', this.configFile, ...args), this);
+    await daemon.started();
+    return daemon;
+  }
+
+  /** As `npm start` does, with nothing configured but where the data goes and which port is free. */
+  async startDefaults(): Promise<Daemon> {
+    const daemon = new Daemon(this.#spawn('start', '--data', this.dataDirectory, '--port', '0'), this);
     await daemon.started();
     return daemon;
   }
@@ -129,15 +143,25 @@ export class World {
     return child;
   }
 
+  #feedOf(type: string, index: number, { udpFeeds, venueFeed, venue }: WorldOptions): string {
+    if (udpFeeds) {
+      const port = this.exchangePort + index;
+      const answers = `127.0.0.1:${port + this.#venues.length}`;
+      const rest = `requests=${answers}&snapshot=FEED:SNAPSHOT@${answers}&interface=127.0.0.1`;
+      const address = `mold://239.255.0.1:${port}?b=239.255.0.2:${port}&${rest}`;
+      return type === 'DARK' ? 'feed = "none"' : `feed = "${address}"\nfeedSilence = "${FEED_SILENCE}"`;
+    }
+    // Over the order session a price is there when the venue is, unless a test says otherwise.
+    return venueFeed ?? (venue?.includes('feed =') ? '' : 'feed = "orders"');
+  }
+
   #toml(options: WorldOptions): string {
     const instruments = INSTRUMENTS.map(
       ({ symbol, price }) => `[[instruments]]\nsymbol = "${symbol}"\nreferencePrice = "${price.toFixed(2)}"\n`,
     );
-    // Over the order session a price is there when the venue is, unless a test says otherwise.
-    const usualFeed = options.venue?.includes('feed =') ? '' : 'feed = "orders"';
-    const venues = venuesOf(options).map(({ name, type }, i) => {
+    const venues = this.#venues.map(({ name, type }, i) => {
       const own = options.ownExchange ? `127.0.0.1:${this.exchangePort + i}` : 'embedded';
-      return `[[venues]]\nname = "${name}"\ntype = "${type}"\naddress = "${options.venueAddress ?? own}"\n${options.venueFeed ?? usualFeed}`;
+      return `[[venues]]\nname = "${name}"\ntype = "${type}"\naddress = "${options.venueAddress ?? own}"\n${this.#feedOf(type, i, options)}`;
     });
     const session = (name: string): string =>
       `[[fix.sessions]]\ntargetCompId = "${name}"\naccounts = ["${name}"]\nstrategy = "${name}"\n`;

@@ -12,6 +12,8 @@ export interface ExchangeRequest {
   readonly marketData: string | null;
   readonly speed: number;
   readonly durationNs: number | undefined;
+  /** Where the venues' addresses go as JSON. */
+  readonly placesFile: string | null;
 }
 
 interface RawOptions {
@@ -22,6 +24,7 @@ interface RawOptions {
   readonly marketData?: string;
   readonly speed: number;
   readonly duration?: number;
+  readonly ports?: string;
 }
 
 const DEFAULT_PORT = 9881;
@@ -31,7 +34,10 @@ export function addExchangeOptions(command: Command): Command {
     .option('-c, --config <file>', 'configuration: instruments and exchange; without one, the defaults')
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .addOption(
-      new Option('--port <port>', 'port of the first venue, those after it are the others’; 0: any free ones, printed')
+      new Option(
+        '--port <port>',
+        'port of the first venue, those after it are of the others, then of feeds and OUCH; 0: any free ones',
+      )
         .argParser(wholeArgument(0, 65_535))
         .default(DEFAULT_PORT),
     )
@@ -44,6 +50,7 @@ export function addExchangeOptions(command: Command): Command {
       'play a recorded Nasdaq ITCH 5.0 file, or a capture of such a feed, at the venue, or at the first',
     )
     .addOption(new Option('--speed <times>', 'how many times as fast as recorded').argParser(speedArgument).default(1))
+    .option('--ports <file>', 'write as JSON where each venue takes orders and publishes, once all do')
     .option('--duration <time>', 'stop after this long, such as 10s', durationArgument);
 }
 
@@ -57,5 +64,6 @@ export function exchangeRequest(options: object): ExchangeRequest {
     marketData: raw.marketData ?? null,
     speed: raw.speed,
     durationNs: raw.duration,
+    placesFile: raw.ports ?? null,
   };
 }

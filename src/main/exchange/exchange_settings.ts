@@ -1,6 +1,7 @@
 /** What the simulated exchange needs of the configuration, inside the process and in one of its own. */
 
 import { statSync } from 'node:fs';
+import { isIPv4 } from 'node:net';
 import { join } from 'node:path';
 import { Decimal } from 'decimal.js';
 import type { FlowOptions } from '../../workers/exchange/flow/background_flow.ts';
@@ -10,6 +11,7 @@ import type {
   ExchangeOptions,
   Publishing,
 } from '../../workers/exchange/options.ts';
+import { PUBLICATION_GROUPS, SNAPSHOT_LOGIN } from '../../workers/exchange/publication/publication.ts';
 import type {
   Configuration,
   ExchangeConfiguration,
@@ -30,7 +32,7 @@ export interface ExchangePlace {
   /** A file to play at the first venue, or VENUE=FILE; null: none. */
   readonly marketData: string | null;
   readonly speed: number;
-  /** What the engine is to listen to is published where its configuration says. */
+  /** What the engine is to listen to is published where its configuration says, or on ports after those of order entry. */
   readonly isOwnProcess: boolean;
 }
 
@@ -41,6 +43,13 @@ export interface Recording {
 }
 
 const HEARTBEAT_MS = 1_000;
+/** Of a process of n venues: n of order entry, which their feeds' lines share, n of requests and snapshots, n of OUCH. */
+const FEED_PORTS = 1;
+const OUCH_PORTS = 2;
+const PORTS_A_VENUE = 3;
+const MOST_PORT = 65_535;
+const LOOPBACK = '127.0.0.1';
+const EVERY_ADDRESS = '0.0.0.0';
 /** Those who meet in the dark take the middle wherever it goes meanwhile. */
 const DARK_THROUGH_TICKS = 20;
 const MOST_SEED = 2 ** 31;
@@ -83,12 +92,13 @@ export function exchangeOptions(
   const recording = place.marketData === null ? undefined : recordingOf(configuration, place.marketData);
   const recorded = recording === undefined ? new Set<string>() : recordedSymbols(recording.file);
   const hasLit = venues.some(({ type }) => type === 'PRIMARY' || type === 'ECN');
+  checkPorts(place, venues.length);
   return venues.map((venue, index) => {
     const isPlayed = venue.name === recording?.venue;
     return {
       name: venue.name,
       host,
-      port: place.port === 0 ? 0 : place.port + index,
+      port: portOf(place, index),
       logFolder: logFolder === null ? null : join(logFolder, venue.name),
       marketDataFile: isPlayed ? recording.file : null,
       speed,
@@ -105,16 +115,47 @@ export function exchangeOptions(
       legCapacity: exchange.clientOrders,
       storedReports: exchange.storedReports,
       heartbeatMs: HEARTBEAT_MS,
-      ...(venue.protocol === 'ouch' ? { ouch: { port: 0, logins: venue.ouchLogins } } : {}),
+      ...(venue.protocol === 'ouch'
+        ? { ouch: { port: portOf(place, index + OUCH_PORTS * venues.length), logins: venue.ouchLogins } }
+        : {}),
       conduct: conductOf(configuration, venue),
-      ...publicationOf(venue, place),
+      ...publicationOf(venue, place, index, venues.length),
     };
   });
 }
 
-function publicationOf({ feed }: VenueConfiguration, { isOwnProcess }: ExchangePlace): { publication?: Publishing } {
-  if (isOwnProcess) return feed.startsWith('mold:') ? { publication: { address: feed } } : {};
-  return feed === 'itch' ? { publication: 'own' } : {};
+function portOf({ port }: ExchangePlace, beyond: number): number {
+  return port === 0 ? 0 : port + beyond;
+}
+
+function checkPorts({ port, isOwnProcess }: ExchangePlace, venues: number): void {
+  const last = port + (isOwnProcess ? PORTS_A_VENUE : 1) * venues - 1;
+  if (port !== 0 && last > MOST_PORT) {
+    throw new Fault(
+      ExitCode.USAGE,
+      `--port: ${venues} venues take the ports up to ${last}, and ${MOST_PORT} is the last`,
+    );
+  }
+}
+
+function publicationOf(
+  { feed }: VenueConfiguration,
+  place: ExchangePlace,
+  index: number,
+  venues: number,
+): { publication?: Publishing } {
+  if (place.isOwnProcess && feed.startsWith('mold:')) return { publication: { address: feed } };
+  if (feed !== 'itch') return {};
+  const port = portOf(place, index);
+  if (port === 0) return { publication: 'own' };
+  return { publication: { address: groupsAddress(place.host, port, port + FEED_PORTS * venues) } };
+}
+
+/** Lines on the number of the order port, requests and snapshots on one of their own: the same at each start. */
+function groupsAddress(host: string, port: number, answers: number): string {
+  const at = isIPv4(host) && host !== EVERY_ADDRESS ? host : LOOPBACK;
+  const [a, b] = PUBLICATION_GROUPS;
+  return `mold://${a}:${port}?b=${b}:${port}&requests=${at}:${answers}&snapshot=${SNAPSHOT_LOGIN}@${at}:${answers}&interface=${at}`;
 }
 
 function flowOf(

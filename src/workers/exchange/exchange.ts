@@ -8,7 +8,7 @@ import type { ReferencePrices } from './flow/reference_market.ts';
 import { CONTINUOUS_MODE } from './modes/venue_mode.ts';
 import type { ExchangeOptions } from './options.ts';
 import { ItchPlayer, type PlayerCounters } from './player/itch_player.ts';
-import { openPublication, type Publication } from './publication/publication.ts';
+import { openPublication, PUBLICATION_GROUPS, type Publication, SNAPSHOT_LOGIN } from './publication/publication.ts';
 import { ExchangeServer } from './server/exchange_server.ts';
 import type { ServerCounters } from './server/options.ts';
 
@@ -116,8 +116,9 @@ export class Exchange {
   }
 }
 
-/** Groups that stay on this host, so that anybody there may listen. */
+/** Who answers has any free port. */
 function ownAddress(port: number): string {
-  const ports = 'requests=127.0.0.1:0&snapshot=FEED:SNAPSHOT@127.0.0.1:0';
-  return `mold://239.255.0.1:${port}?b=239.255.0.2:${port}&${ports}&interface=127.0.0.1`;
+  const [a, b] = PUBLICATION_GROUPS;
+  const ports = `requests=127.0.0.1:0&snapshot=${SNAPSHOT_LOGIN}@127.0.0.1:0`;
+  return `mold://${a}:${port}?b=${b}:${port}&${ports}&interface=127.0.0.1`;
 }

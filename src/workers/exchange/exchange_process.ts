@@ -64,7 +64,7 @@ export async function runExchanges(
     exchanges.filter((_, i) => ((all[i]!.mode ?? CONTINUOUS_MODE).kind === 'lit') === isLit).map(({ core }) => core);
   new ReferencePrices(coresOf(true), coresOf(false));
   const arbitrage = new Arbitrage(all.some(({ flow }) => flow !== null) ? coresOf(true) : []);
-  for (const exchange of exchanges) await exchange.listen();
+  await listenAll(exchanges);
   const startMs = performance.now();
   const turns = setInterval(() => {
     const elapsedMs = performance.now() - startMs;
@@ -80,6 +80,16 @@ export async function runExchanges(
       await Promise.all(exchanges.map((exchange) => exchange.close()));
     },
   };
+}
+
+/** All or none: what one of them lacks is told to the caller, and nothing is left open that keeps the process alive. */
+async function listenAll(exchanges: readonly Exchange[]): Promise<void> {
+  try {
+    for (const exchange of exchanges) await exchange.listen();
+  } catch (error) {
+    await Promise.all(exchanges.map((exchange) => exchange.close()));
+    throw error;
+  }
 }
 
 /** Takes what clients write into their links, until the answer is called. */

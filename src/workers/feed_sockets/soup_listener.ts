@@ -27,7 +27,7 @@ export class SoupListener {
   private readonly address: SoupAddress;
   private readonly server: Server;
   private readonly sockets = new Set<Socket>();
-  private readonly timer: NodeJS.Timeout;
+  private timer: NodeJS.Timeout | undefined;
   private hasEnded = false;
 
   static open(address: SoupAddress, session: string, store: MessageStore): Promise<SoupListener> {
@@ -38,6 +38,7 @@ export class SoupListener {
     const listener = new SoupListener(address, session, content);
     listener.server.listen(address.server.port, address.server.host);
     await once(listener.server, 'listening');
+    listener.begin();
     return listener;
   }
 
@@ -46,6 +47,9 @@ export class SoupListener {
     this.session = session;
     this.content = content;
     this.server = createServer({ noDelay: true }, (socket) => this.onConnection(socket));
+  }
+
+  private begin(): void {
     this.timer = setInterval(() => {
       for (const connection of this.connections) connection.onTimer(monotonicNs());
     }, TIMER_MS);

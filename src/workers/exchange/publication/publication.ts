@@ -7,6 +7,7 @@ import {
   type MoldAddress,
   moldAddressText,
   parseFeedAddress,
+  type SoupAddress,
 } from '../../feed_sockets/feed_address.ts';
 import { MoldSender } from '../../feed_sockets/mold_sender.ts';
 import { monotonicNs } from '../../feed_sockets/monotonic_clock.ts';
@@ -19,6 +20,10 @@ import { ItchMessages, type PublishedInstrument, SystemEvent } from './itch_mess
 import { type MarketFigures, MarketPublisher } from './market_publisher.ts';
 import { makeSnapshot, tellInstruments } from './snapshot.ts';
 
+/** Of lines A and B, where nothing else is named: they stay on this host, and anybody there may listen. */
+export const PUBLICATION_GROUPS = ['239.255.0.1', '239.255.0.2'] as const;
+/** Of who takes a snapshot: a name is needed, and no secret. */
+export const SNAPSHOT_LOGIN = 'FEED:SNAPSHOT';
 const DAY_MS = 86_400_000;
 const MS_NS = 1e6;
 /** Fits an Ethernet frame with every header that networks put around it. */
@@ -110,6 +115,16 @@ export async function openPublication(options: PublicationOptions): Promise<Publ
     return makeSnapshot(core, instruments, market.orders, clock(), publisher.store.next);
   }
 
+  async function openSnapshots(address: SoupAddress): Promise<SoupListener> {
+    try {
+      return await SoupListener.openFor(address, session, content);
+    } catch (error) {
+      core.listeners.splice(core.listeners.indexOf(listen), 1);
+      sender.close();
+      throw error;
+    }
+  }
+
   stamp();
   core.drain();
   messages.systemEvent(SystemEvent.START_OF_MESSAGES);
@@ -124,8 +139,7 @@ export async function openPublication(options: PublicationOptions): Promise<Publ
   core.listeners.push(listen);
   endTurn();
   const content = { storeFor: snapshot, endsEach: true };
-  const listener =
-    wanted.snapshot === undefined ? undefined : await SoupListener.openFor(wanted.snapshot, session, content);
+  const listener = wanted.snapshot === undefined ? undefined : await openSnapshots(wanted.snapshot);
 
   return {
     address: moldAddressText({
@@ -166,7 +180,7 @@ function sessionName(name: string, nowMs: number): string {
 
 function addressOf(text: string | undefined, host: string): MoldAddress {
   const at = host.includes(':') ? `[${host}]:0` : `${host}:0`;
-  const address = parseFeedAddress(text ?? `mold://${at}?b=${at}&requests=${at}&snapshot=FEED:SNAPSHOT@${at}`);
+  const address = parseFeedAddress(text ?? `mold://${at}?b=${at}&requests=${at}&snapshot=${SNAPSHOT_LOGIN}@${at}`);
   if (address.protocol !== 'mold') throw new FeedAddressError(`'${text}': a publication has a mold:// address`);
   return address;
 }
