@@ -7,12 +7,15 @@ import { ExitCode } from '../supervision/exit_code.ts';
 import type { Console } from './console.ts';
 import { NOT_RUNNING } from './status.ts';
 
+/** What becomes a command. */
+type OperatorOrder = Exclude<OperatorQuestion, { action: 'orders' | 'order' }>;
+
 /** Whoever is behind sudo is meant. */
 export function userName(): string {
   return process.env.SUDO_USER ?? userInfo().username;
 }
 
-export async function operate(directory: string, question: OperatorQuestion, console: Console): Promise<number> {
+export async function operate(directory: string, question: OperatorOrder, console: Console): Promise<number> {
   const answer = await askEngine(directory, { ...question, user: userName() });
   if (answer === undefined) {
     console.error(`${directory}: no engine runs here`);
@@ -22,6 +25,6 @@ export async function operate(directory: string, question: OperatorQuestion, con
     console.error(answer.error);
     return ExitCode.USAGE;
   }
-  console.print(`${answer.text}, command ${answer.sequence}`);
+  if ('text' in answer) console.print(`${answer.text}, command ${answer.sequence}`);
   return ExitCode.OK;
 }

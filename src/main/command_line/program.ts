@@ -7,6 +7,7 @@ import type { Console } from './console.ts';
 import { addExchangeOptions, exchangeRequest } from './exchange_options.ts';
 import { addFeedOptions, feedRequest } from './feed_options.ts';
 import { addJournalOptions, journalFilter } from './journal_options.ts';
+import { addOrdersOptions, type OrdersOptions } from './orders_options.ts';
 import { addPublishOptions, publishRequest } from './publish_options.ts';
 import { addRecordOptions, recordRequest } from './record_options.ts';
 import { addStartOptions, startRequest } from './start_options.ts';
@@ -43,6 +44,7 @@ function createProgram(console: Console, end: (exitCode: number) => void): Comma
   addStart(program, console, end);
   addCheck(program, console, end);
   addStatus(program, console, end);
+  addOrders(program, console, end);
   addKill(program, console, end);
   addCancel(program, console, end);
   addResetBreaker(program, console, end);
@@ -84,6 +86,17 @@ function addStatus(program: Command, console: Console, end: (exitCode: number) =
       const { status } = await import('./status.ts');
       end(status(directory, Date.now(), console));
     });
+}
+
+function addOrders(program: Command, console: Console, end: (exitCode: number) => void): void {
+  const command = program
+    .command('orders')
+    .description('list the open orders of a running engine, or one of them with all that is known of it')
+    .argument('[directory]', 'data directory of the running engine', DEFAULT_DIRECTORY);
+  addOrdersOptions(command).action(async (directory: string, options: OrdersOptions) => {
+    const { orders } = await import('./orders.ts');
+    end(await orders(directory, options, console));
+  });
 }
 
 function addKill(program: Command, console: Console, end: (exitCode: number) => void): void {

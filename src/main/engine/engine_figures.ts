@@ -18,6 +18,13 @@ import {
 import { FrontEvent } from '../../workers/model/front_event.ts';
 import { ReasonCode } from '../../workers/model/reason.ts';
 import type { EngineMemory } from '../../workers/pipeline/engine_memory.ts';
+import type { WorkView } from '../../workers/pipeline/execution/work/work_reader.ts';
+import { WORKS } from '../../workers/pipeline/execution/work/works.ts';
+import { ID_COUNT } from '../../workers/pipeline/orders/cl_ord_id_store.ts';
+import { FILL_COUNT, FORGOTTEN } from '../../workers/pipeline/orders/executions.ts';
+import { PoolRegister } from '../../workers/pipeline/orders/order_pool.ts';
+import type { OrdersView } from '../../workers/pipeline/orders/orders_view.ts';
+import { MOST_SUSPENDED, SUSPENDED_WAITING } from '../../workers/pipeline/orders/suspense.ts';
 import { type PositionRow, readPositions } from '../../workers/pipeline/portfolio/reader.ts';
 import type { PortfolioView } from '../../workers/pipeline/portfolio/state.ts';
 import { STAGES } from '../../workers/pipeline/stages.ts';
@@ -30,6 +37,7 @@ import type {
   OrderFigures,
   PositionFigures,
   RingFigures,
+  StoreFigures,
 } from '../live_view/figures.ts';
 import type { EngineHost } from './engine_host.ts';
 
@@ -111,6 +119,24 @@ export function ringFigures(memory: EngineMemory): RingFigures[] {
     figures.push({ name, usedBytes, capacityBytes });
   }
   return figures;
+}
+
+/** The engine's tables with their fill: an order is denied when there is no room for it in the first three. */
+export function storeFigures(orders: OrdersView, work: WorkView): StoreFigures[] {
+  const { pool, ids, fills, suspense } = orders;
+  const highWater = pool[PoolRegister.HIGH_WATER]!;
+  return [
+    { name: 'orders', used: highWater - pool[PoolRegister.FREE_COUNT]!, capacity: orders.capacity, highWater },
+    { name: 'ClOrdIDs', used: ids.registers[ID_COUNT]!, capacity: ids.capacity },
+    { name: 'worked orders', used: work.counts[WORKS]!, capacity: work.capacity },
+    {
+      name: 'fills',
+      used: fills.registers[FILL_COUNT]!,
+      capacity: fills.capacity,
+      forgotten: fills.figures[FORGOTTEN]!,
+    },
+    { name: 'fills kept apart', used: suspense[SUSPENDED_WAITING]!, capacity: MOST_SUSPENDED },
+  ];
 }
 
 /** Positions in currency, largest first. */

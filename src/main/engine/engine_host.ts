@@ -26,15 +26,17 @@ import {
   type EngineStopped,
   type EngineWorkerData,
   engineWorkerUrl,
-  type PortfolioShown,
   type Recovered,
+  type StageShown,
   type ThreadNotice,
 } from '../../workers/pipeline/engine_worker.ts';
 import type { EngineCapacity } from '../../workers/pipeline/engines.ts';
 import { eventStart } from '../../workers/pipeline/events/agent.ts';
 import { type EventWorkerData, eventWorkerUrl } from '../../workers/pipeline/events/agent_worker.ts';
 import { EventControl } from '../../workers/pipeline/events/control.ts';
+import type { WorkView } from '../../workers/pipeline/execution/work/work_reader.ts';
 import { SLOTS_DEDICATED, SLOTS_SHARED, type Topology, workersOf } from '../../workers/pipeline/map.ts';
+import type { OrdersView } from '../../workers/pipeline/orders/orders_view.ts';
 import type { PortfolioView } from '../../workers/pipeline/portfolio/state.ts';
 import { Telemetry } from '../../workers/pipeline/telemetry.ts';
 import type { Configuration } from '../configuration/configuration.ts';
@@ -91,6 +93,8 @@ export class EngineHost {
   #eventWorker: Worker | undefined;
   #recovered: Recovered | undefined;
   #portfolio: PortfolioView | undefined;
+  #orders: OrdersView | undefined;
+  #work: WorkView | undefined;
 
   private constructor(options: EngineHostOptions, lock: DirectoryLock, log: Region, journal: RecoveredJournal) {
     const { configuration, topology } = options;
@@ -137,6 +141,18 @@ export class EngineHost {
   /** Positions, to look at while the engine writes them. */
   get portfolio(): PortfolioView | undefined {
     return this.#portfolio;
+  }
+
+  /** Open orders, likewise. Throws where no worker has shown them: after recovery one has. */
+  get orders(): OrdersView {
+    if (this.#orders === undefined) throw new Error('no worker has shown the orders');
+    return this.#orders;
+  }
+
+  /** What execution holds of them, likewise. */
+  get work(): WorkView {
+    if (this.#work === undefined) throw new Error('no worker has shown its work');
+    return this.#work;
   }
 
   get controls(): readonly { readonly name: string; readonly control: RunnerControl }[] {
@@ -234,6 +250,7 @@ export class EngineHost {
     const { snapshot, skipped } = newestSnapshot(join(configuration.log.directory, 'snapshots'));
     for (const text of skipped) this.#options.notice(text);
     const recovered: Promise<Recovered>[] = [];
+    const shown: Promise<StageShown>[] = [];
     const baseTimeMs = snapshot?.meta.baseTimeMs ?? 0;
     const delivered = this.#options.openSessions({ memory: this.memory, anchor: this.anchor, baseTimeMs });
     workersOf(topology).forEach(({ worker: name, stages }, index) => {
@@ -247,12 +264,17 @@ export class EngineHost {
       this.#stopped.at(-1)!.catch(() => undefined);
       if (stages.includes('sequencer'))
         recovered.push(Promise.race([messageOf<Recovered>(worker, 'recovered'), ended]));
-      worker.on('message', (message: ThreadNotice | PortfolioShown) => {
+      for (const [stage, kind] of SHOWN) {
+        if (stages.includes(stage)) shown.push(Promise.race([messageOf<StageShown>(worker, kind), ended]));
+      }
+      worker.on('message', (message: ThreadNotice | StageShown) => {
         if (message.kind === 'portfolio') this.#portfolio = message.view;
+        if (message.kind === 'orders') this.#orders = message.view;
+        if (message.kind === 'work') this.#work = message.view;
         if (message.kind === 'thread' && !message.outcome.ok) this.#options.notice(`${name}: ${message.outcome.why}`);
       });
     });
-    this.#recovered = await recovered[0]!;
+    [this.#recovered] = await Promise.all([recovered[0]!, ...shown]);
   }
 
   #workerData(
@@ -322,6 +344,13 @@ function checkCapacity(configuration: Configuration): void {
     );
   }
 }
+
+/** Which stage shows which of its tables, when it has recovered. */
+const SHOWN = [
+  ['front', 'orders'],
+  ['execution', 'work'],
+  ['portfolio', 'portfolio'],
+] as const;
 
 function roundUp(count: number, least: number): number {
   return Math.max(least, 2 ** Math.ceil(Math.log2(count)));

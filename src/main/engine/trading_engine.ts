@@ -15,6 +15,7 @@ import { Rate } from '../live_view/rates.ts';
 import { ControlSocket } from '../operator/control_socket.ts';
 import { OperatorDesk } from '../operator/desk.ts';
 import { Halts } from '../operator/halts.ts';
+import { OrderQueries } from '../operator/order_queries.ts';
 import { SequenceWatch } from '../operator/sequence_watch.ts';
 import type { ExitCode } from '../supervision/exit_code.ts';
 import { StallMonitor } from '../supervision/stall_monitor.ts';
@@ -28,6 +29,7 @@ import {
   orderFigures,
   positionFigures,
   ringFigures,
+  storeFigures,
 } from './engine_figures.ts';
 import { EngineHost } from './engine_host.ts';
 import { sessionCancels } from './session_cancels.ts';
@@ -169,11 +171,13 @@ export class TradingEngine {
     const watch = new SequenceWatch(host.memory, host.telemetry);
     const cancelOrders = sessionCancels(control, watch, host.telemetry);
     this.#port = await this.#sessions.listen({ host, snapshots, cancelOrders, isVenueDiskLow });
+    const { orders, work } = host;
     const desk = new OperatorDesk({
       configuration,
       control,
       halts: this.#halts,
       watch,
+      queries: new OrderQueries({ configuration, pipeline: host.memory.pipeline, orders, work }),
       telemetry: host.telemetry,
       notice: this.#notices.add,
     });
@@ -249,6 +253,7 @@ export class TradingEngine {
       denials: denialFigures(telemetry),
       latencies: latencyFigures(telemetry),
       rings: ringFigures(this.#host.memory),
+      stores: storeFigures(this.#host.orders, this.#host.work),
       stalls: [this.#stalls.figures()],
       positions: positionFigures(this.#host.portfolio, configuration),
       sessions: this.#sessions.figures(),

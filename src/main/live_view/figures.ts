@@ -38,6 +38,17 @@ export interface RingFigures {
   readonly capacityBytes: number;
 }
 
+/** A table of the engine's that has a capacity: what it does when it is full is in docs/operations.md. */
+export interface StoreFigures {
+  readonly name: string;
+  readonly used: number;
+  readonly capacity: number;
+  /** Most that was ever in use, or touched, since the data directory is new; where the engine keeps it. */
+  readonly highWater?: number;
+  /** Entries that had to make room before their time. */
+  readonly forgotten?: number;
+}
+
 export interface StallFigures {
   /** The thread that did not run. */
   readonly thread: string;
@@ -136,6 +147,7 @@ export interface LiveFigures {
   readonly denials: readonly { readonly reason: string; readonly count: number }[];
   readonly latencies: readonly LatencyFigures[];
   readonly rings: readonly RingFigures[];
+  readonly stores: readonly StoreFigures[];
   /** The thread that gates orders first. */
   readonly stalls: readonly StallFigures[];
   /** Largest first. */

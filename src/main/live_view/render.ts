@@ -18,6 +18,7 @@ export function render(figures: LiveFigures, width: number, height: number): str
     ...latencyLines(figures),
     '',
     ...columns([...stallRows(figures), ...ringRows(figures)]),
+    ...storeLines(figures),
     '',
     ...connectionLines(figures),
     ...feedLines(figures),
@@ -87,6 +88,19 @@ function ringRows({ rings }: LiveFigures): string[][] {
     formatBytes(usedBytes),
     `of ${formatBytes(capacityBytes)}`,
   ]);
+}
+
+/** One line: they change slowly, and matter when one is nearly full. */
+function storeLines({ stores }: LiveFigures): string[] {
+  const parts = stores.map(({ name, used, capacity, highWater, forgotten }) => {
+    const more = [
+      ...(highWater === undefined ? [] : [`most ${formatCount(highWater)}`]),
+      ...(forgotten === undefined || forgotten === 0 ? [] : [`forgotten ${formatCount(forgotten)}`]),
+    ];
+    const text = `${name} ${formatCount(used)} of ${formatCount(capacity)}`;
+    return more.length === 0 ? text : `${text} (${more.join(', ')})`;
+  });
+  return parts.length === 0 ? [] : [`stores  ${parts.join('   ')}`];
 }
 
 function connectionLines({ sessions, venues }: LiveFigures): string[] {

@@ -34,6 +34,10 @@ export function sampleFigures(): LiveFigures {
       { name: 'client DEMO', usedBytes: 100, capacityBytes: 1_048_576 },
       { name: 'pipeline', usedBytes: 25_165_824, capacityBytes: 67_108_864 },
     ],
+    stores: [
+      { name: 'orders', used: 200, capacity: 65_536, highWater: 1_024 },
+      { name: 'fills', used: 9_100, capacity: 65_536, forgotten: 3 },
+    ],
     stalls: [
       { thread: 'engine', p50Ns: 1_200, p99Ns: 850_000, maxNs: 12_000_000 },
       { thread: 'main', p50Ns: 60_000, p99Ns: 1_100_000, maxNs: 9_000_000 },

@@ -7,6 +7,8 @@ import type { Telemetry } from '../../workers/pipeline/telemetry.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { ControlSource } from '../engine/control_source.ts';
 import type { HaltScope, Halts } from './halts.ts';
+import { Names } from './names.ts';
+import type { OrderQueries } from './order_queries.ts';
 import type { OperatorAnswer, OperatorRequest } from './request.ts';
 import { SequenceUnknownError, type SequenceWatch } from './sequence_watch.ts';
 
@@ -15,9 +17,13 @@ export interface OperatorDeskOptions {
   readonly control: ControlSource;
   readonly halts: Halts;
   readonly watch: SequenceWatch;
+  readonly queries: OrderQueries;
   readonly telemetry: Telemetry;
   readonly notice: (text: string) => void;
 }
+
+/** A request that becomes a command of the stream; the others only ask. */
+type OperatorCommand = Exclude<OperatorRequest, { action: 'orders' | 'order' }>;
 
 /** What a request comes to. */
 interface Action {
@@ -30,13 +36,22 @@ interface Action {
 
 export class OperatorDesk {
   readonly #options: OperatorDeskOptions;
+  readonly #names: Names;
 
   constructor(options: OperatorDeskOptions) {
     this.#options = options;
+    this.#names = new Names(options.configuration);
   }
 
   /** `peer` is who the kernel says is at the other end. */
-  async take(request: OperatorRequest, peer: string): Promise<OperatorAnswer> {
+  take(request: OperatorRequest, peer: string): Promise<OperatorAnswer> {
+    const { queries } = this.#options;
+    return request.action === 'orders' || request.action === 'order'
+      ? queries.answer(request)
+      : this.#act(request, peer);
+  }
+
+  async #act(request: OperatorCommand, peer: string): Promise<OperatorAnswer> {
     const { control, watch, notice } = this.#options;
     const why = request.reason === undefined ? '' : `, because: ${request.reason}`;
     const who = `${request.user} (${peer})${why}`;
@@ -63,12 +78,12 @@ export class OperatorDesk {
     }
   }
 
-  #actionOf(request: OperatorRequest): Action | string {
+  #actionOf(request: OperatorCommand): Action | string {
     const { control, halts } = this.#options;
     if (request.action === 'cancel') return this.#massCancel(request);
     if (request.action === 'assign') return this.#resolveFill(request);
     if (request.action === 'reset-breaker') {
-      const instrument = this.#instrument(request.symbol);
+      const instrument = this.#names.instrument(request.symbol);
       if (typeof instrument === 'string') return instrument;
       return { what: `breaker of ${request.symbol} reset`, send: () => control.resetBreaker(instrument) };
     }
@@ -86,13 +101,13 @@ export class OperatorDesk {
 
   #massCancel(request: Extract<OperatorRequest, { action: 'cancel' }>): Action | string {
     const { control, telemetry } = this.#options;
-    const session = request.session === undefined ? -1 : this.#session(request.session);
+    const session = request.session === undefined ? -1 : this.#names.session(request.session);
     if (typeof session === 'string') return session;
-    const account = request.account === undefined ? -1 : this.#account(request.account);
+    const account = request.account === undefined ? -1 : this.#names.account(request.account);
     if (typeof account === 'string') return account;
-    const strategy = request.strategy === undefined ? -1 : this.#strategy(request.strategy);
+    const strategy = request.strategy === undefined ? -1 : this.#names.strategy(request.strategy);
     if (typeof strategy === 'string') return strategy;
-    const instrument = request.symbol === undefined ? -1 : this.#instrument(request.symbol);
+    const instrument = request.symbol === undefined ? -1 : this.#names.instrument(request.symbol);
     if (typeof instrument === 'string') return instrument;
     const side = request.side === undefined ? 0 : request.side === 'buy' ? Side.BUY : Side.SELL;
     const refused = (): number => telemetry.reasons[ReasonCode.SWEEPS_EXHAUSTED]!;
@@ -111,11 +126,11 @@ export class OperatorDesk {
 
   #resolveFill(request: Extract<OperatorRequest, { action: 'assign' }>): Action | string {
     const { control, telemetry } = this.#options;
-    const account = request.reject ? -1 : this.#account(request.account!);
+    const account = request.reject ? -1 : this.#names.account(request.account!);
     if (typeof account === 'string') return account;
-    const strategy = request.strategy === undefined ? -1 : this.#strategy(request.strategy);
+    const strategy = request.strategy === undefined ? -1 : this.#names.strategy(request.strategy);
     if (typeof strategy === 'string') return strategy;
-    const instrument = request.symbol === undefined ? -1 : this.#instrument(request.symbol);
+    const instrument = request.symbol === undefined ? -1 : this.#names.instrument(request.symbol);
     if (typeof instrument === 'string') return instrument;
     const side = request.side === undefined ? 0 : request.side === 'buy' ? Side.BUY : Side.SELL;
     const refused = (): number => telemetry.events[FrontEvent.RESOLUTION_DENIED]!;
@@ -135,49 +150,13 @@ export class OperatorDesk {
 
   #scope({ account, symbol }: { account?: string | undefined; symbol?: string | undefined }): HaltScope | string {
     if (symbol !== undefined) {
-      const instrument = this.#instrument(symbol);
+      const instrument = this.#names.instrument(symbol);
       return typeof instrument === 'string' ? instrument : { account: undefined, instrument };
     }
     if (account === undefined) return { account: undefined, instrument: undefined };
-    const index = this.#account(account);
+    const index = this.#names.account(account);
     return typeof index === 'string' ? index : { account: index, instrument: undefined };
   }
-
-  #session(session: string): number | string {
-    const { sessions } = this.#options.configuration.fix;
-    return indexIn(
-      sessions.map(({ targetCompId }) => targetCompId),
-      'session',
-      session,
-    );
-  }
-
-  #account(account: string): number | string {
-    const { accounts } = this.#options.configuration;
-    return indexIn(
-      accounts.map(({ name }) => name),
-      'account',
-      account,
-    );
-  }
-
-  #strategy(strategy: string): number | string {
-    return indexIn(this.#options.configuration.strategies, 'strategy', strategy);
-  }
-
-  #instrument(symbol: string): number | string {
-    const { instruments } = this.#options.configuration;
-    return indexIn(
-      instruments.map((instrument) => instrument.symbol),
-      'symbol',
-      symbol,
-    );
-  }
-}
-
-function indexIn(names: readonly string[], kind: string, name: string): number | string {
-  const index = names.indexOf(name);
-  return index >= 0 ? index : `unknown ${kind} ${JSON.stringify(name)}: expected ${list(names)}`;
 }
 
 /** `session ALPHA, account DESK, strategy VALUE, symbol AAPL`, as far as they are named. */
@@ -189,11 +168,4 @@ function namesOf({ session, account, strategy, symbol }: Extract<OperatorRequest
 function nameOf({ account, symbol }: { account?: string | undefined; symbol?: string | undefined }): string {
   if (account !== undefined) return `account ${account}`;
   return symbol === undefined ? 'everything' : `symbol ${symbol}`;
-}
-
-const MOST_NAMES = 10;
-
-function list(names: readonly string[]): string {
-  const shown = names.slice(0, MOST_NAMES).join(', ');
-  return names.length > MOST_NAMES ? `one of ${names.length}, such as ${shown}` : shown;
 }

@@ -1,6 +1,7 @@
 /** What an operator may ask of a running engine, as one line of JSON over the control socket, and what is answered. */
 
 import { z } from 'zod';
+import type { DetailedOrderView } from './order_view.ts';
 
 /** What is meant: everything where neither is named. */
 const scope = {
@@ -13,6 +14,14 @@ const asker = {
   reason: z.string().max(200).optional(),
 };
 
+const side = z.enum(['buy', 'sell'], { error: 'expected "buy" or "sell"' }).optional();
+/** Of open orders. */
+export const OPEN_STATUSES = ['PENDING_NEW', 'NEW', 'PARTIALLY_FILLED', 'PENDING_CANCEL', 'PENDING_REPLACE'] as const;
+/** What one answer carries at most; whoever wants more asks for what comes behind the last order of it. */
+export const MOST_ORDERS = 1_000;
+const DEFAULT_ORDERS = 100;
+const orderId = z.int().nonnegative();
+
 const schema = z.discriminatedUnion(
   'action',
   [
@@ -21,7 +30,7 @@ const schema = z.discriminatedUnion(
       action: z.literal('cancel'),
       session: z.string().optional(),
       strategy: z.string().optional(),
-      side: z.enum(['buy', 'sell'], { error: 'expected "buy" or "sell"' }).optional(),
+      side,
       ...scope,
       ...asker,
     }),
@@ -31,19 +40,43 @@ const schema = z.discriminatedUnion(
       fill: z.int().positive(),
       reject: z.boolean().default(false),
       strategy: z.string().optional(),
-      side: z.enum(['buy', 'sell'], { error: 'expected "buy" or "sell"' }).optional(),
+      side,
       ...scope,
       ...asker,
     }),
+    // Open orders, all that is named together, by their ids from the lowest above `after`.
+    z.strictObject({
+      action: z.literal('orders'),
+      session: z.string().optional(),
+      strategy: z.string().optional(),
+      side,
+      status: z.enum(OPEN_STATUSES, { error: `expected one of ${OPEN_STATUSES.join(', ')}` }).optional(),
+      parent: orderId.optional(),
+      after: orderId.default(0),
+      limit: z.int().min(1).max(MOST_ORDERS).default(DEFAULT_ORDERS),
+      ...scope,
+    }),
+    // One open order, by its id or a ClOrdID of today: of one session, or of each that has used it.
+    z.strictObject({ action: z.literal('order'), order: z.string().min(1).max(40), session: z.string().optional() }),
   ],
-  { error: 'action: expected "kill", "cancel", "reset-breaker" or "assign"' },
+  { error: 'action: expected "kill", "cancel", "reset-breaker", "assign", "orders" or "order"' },
 );
 
 export type OperatorRequest = z.output<typeof schema>;
 export type OperatorQuestion = z.input<typeof schema>;
+export type OrdersRequest = Extract<OperatorRequest, { action: 'orders' }>;
+export type OrderRequest = Extract<OperatorRequest, { action: 'order' }>;
+
+export interface OrdersAnswer {
+  readonly ok: true;
+  readonly orders: readonly DetailedOrderView[];
+  /** Whether there are more behind the last of them. */
+  readonly more: boolean;
+}
 
 export type OperatorAnswer =
   | { readonly ok: true; readonly sequence: number; readonly text: string }
+  | OrdersAnswer
   | { readonly ok: false; readonly error: string };
 
 /** A sentence that says what is wrong, or the request. */

@@ -19,6 +19,8 @@ import { type ClockAnchor, EngineClock } from './engine_clock.ts';
 import { EngineGate } from './engine_gate.ts';
 import { EngineMemory, type EngineMemoryTransfer } from './engine_memory.ts';
 import { type EngineCapacity, Engines } from './engines.ts';
+import type { WorkView } from './execution/work/work_reader.ts';
+import type { OrdersView } from './orders/orders_view.ts';
 import type { PortfolioView } from './portfolio/state.ts';
 import { liveCursorOffset, replayJournal, sealRecoveredLog } from './recovery.ts';
 import { type Halted, haltedOf } from './risk/halted.ts';
@@ -80,11 +82,11 @@ export interface ThreadNotice {
   readonly outcome: ThreadOutcome;
 }
 
-/** The portfolio's tables, shared: posted once by the worker that hosts the stage. */
-export interface PortfolioShown {
-  readonly kind: 'portfolio';
-  readonly view: PortfolioView;
-}
+/** Tables that others may look at, shared: each posted once by the worker that hosts the stage. */
+export type StageShown =
+  | { readonly kind: 'portfolio'; readonly view: PortfolioView }
+  | { readonly kind: 'orders'; readonly view: OrdersView }
+  | { readonly kind: 'work'; readonly view: WorkView };
 
 export const engineWorkerUrl = new URL(import.meta.url);
 
@@ -128,9 +130,7 @@ export class EngineWorker {
     this.#placeThread();
     this.#gate.waitUntilWarm(this.#data.workers);
     this.#recover();
-    if (this.#data.stages.includes('portfolio')) {
-      this.#post({ kind: 'portfolio', view: this.#engines.portfolio.view() } satisfies PortfolioShown);
-    }
+    this.#show();
     this.#gate.waitUntilLive();
     this.#goLive();
     const agents = this.#agents();
@@ -177,6 +177,15 @@ export class EngineWorker {
       halted: haltedOf(this.#engines.front.risk.risk),
       sources: sequencer.sourcePositions(),
     } satisfies Recovered);
+  }
+
+  #show(): void {
+    const { front, execution, portfolio } = this.#engines;
+    const { stages } = this.#data;
+    const post = (shown: StageShown): void => this.#post(shown);
+    if (stages.includes('front')) post({ kind: 'orders', view: front.orders.store.view() });
+    if (stages.includes('execution')) post({ kind: 'work', view: execution.workView() });
+    if (stages.includes('portfolio')) post({ kind: 'portfolio', view: portfolio.view() });
   }
 
   #goLive(): void {

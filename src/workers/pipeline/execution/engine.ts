@@ -35,6 +35,7 @@ import { makeMarket } from './work/market.ts';
 import { makeRestingStops } from './work/resting_stops.ts';
 import { makeTimers } from './work/timers.ts';
 import { makeVolumeCurves } from './work/volume_curves.ts';
+import type { WorkView } from './work/work_reader.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
 const { CANCEL_PENDING, HELD, Held, LEG_APPLIED, LEG_STATUS, UNPLACED, USED_LEGS } = layout;
@@ -356,7 +357,14 @@ export function makeExecutionEngine(capacity: ExecutionCapacity, slot: Slot) {
     }
   }
 
-  return { state, outbox, legs, works: desk.works, dueTime: agenda.dueTime, onCommand };
+  /** For other threads. */
+  function workView(): WorkView {
+    const { works } = desk;
+    const { capacity: most, records, registers: counts, rows } = works;
+    return { capacity: most, counts, records, rows, legs: legs.u8, stopKeys: stops.keys, times: timers.times };
+  }
+
+  return { state, outbox, legs, works: desk.works, dueTime: agenda.dueTime, onCommand, workView };
 }
 
 /** The InstructionKind that a report of this kind answers; 0: it is news. */

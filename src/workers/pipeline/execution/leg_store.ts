@@ -28,7 +28,7 @@ const { MAX_VENUES } = venueCodes;
 
 export const NO_LEG = -1;
 const NO_BLOCK = -1;
-const ORDER_BYTES = 128;
+export const ORDER_BYTES = 128;
 const ORDER_WORDS = ORDER_BYTES / 4;
 const ORDER_DOUBLES = ORDER_BYTES / 8;
 const LEG_BYTES = 64;
@@ -266,6 +266,7 @@ export function makeLegStore(state: EngineState, orders: number) {
   }
 
   return {
+    u8,
     int,
     setInt,
     byte,

@@ -30,6 +30,7 @@ const NEIGHBOURS = (1 << NEIGHBOUR_BITS) - 1;
 
 // Registers.
 const COUNT = 0;
+export const ID_COUNT = COUNT;
 
 export type ClOrdIdStore = ReturnType<typeof makeClOrdIdStore>;
 

@@ -60,6 +60,7 @@ export const EXECUTION_STATUS = 119;
 // Registers.
 const TAIL = 0;
 const COUNT = 1;
+export const FILL_COUNT = COUNT;
 const TODAY = 2;
 const HIGH_WATER = 3;
 const DAY = 4;

@@ -61,6 +61,7 @@ test('a row is what the order came with and what became of it', () => {
     session: 1,
     clOrdId: 'an identifier of forty characters, no le',
     parent: -1,
+    parentOrderId: 0,
     account: 1,
     strategy: 1,
     instrument: 0,
@@ -125,11 +126,11 @@ test('children are found by their parent', () => {
   desk.writer.advanced(0, { ...TERMS, id: 'P', type: OrderType.ICEBERG }, { displayLots: 5 });
   desk.drain();
   const reader = readerOf(desk);
-  const [parent] = rows(reader, { parent: -1 });
-  const children = rows(reader, { parent: parent!.order });
+  const [parent] = rows(reader, { parentOrderId: 0 });
+  const children = rows(reader, { parentOrderId: parent!.orderId });
   assert.equal(
-    children.map(({ clOrdId, session, quantityLots }) => [clOrdId, session, quantityLots]),
-    [['', -1, 5]],
+    children.map(({ clOrdId, session, quantityLots, parent: of }) => [clOrdId, session, quantityLots, of]),
+    [['', -1, 5, parent!.order]],
   );
 });
 

@@ -27,11 +27,14 @@ export interface NamedOrder {
 export class OrderReader {
   readonly #view: OrdersView;
   readonly #pool: Int32Array;
+  /** The same memory in doubles. */
+  readonly #poolIds: Float64Array;
   readonly #ids: ClOrdIdStore;
   readonly #look: StageLook;
   /** The records of the last look, and their orders' identifiers. */
   readonly #records = new Int32Array(ORDERS_PER_LOOK * L.ORDER_WORDS);
   readonly #names = new Int32Array(ORDERS_PER_LOOK * CL_ORD_ID_WORDS);
+  readonly #parentIds = new Float64Array(ORDERS_PER_LOOK);
   readonly #rowOf: (copy: number, order: number) => OrderRow | undefined;
   /** Places of the look whose copies may be torn. */
   readonly #torn = new Set<number>();
@@ -44,7 +47,11 @@ export class OrderReader {
     this.#pool = view.orders;
     this.#ids = idsOver(view.ids);
     this.#look = new StageLook(pipeline, stage);
-    this.#rowOf = makeRows(this.#records, (copy) => this.#nameOf(copy));
+    this.#poolIds = new Float64Array(view.orders.buffer);
+    this.#rowOf = makeRows(this.#records, {
+      clOrdIdOf: (copy) => this.#nameOf(copy),
+      parentOrderIdOf: (copy) => this.#parentIds[copy]!,
+    });
   }
 
   /** One past the highest place ever used: where a glance may end. */
@@ -59,8 +66,7 @@ export class OrderReader {
    */
   glance(filter: OrderFilter, from: number, to: number, found: (order: number, orderId: number) => void): void {
     const words = this.#pool;
-    const ids = new Float64Array(words.buffer);
-    const { session, parent, account, strategy, instrument, side } = filter;
+    const { orderId, session, parentOrderId, account, strategy, instrument, side } = filter;
     for (let order = from; order < to; order++) {
       const at = order * L.ORDER_WORDS;
       // Status and side are the first bytes of one word; status 0: no order.
@@ -71,8 +77,9 @@ export class OrderReader {
       if (account !== undefined && words[at + L.ACCOUNT] !== account) continue;
       if (strategy !== undefined && words[at + L.STRATEGY] !== strategy) continue;
       if (session !== undefined && words[at + L.SESSION] !== session) continue;
-      if (parent !== undefined && words[at + L.PARENT_PLUS_1] !== parent + 1) continue;
-      found(order, ids[order * L.ORDER_DOUBLES + L.ORDER_ID]!);
+      if (parentOrderId !== undefined && this.#parentIdOf(words[at + L.PARENT_PLUS_1]! - 1) !== parentOrderId) continue;
+      const id = this.#orderIdAt(order);
+      if (orderId === undefined || id === orderId) found(order, id);
     }
   }
 
@@ -128,6 +135,7 @@ export class OrderReader {
     const from = order * L.ORDER_WORDS;
     const to = copy * L.ORDER_WORDS;
     for (let i = 0; i < TERMS_WORDS; i++) this.#records[to + i] = this.#pool[from + i]!;
+    this.#parentIds[copy] = this.#parentIdOf(this.#records[to + L.PARENT_PLUS_1]! - 1);
     // The entry may be a torn word: it is read where there is one, and judged with the rest.
     const entry = this.#records[to + L.CL_ENTRY]!;
     const { entries } = this.#ids;
@@ -135,6 +143,15 @@ export class OrderReader {
     for (let i = 0; i < CL_ORD_ID_WORDS; i++) {
       this.#names[copy * CL_ORD_ID_WORDS + i] = isThere ? entries[entry * ENTRY_WORDS + i]! : 0;
     }
+  }
+
+  #orderIdAt(order: number): number {
+    return this.#poolIds[order * L.ORDER_DOUBLES + L.ORDER_ID]!;
+  }
+
+  /** A parent outlives its children: a child that is whole has the id of its own. 0: none, or the place is a torn word. */
+  #parentIdOf(parent: number): number {
+    return parent >= 0 && parent < this.#view.capacity ? this.#orderIdAt(parent) : 0;
   }
 
   #nameOf(copy: number): string {

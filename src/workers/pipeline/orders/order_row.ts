@@ -13,8 +13,9 @@ export interface OrderRow {
   /** Of a child -1, and its ClOrdID is empty. */
   readonly session: number;
   readonly clOrdId: string;
-  /** Place of the order whose child this is; -1: of none. */
+  /** Place and id of the order whose child this is; -1 and 0: of none. */
   readonly parent: number;
+  readonly parentOrderId: number;
   readonly account: number;
   readonly strategy: number;
   readonly instrument: number;
@@ -42,14 +43,20 @@ export interface OrderRow {
 
 /** Which orders are meant: each as in OrderRow, undefined is any. */
 export type OrderFilter = Partial<
-  Pick<OrderRow, 'session' | 'parent' | 'account' | 'strategy' | 'instrument' | 'side' | 'status'>
+  Pick<OrderRow, 'orderId' | 'session' | 'parentOrderId' | 'account' | 'strategy' | 'instrument' | 'side' | 'status'>
 >;
 
 /** Bytes of a record up to its legs, which are the engine's own. */
 export const TERMS_WORDS = L.LEGS;
 
-/** Reads rows out of `records`, which lie as in the pool. `nameOf` gives the ClOrdID of the copy at an index. */
-export function makeRows(records: Int32Array, nameOf: (copy: number) => string) {
+/** What a record does not say itself, of the copy at an index: its ClOrdID, and its parent's id. */
+export interface CopiedNames {
+  readonly clOrdIdOf: (copy: number) => string;
+  readonly parentOrderIdOf: (copy: number) => number;
+}
+
+/** Reads rows out of `records`, which lie as in the pool. */
+export function makeRows(records: Int32Array, { clOrdIdOf, parentOrderIdOf }: CopiedNames) {
   const { buffer } = records;
   const fields = makeOrderFields({ i32: records, f64: new Float64Array(buffer), u8: new Uint8Array(buffer) });
   const states = makeOrderStates(fields);
@@ -65,8 +72,9 @@ export function makeRows(records: Int32Array, nameOf: (copy: number) => string) 
       generation: int(copy, L.GENERATION),
       orderId: double(copy, L.ORDER_ID),
       session: int(copy, L.SESSION),
-      clOrdId: nameOf(copy),
+      clOrdId: clOrdIdOf(copy),
       parent: int(copy, L.PARENT_PLUS_1) - 1,
+      parentOrderId: parentOrderIdOf(copy),
       account: int(copy, L.ACCOUNT),
       strategy: int(copy, L.STRATEGY),
       instrument: int(copy, L.INSTRUMENT),

@@ -178,5 +178,5 @@ export function makeRestingStops(
     return stops.treeOf(legs.int(order, INSTRUMENT), legs.byte(order, SIDE), legs.byte(order, HELD_TRIGGER));
   }
 
-  return { accept, onQuote, isWaiting, step, cancel, replace, forget };
+  return { keys: stops.keys, accept, onQuote, isWaiting, step, cancel, replace, forget };
 }

@@ -153,5 +153,5 @@ export function makeStops(state: EngineState, orders: number, instruments: numbe
     return (bits ^ (bits >>> 16)) >>> 0;
   }
 
-  return { treeOf, keyOf, nearestKey, isReached, first, insert, remove };
+  return { keys, treeOf, keyOf, nearestKey, isReached, first, insert, remove };
 }

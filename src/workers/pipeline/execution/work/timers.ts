@@ -114,5 +114,5 @@ export function makeTimers(state: EngineState, orders: number) {
     places[order] = at + 1;
   }
 
-  return { isSet, nextMs, first, timeOf, set, remove };
+  return { times, isSet, nextMs, first, timeOf, set, remove };
 }

@@ -8,9 +8,9 @@
 import type { EngineState } from '../../engine_state.ts';
 
 const WORK_BYTES = 320;
-const WORK_WORDS = WORK_BYTES / 4;
-const WORK_DOUBLES = WORK_BYTES / 8;
-const CHILD_WORDS = 4;
+export const WORK_WORDS = WORK_BYTES / 4;
+export const WORK_DOUBLES = WORK_BYTES / 8;
+export const CHILD_WORDS = 4;
 
 export const NO_WORK = -1;
 
@@ -81,7 +81,8 @@ const CHILD_CANCELLED = 3;
 const WORKS_USED = 0;
 const FREE_HEAD = 1;
 const ROWS_USED = 2;
-const WORKS = 3;
+/** How many orders are worked now. */
+export const WORKS = 3;
 
 const { FIRST_CHILD, CHILDREN, NEXT_READY, PHASE } = WorkInt;
 
@@ -197,6 +198,9 @@ export function makeWorks(state: EngineState, orders: number, capacity: number) 
 
   return {
     capacity,
+    registers,
+    records: f64,
+    rows,
     int,
     setInt,
     double,

@@ -1,0 +1,216 @@
+/**
+ * Answers what operators ask about open orders, out of the engine's shared memory while it trades: no index is kept for it. A
+ * scan goes through the pool in slices between which main does its other work, and looks at what it finds (OrderReader).
+ *
+ * An order that is open all the while is found exactly once, because it keeps its place in the pool and its id; one that comes
+ * or goes meanwhile may be found or not. Each row is as the order was at one moment of the stream, and each look's rows at the same.
+ */
+
+import { setImmediate as turnEventLoop } from 'node:timers/promises';
+import { isWorked, OrderStatus, Side } from '../../workers/model/order.ts';
+import { WorkReader, type WorkTerms, type WorkView } from '../../workers/pipeline/execution/work/work_reader.ts';
+import { ORDERS_PER_LOOK, OrderReader } from '../../workers/pipeline/orders/order_reader.ts';
+import { isMeant, type OrderFilter, type OrderRow } from '../../workers/pipeline/orders/order_row.ts';
+import type { OrdersView } from '../../workers/pipeline/orders/orders_view.ts';
+import type { PipelineMemory } from '../../workers/pipeline/pipeline_memory.ts';
+import { StageIndex } from '../../workers/pipeline/stages.ts';
+import type { Configuration } from '../configuration/configuration.ts';
+import { Names } from './names.ts';
+import { OrderPage } from './order_page.ts';
+import { OrderViews } from './order_view.ts';
+import type { OperatorAnswer, OrderRequest, OrdersRequest } from './request.ts';
+
+/** Places in a slice of a scan: a tenth of a millisecond, so that main's other work waits no longer. */
+const PLACES_PER_SLICE = 8_192;
+const PATIENCE_MS = 5_000;
+/** Queries that wait for one that is being answered. */
+const MOST_WAITING = 16;
+/** Of a worked order: children that its own answer names. */
+const MOST_CHILDREN = 100;
+
+export interface OrderQueriesOptions {
+  readonly configuration: Configuration;
+  readonly pipeline: PipelineMemory;
+  readonly orders: OrdersView;
+  readonly work: WorkView;
+}
+
+class QueryError extends Error {
+  override readonly name = 'QueryError';
+}
+
+export class OrderQueries {
+  readonly #configuration: Configuration;
+  readonly #names: Names;
+  readonly #views: OrderViews;
+  readonly #reader: OrderReader;
+  /** Of one order with what execution holds of it. */
+  readonly #detailReader: OrderReader;
+  readonly #work: WorkReader;
+  #last: Promise<unknown> = Promise.resolve();
+  #waiting = 0;
+
+  constructor({ configuration, pipeline, orders, work }: OrderQueriesOptions) {
+    this.#configuration = configuration;
+    this.#names = new Names(configuration);
+    this.#views = new OrderViews(configuration);
+    this.#reader = new OrderReader(orders, pipeline);
+    this.#detailReader = new OrderReader(orders, pipeline, StageIndex.EXECUTION);
+    this.#work = new WorkReader(work);
+  }
+
+  /** One after the other: they share what orders are copied to. */
+  async answer(request: OrdersRequest | OrderRequest): Promise<OperatorAnswer> {
+    if (this.#waiting >= MOST_WAITING) return { ok: false, error: `${MOST_WAITING} queries wait already: ask again` };
+    this.#waiting++;
+    const mine = this.#last.then(() => (request.action === 'orders' ? this.#list(request) : this.#find(request)));
+    this.#last = mine.catch(() => undefined);
+    try {
+      return await mine;
+    } catch (error) {
+      if (!(error instanceof QueryError)) throw error;
+      return { ok: false, error: error.message };
+    } finally {
+      this.#waiting--;
+    }
+  }
+
+  async #list(request: OrdersRequest): Promise<OperatorAnswer> {
+    const filter = this.#filterOf(request);
+    const page = new OrderPage(request.limit, request.after);
+    await this.#scan(filter, page);
+    return { ok: true, orders: page.rows.map((row) => this.#views.view(row)), more: page.hasMore };
+  }
+
+  async #find({ order, session }: OrderRequest): Promise<OperatorAnswer> {
+    const sessions = this.#sessionsOf(session);
+    const orderId = session === undefined && /^\d{1,15}$/.test(order) ? Number(order) : 0;
+    const places = orderId > 0 ? await this.#placesWith(orderId) : [];
+    const rows: { row: OrderRow; terms: WorkTerms }[] = [];
+    for (const place of places) {
+      const found = await this.#detail(place);
+      if (found?.row.orderId === orderId) rows.push(found);
+    }
+    let isKnown = false;
+    for (const number of rows.length > 0 ? [] : sessions) {
+      const named = await this.#untilWhole(this.#reader, () => this.#reader.lookFor(number, order));
+      isKnown ||= named !== undefined;
+      if (named === undefined || named.order < 0) continue;
+      const found = await this.#detail(named.order);
+      if (found?.row.generation === named.generation) rows.push(found);
+    }
+    if (rows.length === 0) return { ok: false, error: notOpen(order, isKnown) };
+    const orders = [];
+    for (const { row, terms } of rows) orders.push(this.#views.detailed(row, terms, await this.#childrenOf(row)));
+    return { ok: true, orders, more: false };
+  }
+
+  #filterOf(request: OrdersRequest): OrderFilter {
+    const { account, parent, session, side, status, strategy, symbol } = request;
+    const filter: Record<string, number> = {};
+    const put = (field: keyof OrderFilter, value: number | string): void => {
+      if (typeof value === 'string') throw new QueryError(value);
+      filter[field] = value;
+    };
+    if (account !== undefined) put('account', this.#names.account(account));
+    if (session !== undefined) put('session', this.#names.session(session));
+    if (strategy !== undefined) put('strategy', this.#names.strategy(strategy));
+    if (symbol !== undefined) put('instrument', this.#names.instrument(symbol));
+    if (side !== undefined) put('side', side === 'buy' ? Side.BUY : Side.SELL);
+    if (status !== undefined) put('status', OrderStatus[status]);
+    if (parent !== undefined) put('parentOrderId', parent);
+    return filter;
+  }
+
+  #sessionsOf(session: string | undefined): readonly number[] {
+    if (session === undefined) return this.#configuration.fix.sessions.map((_, number) => number);
+    const number = this.#names.session(session);
+    if (typeof number === 'string') throw new QueryError(number);
+    return [number];
+  }
+
+  async #scan(filter: OrderFilter, page: OrderPage): Promise<void> {
+    for (let from = 0; from < this.#reader.places; from += PLACES_PER_SLICE) {
+      const to = Math.min(this.#reader.places, from + PLACES_PER_SLICE);
+      const found: { order: number; orderId: number }[] = [];
+      this.#reader.glance(filter, from, to, (order, orderId) => {
+        if (page.wants(orderId)) found.push({ order, orderId });
+      });
+      found.sort((a, b) => a.orderId - b.orderId);
+      for (let at = 0; at < found.length; at += ORDERS_PER_LOOK) {
+        const places = found.slice(at, at + ORDERS_PER_LOOK).filter(({ orderId }) => page.wants(orderId));
+        for (const row of await this.#rows(places.map(({ order }) => order))) if (isMeant(row, filter)) page.add(row);
+      }
+      await turnEventLoop();
+    }
+  }
+
+  /** Rows of the orders at these places; those that a look found torn are looked at again. */
+  async #rows(places: readonly number[]): Promise<OrderRow[]> {
+    const reader = this.#reader;
+    const rows: OrderRow[] = [];
+    const limitMs = performance.now() + PATIENCE_MS;
+    for (let left = places; left.length > 0; ) {
+      const looked = left;
+      await this.#untilWhole(reader, () => reader.look(looked));
+      left = looked.filter((_, copy) => !reader.isWhole(copy));
+      for (const copy of looked.keys()) {
+        const row = reader.isWhole(copy) ? reader.row(copy) : undefined;
+        if (row !== undefined) rows.push(row);
+      }
+      if (left.length > 0 && performance.now() > limitMs)
+        throw new QueryError('orders change faster than they are read');
+    }
+    return rows;
+  }
+
+  async #placesWith(orderId: number): Promise<number[]> {
+    const places: number[] = [];
+    for (let from = 0; from < this.#reader.places; from += PLACES_PER_SLICE) {
+      const to = Math.min(this.#reader.places, from + PLACES_PER_SLICE);
+      this.#reader.glance({ orderId }, from, to, (order) => places.push(order));
+      await turnEventLoop();
+    }
+    return places;
+  }
+
+  async #detail(place: number): Promise<{ row: OrderRow; terms: WorkTerms } | undefined> {
+    const reader = this.#detailReader;
+    const limitMs = performance.now() + PATIENCE_MS;
+    do {
+      await this.#untilWhole(reader, () => reader.look([place], () => this.#work.copy(place)));
+      if (!reader.isWhole(0)) continue;
+      const row = reader.row(0);
+      return row && { row, terms: this.#work.terms(row.orderType, row.generation) };
+    } while (performance.now() < limitMs);
+    throw new QueryError('the order changes faster than it is read');
+  }
+
+  async #childrenOf({ orderId, orderType }: OrderRow): Promise<number[]> {
+    if (!isWorked(orderType)) return [];
+    const page = new OrderPage(MOST_CHILDREN, 0);
+    await this.#scan({ parentOrderId: orderId }, page);
+    return page.rows.map((row) => row.orderId);
+  }
+
+  /** Looks until the engine has passed what the look may be torn by, and says so. */
+  async #untilWhole<T>(reader: OrderReader, look: () => T): Promise<T> {
+    const limitMs = performance.now() + PATIENCE_MS;
+    for (;;) {
+      const seen = look();
+      while (!reader.isSettled()) {
+        if (performance.now() > limitMs) throw new QueryError(`the engine stands still for ${PATIENCE_MS / 1_000} s`);
+        await turnEventLoop();
+      }
+      if (reader.judge()) return seen;
+      if (performance.now() > limitMs) throw new QueryError('the engine goes on too fast to be read');
+      await turnEventLoop();
+    }
+  }
+}
+
+function notOpen(order: string, isKnown: boolean): string {
+  const name = JSON.stringify(order);
+  if (isKnown) return `order ${name} has ended or was denied: \`sluice journal DIR --order ${order}\` has its life`;
+  return `no open order ${name}: expected an order id, or a ClOrdID of today`;
+}

@@ -1,0 +1,183 @@
+/** An open order as operators see it: names instead of places, prices in currency, the specification's words for fields. */
+
+import {
+  Completion,
+  OrderStatus,
+  OrderType,
+  PegKind,
+  Side,
+  StopTrigger,
+  TimeInForce,
+} from '../../workers/model/order.ts';
+import type { WorkTerms } from '../../workers/pipeline/execution/work/work_reader.ts';
+import type { OrderRow } from '../../workers/pipeline/orders/order_row.ts';
+import type { Configuration, InstrumentConfiguration } from '../configuration/configuration.ts';
+
+/** Answered as JSON: keys are published, added and never renamed. What an order does not have is left out. */
+export interface OrderView {
+  readonly orderId: number;
+  /** Of a child none: clients do not know it. */
+  readonly clOrdId?: string;
+  readonly session?: string;
+  readonly account: string;
+  readonly strategy: string;
+  readonly symbol: string;
+  readonly side: 'buy' | 'sell';
+  readonly orderType: string;
+  readonly timeInForce: string;
+  readonly status: string;
+  readonly quantity: number;
+  readonly filledQuantity: number;
+  readonly remainingQuantity: number;
+  /** Currency; none of an order at the market's price. */
+  readonly price?: number;
+  readonly averageFillPrice?: number;
+  readonly displayQuantity?: number;
+  readonly minQuantity?: number;
+  readonly parentOrderId?: number;
+  /** Of a replace that venues have not answered yet. */
+  readonly pendingReplace?: { readonly quantity: number; readonly price?: number };
+  readonly linked?: true;
+}
+
+/** With what only one order's answer tells. Times are ISO 8601. */
+export interface DetailedOrderView extends OrderView {
+  readonly stopPrice?: number;
+  readonly stopTrigger?: string;
+  /** Of a worked order: when its algorithm is asked next, if nothing happens before. */
+  readonly nextTime?: string;
+  readonly expireTime?: string;
+  readonly acceptedTime?: string;
+  readonly startTime?: string;
+  readonly endTime?: string;
+  readonly intervalMs?: number;
+  readonly participationRate?: number;
+  readonly variation?: number;
+  readonly peg?: string;
+  readonly pegOffset?: number;
+  readonly repriceDistance?: number;
+  readonly riskAversion?: number;
+  readonly volatility?: number;
+  readonly impact?: number;
+  readonly completion?: string;
+  readonly arrivalPrice?: number;
+  /** What its children have open. */
+  readonly workingQuantity?: number;
+  readonly childOrders?: readonly number[];
+}
+
+const STATUSES = namesByCode(OrderStatus);
+const TYPES = namesByCode(OrderType);
+const TIMES = namesByCode(TimeInForce);
+const PEGS = namesByCode(PegKind);
+const TRIGGERS = namesByCode(StopTrigger);
+const COMPLETIONS = namesByCode(Completion);
+
+function namesByCode(codes: Readonly<Record<string, number>>): ReadonlyMap<number, string> {
+  return new Map(Object.entries(codes).map(([name, code]) => [code, name]));
+}
+
+export class OrderViews {
+  readonly #configuration: Configuration;
+
+  constructor(configuration: Configuration) {
+    this.#configuration = configuration;
+  }
+
+  view(row: OrderRow): OrderView {
+    const { accounts, fix, instruments, strategies } = this.#configuration;
+    const instrument = instruments[row.instrument];
+    const lots = instrument?.lotSize ?? 1;
+    const price = (ticks: number): number => priceOf(ticks, instrument);
+    const session = fix.sessions[row.session]?.targetCompId;
+    return {
+      orderId: row.orderId,
+      ...(row.clOrdId === '' ? {} : { clOrdId: row.clOrdId }),
+      ...(session === undefined ? {} : { session }),
+      account: accounts[row.account]?.name ?? String(row.account),
+      strategy: strategies[row.strategy] ?? String(row.strategy),
+      symbol: instrument?.symbol ?? String(row.instrument),
+      side: row.side === Side.BUY ? 'buy' : 'sell',
+      orderType: TYPES.get(row.orderType) ?? String(row.orderType),
+      timeInForce: TIMES.get(row.timeInForce) ?? String(row.timeInForce),
+      status: STATUSES.get(row.status) ?? String(row.status),
+      quantity: row.quantityLots * lots,
+      filledQuantity: row.filledLots * lots,
+      remainingQuantity: row.leavesLots * lots,
+      ...some('price', row.priceTicks, price),
+      ...(row.filledLots === 0 ? {} : { averageFillPrice: price(row.filledValue / row.filledLots) }),
+      ...some('displayQuantity', row.displayLots, (value) => value * lots),
+      ...some('minQuantity', row.minLots, (value) => value * lots),
+      ...some('parentOrderId', row.parentOrderId),
+      ...(row.pending === undefined
+        ? {}
+        : {
+            pendingReplace: {
+              quantity: row.pending.quantityLots * lots,
+              ...some('price', row.pending.priceTicks, price),
+            },
+          }),
+      ...(row.isLinked ? { linked: true } : {}),
+    };
+  }
+
+  detailed(row: OrderRow, terms: WorkTerms, childOrders: readonly number[]): DetailedOrderView {
+    const instrument = this.#configuration.instruments[row.instrument];
+    return {
+      ...this.view(row),
+      ...(terms.stopTicks === undefined
+        ? {}
+        : { stopPrice: priceOf(terms.stopTicks, instrument), stopTrigger: TRIGGERS.get(terms.trigger)! }),
+      ...some(terms.work === undefined ? 'expireTime' : 'nextTime', terms.dueMs, timeText),
+      ...(terms.work === undefined ? {} : workedView(terms.work, instrument)),
+      ...(childOrders.length === 0 ? {} : { childOrders }),
+    };
+  }
+}
+
+function workedView(
+  work: NonNullable<WorkTerms['work']>,
+  instrument: InstrumentConfiguration | undefined,
+): Partial<DetailedOrderView> {
+  const price = (ticks: number): number => priceOf(ticks, instrument);
+  const isPegged = work.peg !== PegKind.NONE;
+  return {
+    ...some('expireTime', work.expireMs, timeText),
+    acceptedTime: timeText(work.acceptedMs),
+    startTime: timeText(work.startMs),
+    ...some('endTime', work.endMs, timeText),
+    ...some('intervalMs', work.intervalMs),
+    ...some('participationRate', work.participationRate),
+    ...some('variation', work.variation),
+    ...(isPegged ? { peg: PEGS.get(work.peg)!, pegOffset: price(work.pegOffsetTicks) } : {}),
+    ...some('repriceDistance', work.repriceTicks, price),
+    ...some('riskAversion', work.riskAversion),
+    ...some('volatility', work.volatility),
+    ...some('impact', work.impact),
+    ...(work.endMs === undefined ? {} : { completion: COMPLETIONS.get(work.completion)! }),
+    ...some('arrivalPrice', work.arrivalTicks, price),
+    workingQuantity: work.openLots * (instrument?.lotSize ?? 1),
+  };
+}
+
+/** The field, unless it was not asked for. */
+function some<K extends string>(key: K, value: number): { [key in K]?: number };
+function some<K extends string, V>(key: K, value: number | undefined, shown: (value: number) => V): { [key in K]?: V };
+function some(key: string, value: number | undefined, shown = (given: number): unknown => given): object {
+  return value === undefined || value === 0 ? {} : { [key]: shown(value) };
+}
+
+function timeText(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+/** Digits of currency behind a tick's own: of averages, which lie between ticks. */
+const MORE_DIGITS = 4;
+
+/** In currency, rounded where it is no whole number of ticks. */
+function priceOf(ticks: number, instrument: InstrumentConfiguration | undefined): number {
+  if (instrument === undefined) return ticks;
+  const { tickSizeExponent, tickSizeMantissa } = instrument;
+  const digits = Math.max(0, -tickSizeExponent) + MORE_DIGITS;
+  return Number((ticks * tickSizeMantissa * 10 ** tickSizeExponent).toFixed(Math.min(20, digits)));
+}
