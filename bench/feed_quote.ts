@@ -20,7 +20,7 @@ import { EMPTY, SpscConsumer, SpscProducer, spscRegionBytes } from '../src/ring/
 import { allocateBoards } from '../src/workers/edges/feeds/boards/feed_boards.ts';
 import { makeBookBuilder } from '../src/workers/edges/feeds/books/book_builder.ts';
 import { FeedClock } from '../src/workers/edges/feeds/handler/feed_clock.ts';
-import { allocateFeedCounters, feedGroup } from '../src/workers/edges/feeds/handler/feed_figures.ts';
+import { allocateFeedCounters, faultGroup, feedGroup } from '../src/workers/edges/feeds/handler/feed_figures.ts';
 import { VenueFeed } from '../src/workers/edges/feeds/handler/venue_feed.ts';
 import { FeedBooks } from '../src/workers/edges/feeds/quotes/feed_books.ts';
 import { QuoteWriter } from '../src/workers/edges/feeds/quotes/quote_writer.ts';
@@ -73,6 +73,7 @@ class Line {
     const listener = UdpBatch.listen({ host: '127.0.0.1', port: 0 }, undefined);
     const { port } = listener;
     listener.close();
+    const counters = allocateFeedCounters(1);
     this.rig = rig;
     this.#clock = new FeedClock({ ...rig.anchor, baseTimeMs: 0 });
     this.feed = new VenueFeed({
@@ -85,7 +86,8 @@ class Line {
       limits: LIMITS,
       engineEpoch: ENGINE_EPOCH,
       quotes: new SpscProducer(rig.memory.rings.quotes[0]!),
-      counters: feedGroup(allocateFeedCounters(1), 0),
+      counters: feedGroup(counters, 0),
+      faults: faultGroup(counters, 0),
       boards: allocateBoards(INSTRUMENTS.length),
       bars: { folder, date: 20_261_123 },
       clock: this.#clock,

@@ -13,6 +13,7 @@ const PRICE4 = 10_000;
 export function feedFigures(
   name: string,
   figures: FeedFigures,
+  faults: FeedViewFigures['faults'],
   { instruments }: Configuration,
 ): Omit<FeedViewFigures, 'messagesPerSecond'> {
   const offTickOf = instruments[figures.lastOffTickInstrument]?.symbol;
@@ -33,6 +34,7 @@ export function feedFigures(
     halts: figures.halts,
     crosses: figures.crosses,
     brokenTrades: figures.brokenTrades,
+    faults,
     failures: figures.failures,
   };
 }

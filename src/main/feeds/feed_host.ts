@@ -9,6 +9,7 @@ import { allocateBoards } from '../../workers/edges/feeds/boards/feed_boards.ts'
 import {
   allocateFeedCounters,
   type FeedFigures,
+  readFeedFaults,
   readFeedFigures,
   showFeedState,
 } from '../../workers/edges/feeds/handler/feed_figures.ts';
@@ -109,7 +110,12 @@ export class FeedHost {
   figures(nowMs: number): FeedViewFigures[] {
     const { configuration } = this.#options;
     return this.#tasks.map(({ name }, feed) => {
-      const shown = feedFigures(name, readFeedFigures(this.#counters, feed), configuration);
+      const shown = feedFigures(
+        name,
+        readFeedFigures(this.#counters, feed),
+        readFeedFaults(this.#counters, feed),
+        configuration,
+      );
       return { ...shown, messagesPerSecond: Math.round(this.#rates[feed]!.sample(shown.messages, nowMs)) };
     });
   }

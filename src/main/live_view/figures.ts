@@ -106,6 +106,8 @@ export interface FeedViewFigures {
   readonly halts: number;
   readonly crosses: number;
   readonly brokenTrades: number;
+  /** Messages that cannot be so, or found no room: by what is wrong with them, such as `unknown order`. */
+  readonly faults: Readonly<Record<string, number>>;
   readonly failures: number;
 }
 

@@ -28,7 +28,7 @@ test('the view, line by line', () => {
     'venue XSIM       up  in 50,000  out 12,000  pool 1 of 2  used 3 %  reconnects 3',
     'session DEMO     up  in 12,400  out 25,000',
     'session ALPHA  down       in 0       out 0',
-    'feed XSIM  trusted  4,800 a second  gaps 2  requests 3  lost 0  stale 1  quotes 98,765  conflated 12  off tick 1 (AAPL 289.505)',
+    'feed XSIM  trusted  4,800 a second  gaps 2  lost 0  stale 1  quotes 98,765  conflated 12  faults 21  off tick 1 (AAPL 289.505)',
     'market XSIM  bid for     bid     ask     of    last      day  minute VWAP',
     'AAPL             300  289.50  289.52  1,200  289.51  159,235       289.49',
     'journal  lag 1.20 MiB   written 118 MiB   windows free 7 of 8   commits 1,234',

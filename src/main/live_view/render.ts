@@ -130,11 +130,11 @@ function feedLines({ feeds }: LiveFigures): string[] {
     feed.state,
     `${formatCount(feed.messagesPerSecond)} a second`,
     `gaps ${formatCount(feed.gaps)}`,
-    `requests ${formatCount(feed.requests)}`,
     `lost ${formatCount(feed.lostMessages)}`,
     `stale ${formatCount(feed.staleBooks)}`,
     `quotes ${formatCount(feed.quotes)}`,
     `conflated ${formatCount(feed.conflated)}`,
+    `faults ${formatCount(Object.values(feed.faults).reduce((sum, count) => sum + count, 0))}`,
     `off tick ${formatCount(feed.offTick)}${feed.lastOffTick === undefined ? '' : ` (${feed.lastOffTick})`}`,
   ]);
   return columns(rows);

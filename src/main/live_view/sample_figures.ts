@@ -87,6 +87,7 @@ function sampleMarket(): Pick<LiveFigures, 'feeds' | 'market'> {
         halts: 1,
         crosses: 0,
         brokenTrades: 0,
+        faults: { 'unknown order': 4, 'book locked': 17 },
         failures: 0,
       },
     ],

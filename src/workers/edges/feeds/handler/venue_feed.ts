@@ -32,6 +32,8 @@ export interface VenueFeedOptions extends QuoteWriterOptions {
   readonly instruments: readonly EngineInstrument[];
   readonly limits: BookLimits;
   readonly counters: CounterGroup;
+  /** In the order of the books' faults. */
+  readonly faults: CounterGroup;
   /** Where others look at depth, trades and bars. */
   readonly boards: Region;
   /** Where minute bars are kept, from which day on. */
@@ -156,6 +158,7 @@ export class VenueFeed {
     FEED_COUNTERS.forEach((name, index) => {
       counters.set(index, shown[name]);
     });
+    for (let fault = 0; fault < faults.length; fault++) this.options.faults.set(fault, faults[fault]!);
   }
 
   /** The engine first; who looks at boards can wait. */

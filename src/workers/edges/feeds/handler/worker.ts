@@ -10,7 +10,7 @@ import { nameThread, pinThread } from '../../../../ring/thread.ts';
 import type { BookLimits } from '../books/memory.ts';
 import type { EngineInstrument } from '../quotes/instrument_map.ts';
 import { FeedClock, type FeedClockAnchor, MONOTONIC_NS } from './feed_clock.ts';
-import { feedGroup } from './feed_figures.ts';
+import { faultGroup, feedGroup } from './feed_figures.ts';
 import { Readable } from './readable.ts';
 import { type BarsOptions, VenueFeed } from './venue_feed.ts';
 
@@ -89,6 +89,7 @@ class FeedHandler {
           quotes: new SpscProducer(Region.from(task.quotes)),
           lotShares: data.instruments.map(({ lotShares }) => lotShares),
           counters: feedGroup(counters, index),
+          faults: faultGroup(counters, index),
           clock,
           wake: () => engine.waker.wake(),
           notice,
