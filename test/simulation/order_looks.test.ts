@@ -5,14 +5,18 @@
 
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { FrontSection } from '../../schemas/generated/engine.ts';
 import { FrontFlag } from '../../src/workers/model/front_event.ts';
 import { RecordType } from '../../src/workers/model/record_type.ts';
 import type { Engines } from '../../src/workers/pipeline/engines.ts';
+import { GENERATION } from '../../src/workers/pipeline/execution/leg_store.ts';
+import { WorkReader } from '../../src/workers/pipeline/execution/work/work_reader.ts';
 import * as L from '../../src/workers/pipeline/orders/order_layout.ts';
 import { TERMS_WORDS } from '../../src/workers/pipeline/orders/order_row.ts';
 import { EMPTY_SECTION_BYTES } from '../../src/workers/pipeline/slot.ts';
 import { StageIndex } from '../../src/workers/pipeline/stages.ts';
 import { World } from './world.ts';
+import { CAPACITY } from './world_setup.ts';
 
 const WORLDS = process.env.SLUICE_LONG ? 40 : 3;
 const COMMANDS = 4_000;
@@ -26,6 +30,14 @@ const WORDS = Array.from({ length: TERMS_WORDS }, (_, word) => word).filter((wor
 /** The status is the first byte of its word. */
 const isOpen = (words: Int32Array, at: number): boolean => (words[at + (L.STATUS >> 2)]! & 0xff) !== 0;
 
+function namedBy(front: FrontSection): Set<number> {
+  const named = new Set<number>();
+  if (front.length === EMPTY_SECTION_BYTES) return named;
+  named.add(front.order);
+  if ((front.flags & FrontFlag.CHILD) !== 0) named.add(front.parent);
+  return named;
+}
+
 /** Looks at the pool around each command of the front stage. */
 function watch(engines: Engines): void {
   const { pool } = engines.front.orders.store;
@@ -38,11 +50,7 @@ function watch(engines: Engines): void {
     if (!isLoaded) before.set(pool.i32);
     isLoaded = true;
     onCommand();
-    const named = new Set<number>();
-    if (front.length !== EMPTY_SECTION_BYTES) {
-      named.add(front.order);
-      if ((front.flags & FrontFlag.CHILD) !== 0) named.add(front.parent);
-    }
+    const named = namedBy(front);
     const isRoll = header.type === RecordType.DAY_ROLL;
     for (let order = 0; order < pool.highWater(); order++) {
       const at = order * L.ORDER_WORDS;
@@ -60,6 +68,32 @@ function watch(engines: Engines): void {
   };
 }
 
+/** Looks at what execution works around each of its commands: as a reader would, but for what only one word says. */
+function watchWork(engines: Engines): void {
+  const { execution } = engines;
+  const { front, header } = engines.slots[StageIndex.EXECUTION]!;
+  const reader = new WorkReader(execution.workView());
+  const before: string[] = [];
+  const onCommand = execution.onCommand;
+  const termsOf = (order: number): string => {
+    reader.copy(order);
+    return JSON.stringify(reader.terms(0, execution.legs.int(order, GENERATION)).work ?? 'none');
+  };
+  execution.onCommand = (): void => {
+    if (before.length === 0) for (let order = 0; order < CAPACITY.orders; order++) before.push(termsOf(order));
+    onCommand();
+    const named = namedBy(front);
+    for (let order = 0; order < CAPACITY.orders; order++) {
+      const terms = termsOf(order);
+      if (terms === before[order]) continue;
+      if (!named.has(order)) {
+        throw new Error(`command ${header.sequence}, event ${front.event}: order ${order} ${before[order]} ${terms}`);
+      }
+      before[order] = terms;
+    }
+  };
+}
+
 function live(seed: number, sabotage: (engines: Engines) => void): void {
   const world = new World({ seed, sabotage });
   world.run(COMMANDS);
@@ -68,6 +102,10 @@ function live(seed: number, sabotage: (engines: Engines) => void): void {
 
 test(`commands of ${WORLDS} worlds change orders that they name, and no others`, () => {
   for (let seed = 1; seed <= WORLDS; seed++) live(seed, watch);
+});
+
+test('and terms of worked orders likewise', () => {
+  for (let seed = 1; seed <= WORLDS; seed++) live(seed, watchWork);
 });
 
 test('one that changes another is found', () => {

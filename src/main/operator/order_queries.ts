@@ -23,6 +23,8 @@ import type { OperatorAnswer, OrderRequest, OrdersRequest } from './request.ts';
 /** Places in a slice of a scan: a tenth of a millisecond, so that main's other work waits no longer. */
 const PLACES_PER_SLICE = 8_192;
 const PATIENCE_MS = 5_000;
+/** Looks between two turns of the event loop: half a millisecond. */
+const LOOKS_PER_TURN = 16;
 /** Queries that wait for one that is being answered. */
 const MOST_WAITING = 16;
 /** Of a worked order: children that its own answer names. */
@@ -33,6 +35,8 @@ export interface OrderQueriesOptions {
   readonly pipeline: PipelineMemory;
   readonly orders: OrdersView;
   readonly work: WorkView;
+  /** How long orders may change, or the engine stand still, under a look before it is given up. */
+  readonly patienceMs?: number;
 }
 
 class QueryError extends Error {
@@ -47,10 +51,12 @@ export class OrderQueries {
   /** Of one order with what execution holds of it. */
   readonly #detailReader: OrderReader;
   readonly #work: WorkReader;
+  readonly #patienceMs: number;
   #last: Promise<unknown> = Promise.resolve();
   #waiting = 0;
 
-  constructor({ configuration, pipeline, orders, work }: OrderQueriesOptions) {
+  constructor({ configuration, pipeline, orders, work, patienceMs = PATIENCE_MS }: OrderQueriesOptions) {
+    this.#patienceMs = patienceMs;
     this.#configuration = configuration;
     this.#names = new Names(configuration);
     this.#views = new OrderViews(configuration);
@@ -140,6 +146,7 @@ export class OrderQueries {
       for (let at = 0; at < found.length; at += ORDERS_PER_LOOK) {
         const places = found.slice(at, at + ORDERS_PER_LOOK).filter(({ orderId }) => page.wants(orderId));
         for (const row of await this.#rows(places.map(({ order }) => order))) if (isMeant(row, filter)) page.add(row);
+        if ((at / ORDERS_PER_LOOK) % LOOKS_PER_TURN === LOOKS_PER_TURN - 1) await turnEventLoop();
       }
       await turnEventLoop();
     }
@@ -149,7 +156,7 @@ export class OrderQueries {
   async #rows(places: readonly number[]): Promise<OrderRow[]> {
     const reader = this.#reader;
     const rows: OrderRow[] = [];
-    const limitMs = performance.now() + PATIENCE_MS;
+    const limitMs = performance.now() + this.#patienceMs;
     for (let left = places; left.length > 0; ) {
       const looked = left;
       await this.#untilWhole(reader, () => reader.look(looked));
@@ -176,7 +183,7 @@ export class OrderQueries {
 
   async #detail(place: number): Promise<{ row: OrderRow; terms: WorkTerms } | undefined> {
     const reader = this.#detailReader;
-    const limitMs = performance.now() + PATIENCE_MS;
+    const limitMs = performance.now() + this.#patienceMs;
     do {
       await this.#untilWhole(reader, () => reader.look([place], () => this.#work.copy(place)));
       if (!reader.isWhole(0)) continue;
@@ -195,11 +202,12 @@ export class OrderQueries {
 
   /** Looks until the engine has passed what the look may be torn by, and says so. */
   async #untilWhole<T>(reader: OrderReader, look: () => T): Promise<T> {
-    const limitMs = performance.now() + PATIENCE_MS;
+    const limitMs = performance.now() + this.#patienceMs;
     for (;;) {
       const seen = look();
       while (!reader.isSettled()) {
-        if (performance.now() > limitMs) throw new QueryError(`the engine stands still for ${PATIENCE_MS / 1_000} s`);
+        if (performance.now() > limitMs)
+          throw new QueryError(`the engine stands still for ${this.#patienceMs / 1_000} s`);
         await turnEventLoop();
       }
       if (reader.judge()) return seen;

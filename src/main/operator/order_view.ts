@@ -35,6 +35,8 @@ export interface OrderView {
   readonly displayQuantity?: number;
   readonly minQuantity?: number;
   readonly parentOrderId?: number;
+  /** ISO 8601; none of an order that an earlier release accepted. */
+  readonly acceptedTime?: string;
   /** Of a replace that venues have not answered yet. */
   readonly pendingReplace?: { readonly quantity: number; readonly price?: number };
   readonly linked?: true;
@@ -47,7 +49,6 @@ export interface DetailedOrderView extends OrderView {
   /** Of a worked order: when its algorithm is asked next, if nothing happens before. */
   readonly nextTime?: string;
   readonly expireTime?: string;
-  readonly acceptedTime?: string;
   readonly startTime?: string;
   readonly endTime?: string;
   readonly intervalMs?: number;
@@ -109,6 +110,7 @@ export class OrderViews {
       ...some('displayQuantity', row.displayLots, (value) => value * lots),
       ...some('minQuantity', row.minLots, (value) => value * lots),
       ...some('parentOrderId', row.parentOrderId),
+      ...some('acceptedTime', row.acceptedMs, timeText),
       ...(row.pending === undefined
         ? {}
         : {
@@ -143,7 +145,6 @@ function workedView(
   const isPegged = work.peg !== PegKind.NONE;
   return {
     ...some('expireTime', work.expireMs, timeText),
-    acceptedTime: timeText(work.acceptedMs),
     startTime: timeText(work.startMs),
     ...some('endTime', work.endMs, timeText),
     ...some('intervalMs', work.intervalMs),

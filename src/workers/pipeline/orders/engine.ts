@@ -39,6 +39,7 @@ const { RecordType } = records;
 const { SOURCE_CONTROL, SOURCE_FOLLOW_UP } = sources;
 const { DAY_ORDERS, EVERY_SESSION } = sweepTable.SweepReach;
 const {
+  ACCEPTED,
   ACCOUNT,
   CL_ENTRY,
   DISPLAY,
@@ -294,6 +295,7 @@ export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
     f64[doubles + PRICE] = front.priceTicks;
     f64[doubles + DISPLAY] = front.displayLots;
     f64[doubles + MINIMUM] = front.minLots;
+    f64[doubles + ACCEPTED] = store.wallMs(header.time);
   }
 
   /** A stop is a market order from now on, and has nothing that could be replaced; a stop limit is still what its client calls it. */

@@ -13,7 +13,7 @@
  *            72      quantity, lots                        112  pending price
  *            80      price, ticks                          120  display, lots
  *            88      filled, lots                          128  minimum, lots
- *            96      filled value, tick-lots               136  expiry, ms since 1970
+ *            96      filled value, tick-lots               136  accepted, ms since 1970; 0: earlier releases
  *           144      four legs of 40 bytes, int32: cumulative, applied, four gaps below it, each from and to (lots)
  *           304      busted: lots of fills that were taken back, double
  *           312      head of its executions, row + 1        316  once ended: trading day x 256 + status
@@ -71,5 +71,5 @@ export const PENDING_QUANTITY = 13;
 export const PENDING_PRICE = 14;
 export const DISPLAY = 15;
 export const MINIMUM = 16;
-export const EXPIRY = 17;
+export const ACCEPTED = 17;
 export const BUSTED = 38;

@@ -2,6 +2,7 @@
 
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { interrupted } from '../../../../test/interrupted_orders.ts';
 import { Desk } from '../../../../test/simulation/desk.ts';
 import { OrderStatus, OrderType, Side, TimeInForce } from '../../model/order.ts';
 import { ReportKind } from '../../model/venue.ts';
@@ -76,6 +77,7 @@ test('a row is what the order came with and what became of it', () => {
     priceTicks: 101,
     displayLots: 0,
     minLots: 0,
+    acceptedMs: 0.001,
     pending: undefined,
     isLinked: false,
   });
@@ -184,19 +186,6 @@ test('slots that are used again under a look spoil it', () => {
     assert.is(reader.judge(), isKnown, `${quotes} quotes`);
   }
 });
-
-/** The pool as a reader on another thread may meet it: `at` is called before the n-th word that is read. */
-function interrupted(view: OrdersView, at: (reads: number) => void): OrdersView {
-  let reads = 0;
-  const orders = new Proxy(view.orders, {
-    get(target, key) {
-      if (typeof key === 'string' && /^\d+$/.test(key)) at(reads++);
-      const value: unknown = Reflect.get(target, key, target);
-      return typeof value === 'function' ? value.bind(target) : value;
-    },
-  });
-  return { ...view, orders };
-}
 
 /** An order of 10 lots, of which another is filled while the reader copies its record's n-th word. */
 function copiedOverFill(word: number): { row: OrderRow; isWhole: boolean; before: OrderRow; other: boolean } {

@@ -35,6 +35,8 @@ export interface OrderRow {
   readonly displayLots: number;
   /** 0: any. */
   readonly minLots: number;
+  /** Ms since 1970; 0: an earlier release did, and kept no time. */
+  readonly acceptedMs: number;
   /** What a replace that no venue has answered yet asks for; undefined: none is pending. */
   readonly pending: { readonly quantityLots: number; readonly priceTicks: number } | undefined;
   /** It is in a group of linked orders. */
@@ -89,6 +91,7 @@ export function makeRows(records: Int32Array, { clOrdIdOf, parentOrderIdOf }: Co
       priceTicks: double(copy, L.PRICE),
       displayLots: double(copy, L.DISPLAY),
       minLots: double(copy, L.MINIMUM),
+      acceptedMs: double(copy, L.ACCEPTED),
       pending: states.isReplacePending(copy)
         ? { quantityLots: double(copy, L.PENDING_QUANTITY), priceTicks: double(copy, L.PENDING_PRICE) }
         : undefined,

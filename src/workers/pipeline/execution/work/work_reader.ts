@@ -38,7 +38,6 @@ export interface WorkTerms {
 
 /** Of an order that an algorithm works. */
 export interface WorkedTerms {
-  readonly acceptedMs: number;
   readonly startMs: number;
   readonly endMs: number | undefined;
   readonly expireMs: number | undefined;
@@ -121,7 +120,6 @@ export class WorkReader {
     const end = double(WorkDouble.END);
     const expiry = double(WorkDouble.EXPIRY);
     return {
-      acceptedMs: double(WorkDouble.ACCEPTED),
       startMs: double(WorkDouble.START),
       endMs: end > 0 ? end : undefined,
       expireMs: Number.isFinite(expiry) ? expiry : undefined,

@@ -1,0 +1,175 @@
+/** Queries against an engine that goes on while they read, word by word, and one that does not go on at all. */
+
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { interrupted } from '../../../test/interrupted_orders.ts';
+import { Desk } from '../../../test/simulation/desk.ts';
+import { OrderType, Side } from '../../workers/model/order.ts';
+import { ReportKind } from '../../workers/model/venue.ts';
+import type { OrdersView } from '../../workers/pipeline/orders/orders_view.ts';
+import { parseConfiguration } from '../configuration/load.ts';
+import { OrderQueries } from './order_queries.ts';
+import type { DetailedOrderView } from './order_view.ts';
+import { type OperatorRequest, type OrderRequest, type OrdersRequest, parseRequest } from './request.ts';
+
+const TERMS = { side: Side.BUY, ticks: 101, lots: 10 };
+const session = (name: string): string => `[[fix.sessions]]\ntargetCompId = "${name}"\naccounts = ["DESK"]\n`;
+const instrument = (symbol: string): string =>
+  `[[instruments]]\nsymbol = "${symbol}"\nreferencePrice = "5.00"\ntickSize = "0.05"\nlotSize = 100`;
+const loaded = parseConfiguration(
+  [
+    '[[accounts]]\nname = "DESK"\n[[accounts]]\nname = "FUND"',
+    session('ALPHA'),
+    session('BETA'),
+    instrument('AAPL'),
+    instrument('MSFT'),
+    '[demo]\nenabled = false',
+  ].join('\n'),
+);
+if (!loaded.ok) throw new Error(loaded.errors.join('\n'));
+const { configuration } = loaded;
+
+function queriesOver(desk: Desk, orders: OrdersView = viewOf(desk), patienceMs = 5_000): OrderQueries {
+  const { engines, memory } = desk.rig;
+  return new OrderQueries({
+    configuration,
+    pipeline: memory.pipeline,
+    orders,
+    work: engines.execution.workView(),
+    patienceMs,
+  });
+}
+
+function viewOf(desk: Desk): OrdersView {
+  return desk.rig.engines.front.orders.store.view();
+}
+
+function requestOf(terms: object): OrdersRequest | OrderRequest {
+  return parseRequest(JSON.stringify(terms)) as Extract<OperatorRequest, { action: 'orders' | 'order' }>;
+}
+
+async function orders(queries: OrderQueries, terms: object = { action: 'orders' }): Promise<DetailedOrderView[]> {
+  const answer = await queries.answer(requestOf(terms));
+  if (!answer.ok || !('orders' in answer)) throw new Error(JSON.stringify(answer));
+  return [...answer.orders];
+}
+
+async function refusal(queries: OrderQueries, terms: object = { action: 'orders' }): Promise<string> {
+  const answer = await queries.answer(requestOf(terms));
+  return answer.ok ? 'answered' : answer.error;
+}
+
+test('lots and ticks become shares and money as the instrument has them', async () => {
+  const desk = new Desk();
+  desk.writer.quote(1, 0, 100, 102);
+  desk.drain();
+  desk.writer.order(1, { ...TERMS, id: 'A', instrument: 1, account: 1 });
+  const [leg] = desk.drain().instructed();
+  desk.fill(leg!.venue, leg!.ref, 4, 4, 10, 100);
+  desk.fill(leg!.venue, leg!.ref, 2, 6, 10, 101);
+  const [view] = await orders(queriesOver(desk));
+  assert.equal(
+    [view!.session, view!.account, view!.symbol, view!.quantity, view!.filledQuantity, view!.remainingQuantity],
+    ['BETA', 'FUND', 'MSFT', 1_000, 600, 400],
+  );
+  assert.equal([view!.price, view!.averageFillPrice], [5.05, 5.016667]);
+});
+
+test('an order that is filled while it is read comes as it was before or as it is after', async () => {
+  for (let word = 0; word < 150; word += 7) {
+    const desk = new Desk();
+    for (const id of ['A', 'B']) desk.writer.order(0, { ...TERMS, id });
+    const [leg] = desk.drain().instructed();
+    let isFilled = false;
+    const view = interrupted(viewOf(desk), (reads) => {
+      if (reads !== word) return;
+      isFilled = true;
+      desk.fill(leg!.venue, leg!.ref, 4, 4, 10);
+    });
+    const rows = await orders(queriesOver(desk, view));
+    const totals = rows.map(({ clOrdId, status, filledQuantity, averageFillPrice }) =>
+      [clOrdId, status, filledQuantity, averageFillPrice].join(' '),
+    );
+    const isAsAfter = isFilled && totals[0] === 'A PARTIALLY_FILLED 400 5.05';
+    assert.ok(isAsAfter || totals[0] === 'A PENDING_NEW 0 ', totals[0]);
+    assert.equal(totals.slice(1), ['B PENDING_NEW 0 ']);
+  }
+});
+
+test('one that changes under every look is not told at all, and an engine that stands still is', async () => {
+  const desk = new Desk();
+  desk.writer.order(0, { ...TERMS, id: 'A' });
+  const [leg] = desk.drain().instructed();
+  let lots = 1_000;
+  const restless = interrupted(viewOf(desk), (reads) => {
+    if (reads % 30 === 0)
+      desk.report(leg!.venue, ReportKind.ACKNOWLEDGED, leg!.ref, { orderLots: 10, leavesLots: ++lots });
+  });
+  assert.is(await refusal(queriesOver(desk, restless, 50)), 'orders change faster than they are read');
+  const detail = { action: 'order', order: 'A', session: 'ALPHA' };
+  assert.is(await refusal(queriesOver(desk, restless, 50), detail), 'the order changes faster than it is read');
+
+  const still = new Desk();
+  still.writer.order(0, { ...TERMS, id: 'A' });
+  still.drain();
+  still.writer.cancel(0, 'C', 'A');
+  still.rig.sequencer!.doWork();
+  const waiting = queriesOver(still, undefined, 50);
+  assert.is(await refusal(waiting), 'the engine stands still for 0.05 s');
+  still.drain();
+  assert.is((await orders(waiting))[0]!.status, 'PENDING_CANCEL');
+});
+
+test('one order by any ClOrdID of its chain, by session where several have used it', async () => {
+  const desk = new Desk();
+  for (const number of [0, 1]) desk.writer.order(number, { ...TERMS, id: 'A' });
+  const [leg] = desk.drain().instructed();
+  desk.writer.replace(0, 'A2', 'A', { ...TERMS, lots: 20 });
+  desk.drain();
+  desk.report(leg!.venue, ReportKind.REPLACED, leg!.ref, { orderLots: 20, leavesLots: 20 });
+  const queries = queriesOver(desk);
+  const sessionsOf = async (terms: object): Promise<unknown> =>
+    (await orders(queries, { action: 'order', ...terms })).map((view) => [view.session, view.clOrdId]);
+  assert.equal(await sessionsOf({ order: 'A' }), [
+    ['ALPHA', 'A2'],
+    ['BETA', 'A'],
+  ]);
+  assert.equal(await sessionsOf({ order: 'A2', session: 'ALPHA' }), [['ALPHA', 'A2']]);
+  assert.match(await refusal(queries, { action: 'order', order: 'A2', session: 'BETA' }), /^no open order "A2"/);
+  desk.report(leg!.venue, ReportKind.CANCELLED, leg!.ref, { orderLots: 20 });
+  assert.match(await refusal(queries, { action: 'order', order: 'A2' }), /^order "A2" has ended or was denied/);
+});
+
+test('terms that execution holds: of a stop, of a schedule, of its children none', async () => {
+  const desk = new Desk();
+  desk.writer.advanced(
+    0,
+    { ...TERMS, id: 'S', type: OrderType.STOP, side: Side.SELL, ticks: 0 },
+    { stopTicks: 95, trigger: 1 },
+  );
+  desk.writer.advanced(
+    0,
+    { ...TERMS, id: 'P', type: OrderType.ICEBERG, lots: 30 },
+    { displayLots: 10, participationRate: 0.25, expireTimeMs: 0 },
+  );
+  desk.drain();
+  const queries = queriesOver(desk);
+  const [stop] = await orders(queries, { action: 'order', order: 'S' });
+  assert.equal([stop!.orderType, stop!.stopPrice, stop!.stopTrigger], ['STOP', 4.75, 'QUOTE']);
+  const [parent] = await orders(queries, { action: 'order', order: 'P' });
+  assert.equal([parent!.participationRate, parent!.workingQuantity, parent!.displayQuantity], [0.25, 1_000, 1_000]);
+  const [child] = await orders(queries, { action: 'order', order: String(parent!.childOrders![0]) });
+  assert.equal(
+    [child!.parentOrderId, child!.participationRate, child!.clOrdId],
+    [parent!.orderId, undefined, undefined],
+  );
+});
+
+test('queries wait for one another, and not too many of them', async () => {
+  const queries = queriesOver(new Desk());
+  const answers = await Promise.all(Array.from({ length: 20 }, () => queries.answer(requestOf({ action: 'orders' }))));
+  assert.is(answers.filter(({ ok }) => ok).length, 16);
+  assert.is(await refusal(queries), 'answered');
+});
+
+test.run();
