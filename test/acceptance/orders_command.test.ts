@@ -76,7 +76,9 @@ function worked(clOrdId: string, symbol: string, quantity: number, terms: FieldL
 }
 
 test.before(async () => {
-  world = await World.make();
+  // Its orders outlive the daemon's kill.
+  world = await World.make({ ownExchange: true });
+  await world.startExchange();
   daemon = await world.startDaemon();
   await alpha.connect(daemon.port);
   await beta.connect(daemon.port);
@@ -215,9 +217,23 @@ test('what is wrong is said, and what has ended is not open', async () => {
   assert.is(sluice('orders', world.folder).exitCode, 3);
 });
 
+test('after a kill the same orders are listed', async () => {
+  await beta.logout();
+  const resting = (views: readonly DetailedOrderView[]): unknown[] =>
+    views
+      .filter(({ session }) => session === 'ALPHA')
+      .map(({ orderId, clOrdId, acceptedTime }) => [orderId, clOrdId, acceptedTime]);
+  const before = resting(listed());
+  assert.ok(before.length > RESTING);
+  await daemon.child.kill();
+  alpha.drop();
+  daemon = await world.startDaemon();
+  assert.equal(resting(listed()), before);
+  await alpha.connect(daemon.port);
+});
+
 test('the engine ends well, and nobody answers any more', async () => {
   await alpha.logout();
-  await beta.logout();
   assert.is(await daemon.child.stop(), 0, daemon.child.output);
   assert.equal([...alpha.faults, ...alphaOrders.faults, ...beta.faults], []);
   assert.equal(sluice('orders', world.dataDirectory).exitCode, 3);

@@ -4,7 +4,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { PipelineFixture } from '../../../../test/pipeline_fixture.ts';
 import { Desk, type Told } from '../../../../test/simulation/desk.ts';
-import { OrderStatus, Side } from '../../model/order.ts';
+import { OrderStatus, OrderType, Side } from '../../model/order.ts';
 import { ReasonCode } from '../../model/reason.ts';
 import { RecordType } from '../../model/record_type.ts';
 import { ReportKind } from '../../model/venue.ts';
@@ -91,6 +91,30 @@ test('with no identifier left at all a cancel is let through, and answered under
     [tooLate!.type, tooLate!.id, tooLate!.original, tooLate!.status, tooLate!.reason],
     [RecordType.CANCEL_REJECT, 'A1', 'A1', OrderStatus.FILLED, ReasonCode.TOO_LATE],
   );
+});
+
+test('a full pool denies new orders and children with the reason, and takes one as soon as one has ended', () => {
+  const desk = new Desk();
+  const { pool } = desk.rig.engines.front.orders.store;
+  for (let i = 0; i < pool.capacity - 1; i++) desk.writer.order(0, { ...TERMS, id: `A${i}` });
+  const [leg] = desk.drain().instructed();
+  // It takes the last place, and there is none for its child.
+  desk.writer.advanced(0, { ...TERMS, id: 'P', type: OrderType.ICEBERG, lots: 30 }, { displayLots: 10 });
+  desk.drain().told();
+  assert.is(pool.size(), pool.capacity);
+  const told = (id: string): readonly unknown[] => {
+    desk.writer.order(0, { ...TERMS, id });
+    const last = desk.drain().told().at(-1);
+    return [last?.status, last?.reason, last?.limit, last?.observed];
+  };
+  const full = [OrderStatus.REJECTED, ReasonCode.ORDER_POOL_FULL, pool.capacity, pool.capacity];
+  assert.equal(told('B'), full);
+  // A cancel needs no place.
+  assert.equal(cancel(desk, 'C', 'A0'), []);
+  const [cancelled] = desk.report(leg!.venue, ReportKind.CANCELLED, leg!.ref, { orderLots: 10 }).told();
+  assert.is(cancelled!.status, OrderStatus.CANCELLED);
+  assert.equal(told('D'), [undefined, undefined, undefined, undefined]);
+  assert.equal(told('E'), full);
 });
 
 test('an engine with too few identifiers for its orders does not start', () => {
