@@ -11,23 +11,24 @@ import { FULL } from '../src/ring/spsc.ts';
 import { RecordType } from '../src/workers/model/record_type.ts';
 import { check } from './harness.ts';
 import type { Source, Struct } from './pipeline_source.ts';
-import { ACCOUNTS, COLLAR_BPS, INSTRUMENTS, MOST_LOTS } from './pipeline_templates.ts';
+import { ACCOUNTS, ALL_INSTRUMENTS, BESIDE_INSTRUMENT, COLLAR_BPS, MOST_LOTS } from './pipeline_templates.ts';
 
 /** Fits into the control ring: the caller lets the engine take it before anything else is sent. */
 export function configure(control: Source): void {
   send(control, RecordType.ENGINE_STARTED, new EngineStarted(), EngineStarted.BYTES, (body) => {
     body.epoch = 1;
   });
-  for (let instrument = 0; instrument < INSTRUMENTS; instrument++) {
+  for (let instrument = 0; instrument < ALL_INSTRUMENTS; instrument++) {
+    const isGuarded = instrument !== BESIDE_INSTRUMENT;
     send(control, RecordType.SET_INSTRUMENT, new SetInstrument(), SetInstrument.BYTES, (body) => {
       body.instrument = instrument;
       body.tickSizeExponent = -2;
       body.tickSizeMantissa = 1;
       body.lotSize = 1;
       body.valueMultiplier = 1;
-      body.collarBps = COLLAR_BPS;
+      body.collarBps = isGuarded ? COLLAR_BPS : 0;
       body.priceMaxAgeNs = 1e12;
-      body.breakerMoveBps = 1_000;
+      body.breakerMoveBps = isGuarded ? 1_000 : 0;
       body.breakerWindowNs = 1e9;
       body.breakerCooldownNs = 1e9;
     });

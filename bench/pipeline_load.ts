@@ -6,16 +6,32 @@
  *     quotes of venue 0    ─▶ quotes ring  ─▶      ─▶ reports ring     ─▶ one denial per denied order, in order;
  *     acks, fills, cancels ─▶ venueReports ring        a report per acknowledgement and fill
  */
-import { CancelOrder, NewOrder, Quote, ReplaceOrder, VenueReport } from '../schemas/generated/engine.ts';
+import {
+  CancelOrder,
+  MassCancel,
+  NewAdvancedOrder,
+  NewOrder,
+  Quote,
+  ReplaceOrder,
+  VenueReport,
+} from '../schemas/generated/engine.ts';
 import { FULL } from '../src/ring/spsc.ts';
-import { OrderType, TimeInForce } from '../src/workers/model/order.ts';
+import { MassCancelScope, OrderType, Side, TimeInForce } from '../src/workers/model/order.ts';
 import { RecordType } from '../src/workers/model/record_type.ts';
 import { ReportKind } from '../src/workers/model/venue.ts';
 import type { EngineMemory } from '../src/workers/pipeline/engine_memory.ts';
 import { check } from './harness.ts';
 import { configure, mark } from './pipeline_configuration.ts';
 import { Source } from './pipeline_source.ts';
-import { ID_PREFIX, INSTRUMENTS, idWord, makeRandom, middleOf, type Templates } from './pipeline_templates.ts';
+import {
+  BESIDE_INSTRUMENT,
+  ID_PREFIX,
+  INSTRUMENTS,
+  idWord,
+  makeRandom,
+  middleOf,
+  type Templates,
+} from './pipeline_templates.ts';
 
 const HALF_SPREAD_TICKS = 2;
 
@@ -26,6 +42,8 @@ export class Load {
   readonly #quotes: Source;
   readonly #reports: Source;
   readonly #new = new NewOrder();
+  readonly #advanced = new NewAdvancedOrder();
+  readonly #massCancel = new MassCancel();
   readonly #cancel = new CancelOrder();
   readonly #replace = new ReplaceOrder();
   readonly #quote = new Quote();
@@ -114,7 +132,72 @@ export class Load {
     return true;
   }
 
-  #nameNew(body: NewOrder, number: number): void {
+  /** An order beside the measured ones, under the identifier `number`, which no other has. False: the ring is full. */
+  orderBeside(number: number, lots: number, ticks: number): boolean {
+    const at = this.#client.begin(RecordType.NEW_ORDER, NewOrder.BYTES, 0);
+    if (at === FULL) return false;
+    const body = this.#new.wrap(this.#client.producer.data, at);
+    body.clear();
+    this.#nameNew(body, number);
+    body.instrument = BESIDE_INSTRUMENT;
+    body.side = Side.BUY;
+    body.orderType = OrderType.LIMIT;
+    body.timeInForce = TimeInForce.GTC;
+    body.quantityLots = lots;
+    body.priceTicks = ticks;
+    this.#client.producer.commit();
+    return true;
+  }
+
+  /** The same of one that the engine works itself; `terms` are what its type needs. */
+  advancedBeside(number: number, terms: Partial<NewAdvancedOrder>): boolean {
+    const at = this.#client.begin(RecordType.NEW_ADVANCED_ORDER, NewAdvancedOrder.BYTES, 0);
+    if (at === FULL) return false;
+    const body = this.#advanced.wrap(this.#client.producer.data, at);
+    body.clear();
+    this.#nameNew(body, number);
+    body.instrument = BESIDE_INSTRUMENT;
+    body.side = Side.BUY;
+    body.timeInForce = TimeInForce.GTC;
+    Object.assign(body, terms);
+    this.#client.producer.commit();
+    return true;
+  }
+
+  /** Cancels all orders beside. */
+  massCancelBeside(number: number): boolean {
+    const at = this.#client.begin(RecordType.MASS_CANCEL, MassCancel.BYTES, 0);
+    if (at === FULL) return false;
+    const body = this.#massCancel.wrap(this.#client.producer.data, at);
+    body.clear();
+    this.#nameNew(body, number);
+    body.scope = MassCancelScope.INSTRUMENT;
+    body.instrument = BESIDE_INSTRUMENT;
+    body.account = -1;
+    this.#client.producer.commit();
+    return true;
+  }
+
+  /** A quote of the instrument beside, with a trade at `lastTicks`. */
+  quoteBeside(lastTicks: number): boolean {
+    const at = this.#quotes.begin(RecordType.QUOTE, Quote.BYTES, 0);
+    if (at === FULL) return false;
+    const body = this.#quote.wrap(this.#quotes.producer.data, at);
+    body.clear();
+    body.instrument = BESIDE_INSTRUMENT;
+    body.conflated = 1;
+    body.tradeCount = 1;
+    body.bidTicks = lastTicks - HALF_SPREAD_TICKS;
+    body.bidLots = 200;
+    body.askTicks = lastTicks + HALF_SPREAD_TICKS;
+    body.askLots = 200;
+    body.lastTicks = lastTicks;
+    body.volumeLots = 1;
+    this.#quotes.producer.commit();
+    return true;
+  }
+
+  #nameNew(body: NewOrder | NewAdvancedOrder | MassCancel, number: number): void {
     body.setClOrdIdWord(0, ID_PREFIX);
     body.setClOrdIdWord(1, idWord(number, 1));
     body.setClOrdIdWord(2, idWord(number, 2));

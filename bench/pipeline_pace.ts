@@ -11,8 +11,9 @@
  * pool is full is counted, and what was never sent is in the last window with the time that it has waited by then.
  */
 import { performance } from 'node:perf_hooks';
-import { CancelReject, RecordHeader, VenueCancel, VenueReplace } from '../schemas/generated/engine.ts';
+import { CancelReject, RecordHeader, VenueCancel, VenueNewOrder, VenueReplace } from '../schemas/generated/engine.ts';
 import type { HistogramSnapshot } from '../src/ring/histogram.ts';
+import type { Views } from '../src/ring/memory.ts';
 import { SpscConsumer } from '../src/ring/spsc.ts';
 import { ReasonCode } from '../src/workers/model/reason.ts';
 import { RecordType } from '../src/workers/model/record_type.ts';
@@ -24,6 +25,7 @@ import { CANCEL, MODIFY, Requests, SUBMIT, UNTIMED } from './pace_requests.ts';
 import { PaceVenue } from './pace_venue.ts';
 import { Outputs } from './pipeline_outputs.ts';
 import type { PipelineRig } from './pipeline_rig.ts';
+import { BESIDE_INSTRUMENT } from './pipeline_templates.ts';
 import { GAP_BUCKETS, gapBucket } from './pipeline_worker.ts';
 
 /** Identifiers of replaces and cancels, beyond those of orders. */
@@ -67,17 +69,27 @@ interface Mark {
   readonly denied: number;
 }
 
+/** What goes on in the engine beside the paced requests: the venue's part of it, on the same thread. */
+export interface Beside {
+  /** A message of `type` to the venue about the instrument beside, with its body at `bodyAt`. */
+  takeMessage(views: Views, type: number, bodyAt: number): void;
+  /** Answers what had no room; false: there is more. */
+  flush(): boolean;
+}
+
 export interface PaceOptions {
   readonly rate: number;
   /** Open orders to keep. */
   readonly open: number;
   /** Replaces and cancels take a random open order, not the oldest. */
   readonly random?: () => number;
+  readonly beside?: Beside;
 }
 
 export class Pace {
   readonly #rig: PipelineRig;
   readonly #random: (() => number) | undefined;
+  readonly #beside: Beside | undefined;
   readonly #rate: number;
   readonly #outputs: Outputs;
   readonly #book: OpenBook;
@@ -85,6 +97,7 @@ export class Pace {
   readonly #requests = new Requests();
   readonly #refusals: SpscConsumer;
   readonly #header = new RecordHeader();
+  readonly #new = new VenueNewOrder();
   readonly #replace = new VenueReplace();
   readonly #cancel = new VenueCancel();
   readonly #reject = new CancelReject();
@@ -109,6 +122,7 @@ export class Pace {
     this.#rig = rig;
     this.#rate = options.rate;
     this.#random = options.random;
+    this.#beside = options.beside;
     this.#outputs = new Outputs(rig.templates);
     this.#book = new OpenBook(options.open);
     this.#venue = new PaceVenue(rig.load, this.#book, options.open);
@@ -139,8 +153,19 @@ export class Pace {
     this.drain();
   }
 
-  /** `windows` windows of `windowMs`, without a break between them. */
-  run(windows: number, windowMs: number): Window[] {
+  /** `count` records of the caller's, as fast as the engine takes them; nobody looks at the time. */
+  give(count: number, write: (index: number) => boolean): void {
+    const { load } = this.#rig;
+    for (let given = 0; given < count; ) {
+      for (let i = 0; i < 64 && given < count && write(given); i++) given++;
+      load.publish();
+      this.#take(0);
+    }
+    this.drain();
+  }
+
+  /** `windows` windows of `windowMs`, without a break between them; `begin` is told of each as it begins, from 0 on. */
+  run(windows: number, windowMs: number, begin: (window: number) => void = () => undefined): Window[] {
     const intervalNs = 1e9 / this.#rate;
     const results: Window[] = [];
     const startNs = performance.now() * NS_PER_MS + 1e5;
@@ -149,6 +174,7 @@ export class Pace {
     let previousNs = 0;
     for (let window = 1; window <= windows; window++) {
       const before = this.#mark();
+      begin(window - 1);
       const windowEndNs = startNs + window * windowMs * NS_PER_MS;
       for (let nowNs = performance.now() * NS_PER_MS; nowNs < windowEndNs; nowNs = performance.now() * NS_PER_MS) {
         if (previousNs !== 0) this.#gaps[gapBucket(Math.min(nowNs - previousNs, MOST_GAP_NS) | 0)]!++;
@@ -179,7 +205,12 @@ export class Pace {
     let idleLooks = 0;
     while (idleLooks < IDLE_LOOKS) {
       const nowNs = performance.now() * NS_PER_MS;
-      const isBusy = this.#take(nowNs) || this.#requests.underWay > 0 || this.#venue.waiting > 0 || !this.#rig.isIdle;
+      const isBusy =
+        this.#take(nowNs) ||
+        this.#requests.underWay > 0 ||
+        this.#venue.waiting > 0 ||
+        this.#beside?.flush() === false ||
+        !this.#rig.isIdle;
       idleLooks = isBusy ? 0 : idleLooks + 1;
       if (nowNs / NS_PER_MS - start < PATIENCE_MS) continue;
       this.lost += this.#requests.giveUp(nowNs);
@@ -281,6 +312,7 @@ export class Pace {
     }
     toClient.release();
     this.#venue.flush();
+    this.#beside?.flush();
     if (hasWork) load.publish();
     if ((++this.#looks & (LOOKS_PER_FREE_LOG - 1)) === 0) {
       this.#rig.freeLog();
@@ -293,6 +325,10 @@ export class Pace {
   #takeMessage(at: number): void {
     const { data } = this.#rig.toVenue;
     const { type, source, sourceSequence: request } = this.#header.wrap(data, at);
+    if (this.#beside !== undefined && this.#isBeside(type, at + RecordHeader.BYTES)) {
+      this.#beside.takeMessage(data, type, at + RecordHeader.BYTES);
+      return;
+    }
     check(source === SOURCE_CLIENT_FIRST, 'a message to the venue is the answer to a request');
     const order = this.#requests.order(request);
     this.#requests.answer(request, performance.now() * NS_PER_MS);
@@ -303,6 +339,12 @@ export class Pace {
     } else if (type === RecordType.VENUE_CANCEL) {
       this.#venue.takeCancel(this.#cancel.wrap(data, at + RecordHeader.BYTES).legRef);
     } else throw new Error(`a message of type ${type} to the venue`);
+  }
+
+  #isBeside(type: number, bodyAt: number): boolean {
+    const { data } = this.#rig.toVenue;
+    if (type === RecordType.VENUE_NEW_ORDER) return this.#new.wrap(data, bodyAt).instrument === BESIDE_INSTRUMENT;
+    return type === RecordType.VENUE_CANCEL && this.#cancel.wrap(data, bodyAt).instrument === BESIDE_INSTRUMENT;
   }
 
   #takeReport(at: number): void {

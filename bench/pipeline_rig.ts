@@ -33,7 +33,7 @@ import { ENGINE_CORE, leaveEngineCore } from './cores.ts';
 import { check } from './harness.ts';
 import type { HeapGrowth } from './heap_meter.ts';
 import { Load } from './pipeline_load.ts';
-import { ACCOUNTS, INSTRUMENTS, STRATEGIES, Templates, VENUES } from './pipeline_templates.ts';
+import { ACCOUNTS, ALL_INSTRUMENTS, STRATEGIES, Templates, VENUES } from './pipeline_templates.ts';
 import {
   CONTROL_BYTES,
   Control,
@@ -92,7 +92,7 @@ export class PipelineRig {
       clOrdIds: shape.clOrdIds,
       accounts: ACCOUNTS,
       strategies: STRATEGIES,
-      instruments: INSTRUMENTS,
+      instruments: ALL_INSTRUMENTS,
       venues: VENUES,
     };
     this.templates = new Templates(shape.seed);

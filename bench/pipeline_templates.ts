@@ -7,6 +7,9 @@ import { Side } from '../src/workers/model/order.ts';
 import { ReasonCode } from '../src/workers/model/reason.ts';
 
 export const INSTRUMENTS = 20;
+/** One that no template names, without collar and breaker: for orders beside those that are measured. */
+export const BESIDE_INSTRUMENT = INSTRUMENTS;
+export const ALL_INSTRUMENTS = INSTRUMENTS + 1;
 export const ACCOUNTS = 500;
 export const STRATEGIES = 8;
 export const VENUES = 1;
