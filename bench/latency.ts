@@ -2,7 +2,8 @@
  * How long does a request take from the client's ring to the venue's, or a denial's to the client's?
  *
  *     this thread: open loop, intended send times ─▶ engine worker, spinning ─▶ this thread: seen
- *        windows of a second at 100 k/s and at 500 k/s, and at 100 k/s beside a million open orders, each with the stall floor of both threads in that same second
+ *        windows of a second at 100 k/s and at 500 k/s, and at 100 k/s beside a million open orders, each with the stall
+ *        floor of both threads in that same second
  *
  * A window counts where its own floor (p99 wait of a random moment) is under half the bar; fewer than ten such windows:
  * the figure is not measurable here, and says so. All windows are printed. A rate that the engine cannot hold says what was
