@@ -4,7 +4,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { interrupted } from '../../../test/interrupted_orders.ts';
 import { Desk } from '../../../test/simulation/desk.ts';
-import { OrderType, Side } from '../../workers/model/order.ts';
+import { OrderType, PegKind, Side, TimeInForce } from '../../workers/model/order.ts';
 import { ReportKind } from '../../workers/model/venue.ts';
 import type { OrdersView } from '../../workers/pipeline/orders/orders_view.ts';
 import { parseConfiguration } from '../configuration/load.ts';
@@ -163,6 +163,31 @@ test('terms that execution holds: of a stop, of a schedule, of its children none
     [child!.parentOrderId, child!.participationRate, child!.clOrdId],
     [parent!.orderId, undefined, undefined],
   );
+});
+
+test('times and terms of a schedule and a peg, and a date that a resting order is good till', async () => {
+  const desk = new Desk();
+  const { writer } = desk;
+  const schedule = { startTimeMs: 10_000, endTimeMs: 60_000, intervalMs: 5_000, participationRate: 0.1, completion: 1 };
+  writer.advanced(0, { ...TERMS, id: 'T', type: OrderType.TWAP, lots: 60 }, schedule);
+  writer.advanced(0, { ...TERMS, id: 'P', type: OrderType.PEGGED }, { peg: PegKind.PRIMARY, pegOffsetTicks: -2 });
+  const stop = { ...TERMS, id: 'S', type: OrderType.STOP, side: Side.SELL, ticks: 0, tif: TimeInForce.GTD };
+  writer.advanced(0, stop, { stopTicks: 95, expireTimeMs: 90_000 });
+  desk.drain();
+  const queries = queriesOver(desk);
+  const one = async (order: string): Promise<DetailedOrderView> =>
+    (await orders(queries, { action: 'order', order, session: 'ALPHA' }))[0]!;
+  const at = (seconds: number): string => new Date(seconds * 1_000).toISOString();
+  const twap = await one('T');
+  assert.equal(
+    [twap.startTime, twap.endTime, twap.intervalMs, twap.participationRate, twap.completion, twap.childOrders],
+    [at(10), at(60), 5_000, 0.1, 'COMPLETE', undefined],
+  );
+  assert.equal([twap.arrivalPrice, twap.workingQuantity, twap.expireTime], [5.05, 0, undefined]);
+  const peg = await one('P');
+  assert.equal([peg.peg, peg.pegOffset, peg.completion, peg.endTime], ['PRIMARY', -0.1, undefined, undefined]);
+  const resting = await one('S');
+  assert.equal([resting.timeInForce, resting.expireTime, resting.nextTime], ['GTD', at(90), undefined]);
 });
 
 test('queries wait for one another, and not too many of them', async () => {
