@@ -47,6 +47,8 @@ const QUOTA_QUOTES = 4;
 /** Rounds a batch: enough to fill one when few sources are busy. */
 const MOST_PER_BATCH = 256;
 const TICK_INTERVAL_NS = 1e9;
+/** Between ticks for one and the same due time, in units of it: 65 us. */
+const RETRY_UNITS = 16;
 /** The longest command, with room to grow: so much log is free before a record is polled. */
 const MOST_COMMAND_BYTES = 512;
 /** New orders are refused when less of the log than one of its eight windows is free. */
@@ -270,12 +272,13 @@ export class SequencerAgent {
     this.#stamp(target, bytes, SOURCE_CLOCK, 0, state.sequence + 1);
   }
 
-  /** Execution waits for a time that has come. Not twice in one unit, while it has not seen the first. */
+  /** Execution waits for a time that has come. Not again at once, while it has not seen the first. */
   #isTickDue(): boolean {
     const due = this.#pipeline.tickDue();
     if (due === 0) return false;
     const unit = unitOfTime(this.#time);
-    if (((unit - due) | 0) < 0 || (due === this.#lastDue && unit === this.#lastDueUnit)) return false;
+    if (((unit - due) | 0) < 0 || (due === this.#lastDue && ((unit - this.#lastDueUnit) | 0) < RETRY_UNITS))
+      return false;
     this.#lastDue = due;
     this.#lastDueUnit = unit;
     return true;
