@@ -186,6 +186,13 @@ test('times and terms of a schedule and a peg, and a date that a resting order i
   assert.equal([twap.arrivalPrice, twap.workingQuantity, twap.expireTime], [5.05, 0, undefined]);
   const peg = await one('P');
   assert.equal([peg.peg, peg.pegOffset, peg.completion, peg.endTime], ['PRIMARY', -0.1, undefined, undefined]);
+  writer.advanced(
+    0,
+    { ...TERMS, id: 'X', type: OrderType.TWAP, lots: 60 },
+    { ...schedule, startTimeMs: 0, endTimeMs: 9e15 },
+  );
+  desk.drain();
+  assert.is((await one('X')).endTime, '9000000000000000 ms since 1970', 'no calendar has it');
   const resting = await one('S');
   assert.equal([resting.timeInForce, resting.expireTime, resting.nextTime], ['GTD', at(90), undefined]);
 });

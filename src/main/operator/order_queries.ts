@@ -15,6 +15,7 @@ import type { OrdersView } from '../../workers/pipeline/orders/orders_view.ts';
 import type { PipelineMemory } from '../../workers/pipeline/pipeline_memory.ts';
 import { StageIndex } from '../../workers/pipeline/stages.ts';
 import type { Configuration } from '../configuration/configuration.ts';
+import { describe } from '../supervision/fault.ts';
 import { Names } from './names.ts';
 import { OrderPage } from './order_page.ts';
 import { OrderViews } from './order_view.ts';
@@ -74,8 +75,8 @@ export class OrderQueries {
     try {
       return await mine;
     } catch (error) {
-      if (!(error instanceof QueryError)) throw error;
-      return { ok: false, error: error.message };
+      // A defect in what only looks is told to who asked, and stops no trading.
+      return { ok: false, error: error instanceof QueryError ? error.message : `the query failed: ${describe(error)}` };
     } finally {
       this.#waiting--;
     }

@@ -168,8 +168,10 @@ function some(key: string, value: number | undefined, shown = (given: number): u
   return value === undefined || value === 0 ? {} : { [key]: shown(value) };
 }
 
+/** Clients may name any time: one that no calendar has is given as it is. */
 function timeText(ms: number): string {
-  return new Date(ms).toISOString();
+  const date = new Date(ms);
+  return Number.isNaN(date.getTime()) ? `${ms} ms since 1970` : date.toISOString();
 }
 
 /** Digits of currency behind a tick's own: of averages, which lie between ticks. */
