@@ -68,7 +68,14 @@ export class LinkClient<Link extends VenueLink> {
     this.session = makeLink(ports, new SpscProducer(quotes!));
   }
 
-  order(leg: number, lots: number, ticks: number, side: number = Side.BUY, tif: number = TimeInForce.GTC): void {
+  order(
+    leg: number,
+    lots: number,
+    ticks: number,
+    side: number = Side.BUY,
+    tif: number = TimeInForce.GTC,
+    minimum = 0,
+  ): void {
     const body = new VenueNewOrder().wrap(
       this.orders.data,
       this.begin(RecordType.VENUE_NEW_ORDER, VenueNewOrder.BYTES),
@@ -79,6 +86,7 @@ export class LinkClient<Link extends VenueLink> {
     body.priceTicks = ticks;
     body.side = side;
     body.timeInForce = tif;
+    body.minLots = minimum;
     body.orderType = ticks === 0 ? OrderType.MARKET : OrderType.LIMIT;
     this.end();
   }

@@ -3,7 +3,7 @@ import type { Views } from '../../src/ring/memory.ts';
 import type { StructDescription } from '../description.ts';
 
 /** SHA-256 of engine.bfbs: which layouts these are. */
-export const SCHEMA_HASH = '82d7099a3e40a250f93171a3b57fffbc1108a3b281af6505b06788858682bcc9';
+export const SCHEMA_HASH = '442a4399cb2493c1704988dc62bf17140bcf200044b6cca7d9eda95c54ee60db';
 
 const NO_BYTES = new SharedArrayBuffer(0);
 const NOTHING: Views = {
@@ -6512,7 +6512,7 @@ export class VenueNewOrder {
       { name: 'orderType', kind: 'u8', byteOffset: 9, count: 1, strideBytes: 1, isArray: false },
       { name: 'timeInForce', kind: 'u8', byteOffset: 10, count: 1, strideBytes: 1, isArray: false },
       { name: 'reserved', kind: 'u8', byteOffset: 11, count: 1, strideBytes: 1, isArray: false },
-      { name: 'reserved1', kind: 'i32', byteOffset: 12, count: 1, strideBytes: 4, isArray: false },
+      { name: 'minLots', kind: 'i32', byteOffset: 12, count: 1, strideBytes: 4, isArray: false },
       { name: 'legRef', kind: 'f64', byteOffset: 16, count: 1, strideBytes: 8, isArray: false },
       { name: 'lots', kind: 'f64', byteOffset: 24, count: 1, strideBytes: 8, isArray: false },
       { name: 'priceTicks', kind: 'f64', byteOffset: 32, count: 1, strideBytes: 8, isArray: false },
@@ -6612,10 +6612,10 @@ export class VenueNewOrder {
   set reserved(value: number) {
     this.u8[(this.at1 & this.mask1) + 11] = value;
   }
-  get reserved1(): number {
+  get minLots(): number {
     return this.i32[(this.at4 & this.mask4) + 3]!;
   }
-  set reserved1(value: number) {
+  set minLots(value: number) {
     this.i32[(this.at4 & this.mask4) + 3] = value;
   }
   get legRef(): number {

@@ -72,6 +72,7 @@ export interface OrderTerms {
   readonly tif?: number;
   readonly lots: number;
   readonly ticks?: number;
+  readonly minimum?: number;
 }
 
 /** Beside the record's own fields, the identifier that links it with others. */
@@ -99,10 +100,10 @@ export class CommandWriter {
     this.clients = memory.rings.clients.map((region) => new Source(region));
   }
 
-  started(epoch: number): void {
+  started(epoch: number, rules: number = CURRENT_RULES): void {
     this.control.send(RecordType.ENGINE_STARTED, new EngineStarted(), EngineStarted.BYTES, (b) => {
       b.epoch = epoch;
-      b.rules = CURRENT_RULES;
+      b.rules = rules;
     });
   }
 
@@ -237,6 +238,7 @@ export class CommandWriter {
       b.timeInForce = terms.tif ?? TimeInForce.DAY;
       b.quantityLots = terms.lots;
       b.priceTicks = terms.ticks ?? 0;
+      b.minLots = terms.minimum ?? 0;
     });
   }
 

@@ -44,6 +44,8 @@ export interface Instructed {
   readonly ref: number;
   readonly lots: number;
   readonly ticks: number;
+  /** Of a new order: the smallest fill that is wanted. */
+  readonly minimum: number;
   readonly sequence: number;
   readonly outputIndex: number;
 }
@@ -194,6 +196,7 @@ export class Desk {
         ref: body.legRef,
         lots: hasTerms ? body.lots : 0,
         ticks: hasTerms ? body.priceTicks : 0,
+        minimum: isNew ? order.minLots : 0,
         sequence,
         outputIndex,
       });

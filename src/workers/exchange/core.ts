@@ -42,6 +42,8 @@ export class ExchangeCore {
   readonly listeners: EventListener[] = [];
   /** Called at the end of a batch, with each instrument whose top may have changed. */
   readonly topListeners: Array<(instrument: number) => void> = [];
+  /** Orders may have a minimum quantity; elsewhere one says nothing. */
+  readonly hasMinimums: boolean;
   readonly instruments: number;
   /** Halts and calls, where the venue has them. */
   readonly states: TradingStates | null;
@@ -71,6 +73,7 @@ export class ExchangeCore {
     };
     this.venue = makeVenueEngine(options.mode ?? CONTINUOUS_MODE, terms, this.events);
     this.engine = this.venue.engine;
+    this.hasMinimums = options.mode?.kind === 'midpoint';
     this.states = this.venue.states;
   }
 

@@ -6,5 +6,8 @@
 /** From here on a replace to no more than is filled is taken: nothing more of the order trades. Before, it was refused. */
 export const RULES_REPLACE_TO_FILLED = 1;
 
+/** From here on venues are told the minimum quantity of an order. Before, only routing heeded it. */
+export const RULES_MINIMUM_TO_VENUES = 2;
+
 /** Of this release. */
-export const CURRENT_RULES = RULES_REPLACE_TO_FILLED;
+export const CURRENT_RULES = RULES_MINIMUM_TO_VENUES;

@@ -78,7 +78,7 @@ export class Engines {
       case StageIndex.PORTFOLIO:
         return [this.portfolio.state, hash];
       default:
-        return [hash];
+        return [this.egress.state, hash];
     }
   }
 

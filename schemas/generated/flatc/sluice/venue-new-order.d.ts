@@ -15,8 +15,8 @@ export declare class VenueNewOrder {
     mutate_time_in_force(value: number): boolean;
     reserved(): number;
     mutate_reserved(value: number): boolean;
-    reserved1(): number;
-    mutate_reserved1(value: number): boolean;
+    minLots(): number;
+    mutate_min_lots(value: number): boolean;
     legRef(): number;
     mutate_leg_ref(value: number): boolean;
     lots(): number;
@@ -26,5 +26,5 @@ export declare class VenueNewOrder {
     displayLots(): number;
     mutate_display_lots(value: number): boolean;
     static sizeOf(): number;
-    static createVenueNewOrder(builder: flatbuffers.Builder, venue: number, instrument: number, side: number, order_type: number, time_in_force: number, reserved: number, reserved1: number, leg_ref: number, lots: number, price_ticks: number, display_lots: number): flatbuffers.Offset;
+    static createVenueNewOrder(builder: flatbuffers.Builder, venue: number, instrument: number, side: number, order_type: number, time_in_force: number, reserved: number, min_lots: number, leg_ref: number, lots: number, price_ticks: number, display_lots: number): flatbuffers.Offset;
 }

@@ -49,10 +49,10 @@ export class VenueNewOrder {
         this.bb.writeUint8(this.bb_pos + 11, value);
         return true;
     }
-    reserved1() {
+    minLots() {
         return this.bb.readInt32(this.bb_pos + 12);
     }
-    mutate_reserved1(value) {
+    mutate_min_lots(value) {
         this.bb.writeInt32(this.bb_pos + 12, value);
         return true;
     }
@@ -87,13 +87,13 @@ export class VenueNewOrder {
     static sizeOf() {
         return 48;
     }
-    static createVenueNewOrder(builder, venue, instrument, side, order_type, time_in_force, reserved, reserved1, leg_ref, lots, price_ticks, display_lots) {
+    static createVenueNewOrder(builder, venue, instrument, side, order_type, time_in_force, reserved, min_lots, leg_ref, lots, price_ticks, display_lots) {
         builder.prep(8, 48);
         builder.writeFloat64(display_lots);
         builder.writeFloat64(price_ticks);
         builder.writeFloat64(lots);
         builder.writeFloat64(leg_ref);
-        builder.writeInt32(reserved1);
+        builder.writeInt32(min_lots);
         builder.writeInt8(reserved);
         builder.writeInt8(time_in_force);
         builder.writeInt8(order_type);

@@ -116,13 +116,13 @@ test('every kind of order, in the words of a dialect', () => {
     ],
   });
   const { engine } = rig;
-  engine.order(1, { instrument: 1, lots: 3, ticks: 8_403, side: Side.SELL, displayLots: 1 });
+  engine.order(1, { instrument: 1, lots: 3, ticks: 8_403, side: Side.SELL, displayLots: 1, minLots: 2 });
   engine.order(2, { ticks: 0, timeInForce: TimeInForce.IOC });
   const [limit, market] = rig.poll().map(words);
   assert.is(
     limit,
     '35=D|49=SLUICE|56=VENUE|50=DESK|57=GATE|115=FIRM|34=2|11=1|1=ACC-1|100=XNAS|55=MSFT.O|207=Q|54=2' +
-      '|38=300.00|40=2|44=420.1500|111=100.00|59=6|9303=D|47=A',
+      '|38=300.00|40=2|44=420.1500|110=200.00|111=100.00|59=6|9303=D|47=A',
   );
   assert.is(
     market,

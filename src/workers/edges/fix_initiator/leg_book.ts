@@ -34,6 +34,8 @@ export class LegBook implements LegColumns {
   pendingLots!: Float64Array;
   pendingTicks!: Float64Array;
   displayLots!: Float64Array;
+  /** Said once, in the new order: a restart forgets it. */
+  minLots!: Float64Array;
   current!: Int32Array;
   lastCancel!: Int32Array;
   lastReplace!: Int32Array;
@@ -99,6 +101,7 @@ export class LegBook implements LegColumns {
     this.pendingLots[leg] = 0;
     this.pendingTicks[leg] = 0;
     this.displayLots[leg] = 0;
+    this.minLots[leg] = 0;
     this.current[leg] = 0;
     this.lastCancel[leg] = 0;
     this.lastReplace[leg] = 0;
@@ -130,6 +133,7 @@ export class LegBook implements LegColumns {
     this.pendingLots = longer(Float64Array, this.pendingLots, capacity);
     this.pendingTicks = longer(Float64Array, this.pendingTicks, capacity);
     this.displayLots = longer(Float64Array, this.displayLots, capacity);
+    this.minLots = longer(Float64Array, this.minLots, capacity);
     this.current = longer(Int32Array, this.current, capacity);
     this.lastCancel = longer(Int32Array, this.lastCancel, capacity);
     this.lastReplace = longer(Int32Array, this.lastReplace, capacity);

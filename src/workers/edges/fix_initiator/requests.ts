@@ -169,6 +169,7 @@ export class Requests {
     legs.lots[leg] = body.lots;
     legs.ticks[leg] = body.priceTicks;
     legs.displayLots[leg] = body.displayLots;
+    legs.minLots[leg] = body.minLots;
     legs.epoch[leg] = session.log.epoch;
     const reason = this.isActive ? this.orders.refusalOf(legs, leg) : VenueReason.CLOSED;
     if (reason !== VenueReason.NONE) {

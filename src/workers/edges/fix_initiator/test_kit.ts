@@ -50,6 +50,7 @@ export interface OrderTerms {
   side?: number;
   timeInForce?: number;
   displayLots?: number;
+  minLots?: number;
 }
 
 /** The engine's side of a link: its rings and what it is told. */
@@ -97,6 +98,7 @@ export class Engine {
     body.timeInForce = terms.timeInForce ?? TimeInForce.DAY;
     body.orderType = body.priceTicks === 0 ? OrderType.MARKET : OrderType.LIMIT;
     body.displayLots = terms.displayLots ?? 0;
+    body.minLots = terms.minLots ?? 0;
     this.end();
   }
 

@@ -27,6 +27,7 @@ export class Legs {
   readonly leavesLots: Float64Array;
   readonly priceTicks: Float64Array;
   readonly displayLots: Float64Array;
+  readonly minLots: Float64Array;
   /** The newest that the venue has taken, and that of the replace under way. */
   readonly userRef: Float64Array;
   readonly replaceRef: Float64Array;
@@ -64,6 +65,7 @@ export class Legs {
     this.leavesLots = doubles();
     this.priceTicks = doubles();
     this.displayLots = doubles();
+    this.minLots = doubles();
     this.userRef = doubles();
     this.replaceRef = doubles();
     this.replaceLots = doubles();

@@ -95,6 +95,7 @@ export class OuchOrders {
     legs.leavesLots[leg] = order.lots;
     legs.priceTicks[leg] = order.priceTicks;
     legs.displayLots[leg] = order.displayLots;
+    legs.minLots[leg] = order.minLots;
     legs.instrument[leg] = order.instrument;
     legs.side[leg] = order.side;
     legs.orderType[leg] = order.orderType;

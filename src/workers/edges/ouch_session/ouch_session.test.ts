@@ -56,6 +56,34 @@ test.after.each(closeAll);
 
 const { ACKNOWLEDGED, FILLED, REPLACED, REPLACE_REJECTED, STATUS, CANCELLED, CANCEL_REJECTED } = ReportKind;
 
+test('a minimum quantity is said, and heeded where orders meet in the dark', async () => {
+  const { port, core } = await openExchange(null, 0, 1_000, {
+    kind: 'midpoint',
+    minimumLots: 1,
+    preventsSelfTrades: false,
+  });
+  core.setReference(0, 48, 52);
+  const client = openClient({ port, logPath: join(folder(), 'log'), logins: 1 });
+  await client.until('the venue is met', () => client.session.isConnected);
+  client.order(1, 30, 60, Side.BUY, TimeInForce.GTC, 15);
+  client.order(2, 10, 40, Side.SELL);
+  await client.until('both wait', () => client.reports.length === 2);
+  client.order(3, 15, 40, Side.SELL);
+  await client.until('the larger offer is filled', () => client.kinds(3).includes(FILLED));
+  assert.equal([client.kinds(1), client.kinds(2)], [[ACKNOWLEDGED, FILLED], [ACKNOWLEDGED]]);
+  assert.is(core.trades, 1);
+});
+
+test('a lit venue takes no minimum but all at once', async () => {
+  const { port } = await openExchange(null);
+  const client = openClient({ port, logPath: join(folder(), 'log'), logins: 1 });
+  await client.until('the venue is met', () => client.session.isConnected);
+  client.order(1, 20, 60, Side.BUY, TimeInForce.GTC, 15);
+  client.order(2, 20, 60, Side.BUY, TimeInForce.IOC, 20);
+  await client.until('both are answered', () => client.kinds(1).length > 0 && client.kinds(2).length > 1);
+  assert.equal([client.kinds(1), client.kinds(2)], [[ReportKind.REJECTED], [ACKNOWLEDGED, ReportKind.EXPIRED]]);
+});
+
 test('an order lives: acknowledged, filled in parts, replaced, cancelled, and asked about', async () => {
   const { port } = await openExchange(null);
   const client = openClient({ port, logPath: join(folder(), 'log'), logins: 1 });

@@ -54,6 +54,7 @@ export class RequestWriter {
     message.set(Field.CAPACITY, PRINCIPAL);
     message.set(Field.CROSS_TYPE, NO);
     if (legs.orderType[leg] === OrderType.MARKET) message.set(Field.PRICE, MARKET_PRICE);
+    if (legs.minLots[leg]! > 0) message.setOption(Tag.MIN_QUANTITY, legs.minLots[leg]! * lotShares);
     if (legs.timeInForce[leg] === TimeInForce.FOK) message.setOption(Tag.MIN_QUANTITY, shares);
     if (legs.displayLots[leg]! > 0) message.setOption(Tag.MAX_FLOOR, legs.displayLots[leg]! * lotShares);
     this.write(leg, Request.ENTER);

@@ -12,9 +12,12 @@ const NO_REASON = 0;
 export class OrderTerms {
   readonly instruments: readonly ExchangeInstrument[];
   private readonly bySymbol: ReadonlyMap<string, number>;
+  private readonly hasMinimums: boolean;
 
-  constructor(instruments: readonly ExchangeInstrument[]) {
+  /** `hasMinimums`: minimum quantities are taken; elsewhere only one that is all of the order, at once. */
+  constructor(instruments: readonly ExchangeInstrument[], hasMinimums: boolean) {
     this.instruments = instruments;
+    this.hasMinimums = hasMinimums;
     this.bySymbol = new Map(instruments.map(({ symbol }, number) => [symbol, number]));
   }
 
@@ -43,20 +46,30 @@ export class OrderTerms {
   read(message: OuchMessage, order: VenueNewOrder): number {
     const instrument = this.instrumentOf(message.text(Field.SYMBOL));
     if (instrument < 0) return RejectReason.INVALID_SYMBOL;
-    const reason = refusalOfTerms(message);
+    const reason = refusalOfTerms(message) || this.refusalOfMinimum(message);
     if (reason !== NO_REASON) return reason;
     order.clear();
     order.instrument = instrument;
     order.legRef = message.get(Field.USER_REF_NUM);
     order.side = message.get(Field.SIDE) === SideCode.BUY ? Side.BUY : Side.SELL;
     order.timeInForce = timeInForceOf(message);
+    order.minLots = this.hasMinimums ? this.lotsOf(instrument, minimumOf(message)) : 0;
     order.lots = this.lotsOf(instrument, message.get(Field.QUANTITY));
     order.displayLots = message.has(Tag.MAX_FLOOR) ? this.lotsOf(instrument, message.option(Tag.MAX_FLOOR)) : 0;
     const isMarket = message.get(Field.PRICE) === MARKET_PRICE;
     order.orderType = isMarket ? OrderType.MARKET : order.displayLots > 0 ? OrderType.ICEBERG : OrderType.LIMIT;
     order.priceTicks = isMarket ? 0 : this.ticksOf(instrument, message.get(Field.PRICE));
+    if (!isWhole(order.minLots)) return RejectReason.INVALID_MIN_QUANTITY;
     if (!isWhole(order.lots) || !isWhole(order.displayLots)) return RejectReason.INVALID_QUANTITY;
     return isWhole(order.priceTicks) ? NO_REASON : RejectReason.INVALID_PRICE;
+  }
+
+  private refusalOfMinimum(message: OuchMessage): number {
+    const minimum = minimumOf(message);
+    const isKnown = this.hasMinimums
+      ? minimum <= message.get(Field.QUANTITY)
+      : minimum === 0 || isAllOrNothing(message);
+    return isKnown ? NO_REASON : RejectReason.INVALID_MIN_QUANTITY;
   }
 }
 
@@ -73,10 +86,16 @@ function refusalOfTerms(message: OuchMessage): number {
   if (!isSide || (tif !== TimeInForceCode.DAY && tif !== TimeInForceCode.IOC)) return RejectReason.OTHER;
   if (display !== DisplayCode.VISIBLE && display !== DisplayCode.ATTRIBUTABLE) return RejectReason.INVALID_DISPLAY;
   if (message.get(Field.CROSS_TYPE) !== NO) return RejectReason.INVALID_CROSS;
-  const minimum = message.has(Tag.MIN_QUANTITY) ? message.option(Tag.MIN_QUANTITY) : 0;
-  // The desk knows all or nothing, and no part between.
-  const isKnown = minimum === 0 || (tif === TimeInForceCode.IOC && minimum === message.get(Field.QUANTITY));
-  return isKnown ? NO_REASON : RejectReason.INVALID_MIN_QUANTITY;
+  return NO_REASON;
+}
+
+function minimumOf(message: OuchMessage): number {
+  return message.has(Tag.MIN_QUANTITY) ? message.option(Tag.MIN_QUANTITY) : 0;
+}
+
+function isAllOrNothing(message: OuchMessage): boolean {
+  const isNow = message.get(Field.TIME_IN_FORCE) === TimeInForceCode.IOC;
+  return isNow && minimumOf(message) === message.get(Field.QUANTITY);
 }
 
 export function isSell(side: number): boolean {
@@ -85,7 +104,7 @@ export function isSell(side: number): boolean {
 
 function timeInForceOf(message: OuchMessage): number {
   if (message.get(Field.TIME_IN_FORCE) === TimeInForceCode.DAY) return TimeInForce.DAY;
-  return message.has(Tag.MIN_QUANTITY) && message.option(Tag.MIN_QUANTITY) > 0 ? TimeInForce.FOK : TimeInForce.IOC;
+  return isAllOrNothing(message) ? TimeInForce.FOK : TimeInForce.IOC;
 }
 
 /** Why the desk refused an order, in OUCH's numbers. */

@@ -56,7 +56,7 @@ export class OuchServer implements OtherSessions {
   constructor(parts: OuchServerParts) {
     this.#parts = parts;
     const { options, core, desk, storedReports } = parts;
-    const terms = new OrderTerms(parts.instruments);
+    const terms = new OrderTerms(parts.instruments, core.hasMinimums);
     this.accounts = options.logins.map(({ username, password }, i) => {
       const account = new OuchAccount({
         session: FIRST_SESSION + i,

@@ -15,6 +15,7 @@ export class LegTable {
   readonly leavesLots: Float64Array;
   readonly priceTicks: Float64Array;
   readonly displayLots: Float64Array;
+  readonly minLots: Float64Array;
   /** Rises in the order in which legs, of all sessions, came to the end of a queue. */
   readonly placedAt: Float64Array;
   readonly instrument: Int32Array;
@@ -43,6 +44,7 @@ export class LegTable {
     this.leavesLots = new Float64Array(entries);
     this.priceTicks = new Float64Array(entries);
     this.displayLots = new Float64Array(entries);
+    this.minLots = new Float64Array(entries);
     this.placedAt = new Float64Array(entries);
     this.instrument = new Int32Array(entries);
     this.session = new Int32Array(entries);
@@ -86,6 +88,7 @@ export class LegTable {
     this.leavesLots[leg] = order.lots;
     this.priceTicks[leg] = order.priceTicks;
     this.displayLots[leg] = order.displayLots;
+    this.minLots[leg] = order.minLots;
     this.placedAt[leg] = 0;
     this.instrument[leg] = order.instrument;
     this.side[leg] = order.side;

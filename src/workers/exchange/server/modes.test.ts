@@ -108,4 +108,34 @@ test('orders that a call has collected across one another trade at its end, also
   }
 });
 
+test('in the dark no fill is smaller than an order wants, also after the exchange was killed', async () => {
+  const logFolder = join(folder, 'dark');
+  const mode: VenueMode = { kind: 'midpoint', minimumLots: 1, preventsSelfTrades: false };
+  const first = serverOn(logFolder, mode);
+  first.core.setReference(0, 48, 52);
+  const port = await first.server.listen();
+  const [member, other] = [client(port, MEMBER), client(port, OTHER)];
+  member.order(1, 30, 60, BUY, undefined, 15);
+  await member.until('the bid waits', () => member.reports.length === 1);
+  other.order(1, 10, 40, SELL);
+  await other.until('the offer waits', () => other.reports.length === 1);
+  assert.equal(
+    [member.reports, other.reports].map((reports) => reports[0]!.kind),
+    [ReportKind.ACKNOWLEDGED, ReportKind.ACKNOWLEDGED],
+  );
+  await Promise.all([member.session.stop(), other.session.stop()]);
+  await first.server.close();
+
+  const { server, core } = serverOn(logFolder, mode);
+  core.setReference(0, 48, 52);
+  server.endTurn();
+  assert.equal([core.trades, core.engine.orderCount()], [0, 2]);
+  const again = client(await server.listen(), OTHER);
+  again.order(2, 15, 40, SELL);
+  await again.until('the larger offer is filled', () => again.reports.some(({ leg, cum }) => leg === 2 && cum === 15));
+  assert.is(core.trades, 1);
+  await again.session.stop();
+  await server.close();
+});
+
 test.run();

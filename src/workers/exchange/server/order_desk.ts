@@ -133,6 +133,7 @@ export class OrderDesk {
       ticks,
       order.lots,
       order.displayLots,
+      order.minLots,
     );
     this.core.drain();
   }

@@ -61,6 +61,7 @@ export class OrderRecovery {
         legs.priceTicks[leg]!,
         legs.leavesLots[leg]!,
         legs.displayLots[leg]!,
+        Math.min(legs.minLots[leg]!, legs.leavesLots[leg]!),
       );
     }
     return open.length;

@@ -1,10 +1,17 @@
 /**
  * Egress: composes what leaves. Sections hold codes and numbers; here they become reports to clients and messages to
- * venues, one record each, addressed to a destination. It remembers nothing.
+ * venues, one record each, addressed to a destination. It remembers by which rules the engine was started, and nothing else.
  */
 
-import { DayRoll, OutputMark, RecordHeader, SnapshotMarker } from '../../../../schemas/generated/engine.ts';
+import {
+  DayRoll,
+  EngineStarted,
+  OutputMark,
+  RecordHeader,
+  SnapshotMarker,
+} from '../../../../schemas/generated/engine.ts';
 import * as recordTypeCodes from '../../model/record_type.ts';
+import { EngineState } from '../engine_state.ts';
 import type { Slot } from '../slot.ts';
 import { makeClientOutputs } from './client_outputs.ts';
 import { type OutputSink, type OutputTarget, writeOutputHeader } from './output.ts';
@@ -49,7 +56,10 @@ export function makeEgressEngine(slot: Slot) {
   const marker = SnapshotMarker.over(slot.commands);
   const dayRoll = DayRoll.over(slot.commands);
   const clients = makeClientOutputs(to, slot);
-  const venues = makeVenueOutputs(to, slot);
+  const state = new EngineState('egress');
+  const rulesInForce = state.laterI32('rules', 1);
+  const started = EngineStarted.over(slot.commands);
+  const venues = makeVenueOutputs(to, slot, rulesInForce);
 
   /** Where outputs go from now on. */
   function connect(sink: OutputSink): void {
@@ -62,6 +72,7 @@ export function makeEgressEngine(slot: Slot) {
     const { type } = header;
     if (type === RecordType.SNAPSHOT_MARKER) markAll();
     else if (type === RecordType.DAY_ROLL) markNewDay();
+    else if (type === RecordType.ENGINE_STARTED) rulesInForce[0] = started.move(slot.bodyAt).rules;
   }
 
   function markAll(): void {
@@ -95,5 +106,5 @@ export function makeEgressEngine(slot: Slot) {
     sink.markDone();
   }
 
-  return { connect, onCommand };
+  return { state, connect, onCommand };
 }

@@ -9,6 +9,7 @@ import {
 } from '../../../../schemas/generated/engine.ts';
 import * as frontEventCodes from '../../model/front_event.ts';
 import * as recordTypeCodes from '../../model/record_type.ts';
+import * as rules from '../../model/rules.ts';
 import type { Slot } from '../slot.ts';
 import * as slotConstants from '../slot.ts';
 import { type OutputTarget, writeOutputHeader } from './output.ts';
@@ -17,11 +18,12 @@ import { type OutputTarget, writeOutputHeader } from './output.ts';
 const { InstructionKind } = frontEventCodes;
 const { RecordType } = recordTypeCodes;
 const { EMPTY_SECTION_BYTES } = slotConstants;
+const { RULES_MINIMUM_TO_VENUES } = rules;
 
 export type VenueOutputs = ReturnType<typeof makeVenueOutputs>;
 
-export function makeVenueOutputs(to: OutputTarget, slot: Slot) {
-  const { header, outcome } = slot;
+export function makeVenueOutputs(to: OutputTarget, slot: Slot, rulesInForce: Int32Array) {
+  const { front, header, outcome } = slot;
   const outputHeader = new RecordHeader();
   const newBody = new VenueNewOrder();
   const cancelBody = new VenueCancel();
@@ -59,11 +61,19 @@ export function makeVenueOutputs(to: OutputTarget, slot: Slot) {
     body.orderType = outcome.instructionsOrderType(i);
     body.timeInForce = outcome.instructionsTimeInForce(i);
     body.reserved = 0;
-    body.reserved1 = 0;
+    body.minLots = minimumOf(outcome.instructionsLots(i));
     body.legRef = outcome.instructionsLegRef(i);
     body.lots = outcome.instructionsLots(i);
     body.priceTicks = outcome.instructionsPriceTicks(i);
     body.displayLots = outcome.instructionsDisplayLots(i);
+  }
+
+  /** What of the order's minimum is not filled yet, at most all that the venue gets; what fills meet asks no more of the rest. */
+  function minimumOf(lots: number): number {
+    if (rulesInForce[0]! < RULES_MINIMUM_TO_VENUES || front.length === EMPTY_SECTION_BYTES) return 0;
+    const open = front.minLots - front.filledLots;
+    if (!(open > 0)) return 0;
+    return open < lots ? open : lots;
   }
 
   function writeCancel(i: number): void {

@@ -38,6 +38,8 @@ export interface LegColumns {
   readonly pendingLots: Float64Array;
   readonly pendingTicks: Float64Array;
   readonly displayLots: Float64Array;
+  /** Of a new order. */
+  readonly minLots: Float64Array;
   /** By which of its identifiers the venue knows the order now: 0 its own, else the number of that replace. */
   readonly current: Int32Array;
   /** Numbers of the last cancel and the last replace that were sent; 0: none. */
@@ -68,6 +70,7 @@ const CL_ORD_ID = new Segment(`\x01${Tag.CL_ORD_ID}=`);
 const ORIG_CL_ORD_ID = new Segment(`\x01${Tag.ORIG_CL_ORD_ID}=`);
 const ORDER_QTY = new Segment(`\x01${Tag.ORDER_QTY}=`);
 const PRICE = new Segment(`\x01${Tag.PRICE}=`);
+const MIN_QTY = new Segment(`\x01${Tag.MIN_QTY}=`);
 const MAX_FLOOR = new Segment(`\x01${Tag.MAX_FLOOR}=`);
 const REQUEST_ID = new Segment(`\x01${Tag.ORD_STATUS_REQ_ID}=`);
 const AS_MARKET = new Segment(`\x01${Tag.ORD_TYPE}=1`);
@@ -151,6 +154,9 @@ export function makeVenueOrders(dialect: VenueDialect, ours: readonly FixInstrum
     if (type !== MARKET) {
       cursor = put(view, cursor, PRICE);
       cursor = putTicks(view, cursor, isReplace ? legs.pendingTicks : legs.ticks, leg, instrument);
+    }
+    if (!isReplace && legs.minLots[leg]! > 0) {
+      cursor = putLots(view, put(view, cursor, MIN_QTY), legs.minLots, leg, instrument);
     }
     if (legs.displayLots[leg]! > 0) {
       cursor = putLots(view, put(view, cursor, MAX_FLOOR), legs.displayLots, leg, instrument);
