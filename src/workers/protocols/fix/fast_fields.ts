@@ -7,6 +7,7 @@
  */
 import * as ascii from './ascii.ts';
 import type { KnownMinute } from './fast_header.ts';
+import type { KnownName } from './known_name.ts';
 import type { NameTable } from './name_table.ts';
 import * as textField from './text_field.ts';
 import * as wordScan from './word_scan.ts';
@@ -41,6 +42,9 @@ export const FoundAt = {
   FRACTION: 12,
   DECIMALS: 13,
   STRATEGY: 14,
+  /** Where SendingTime (52) starts, and what it and its SOH add to the sum. */
+  SENDING_AT: 17,
+  SENDING_SUM: 18,
 } as const;
 /** V8 keeps arrays of up to 64 bytes among its objects, where their address is no constant. */
 export const FOUND: Int32Array = new Int32Array(32);
@@ -48,11 +52,13 @@ export const FOUND: Int32Array = new Int32Array(32);
 export const INT_POW10: Int32Array = Int32Array.from({ length: 32 }, (_, i) => (i < 10 ? 10 ** i : 0));
 const ID_WORDS = 10;
 const NAME_WINDOW_BYTES = 20;
+/** `YYYYMMDD-HH:MM` */
+export const MINUTE_BYTES = 14;
 /** Digits less these are their values, a byte each, and the other bytes zero. */
 const SECONDS_BASE = word4(':00.');
 const MILLIS_BASE = word4('000\x01');
 
-const { VALUE, VALUE_SUM, DIGITS, NAME } = FoundAt;
+const { VALUE, VALUE_SUM, DIGITS, NAME, SENDING_AT, SENDING_SUM } = FoundAt;
 const found = FOUND;
 const powers = INT_POW10;
 
@@ -77,6 +83,20 @@ export function readNumber(view: DataView, start: number): number {
   found[DIGITS] = digits;
   found[VALUE_SUM] = (smallSumOf((high + low) | 0) + Math.imul(digits, DIGIT_0)) | 0;
   return (start + digits) | 0;
+}
+
+/** An account of `table` to NAME; `known` is the one that was read last. Where its SOH ends. */
+export function readAccount(view: DataView, start: number, known: KnownName, table: NameTable): number {
+  const rest = (view.getInt32((start + 4) | 0, true) ^ known.word1) & known.mask1;
+  if (((view.getInt32(start, true) ^ known.word0) | rest) === 0) {
+    found[NAME] = known.number;
+    found[VALUE_SUM] = known.byteSum;
+    return (start + known.byteLength) | 0;
+  }
+  const end = (readName(view, start, table) + 1) | 0;
+  const number = found[NAME]!;
+  if (number >= 0) known.learn(view, start, end, number, found[VALUE_SUM]!);
+  return end;
 }
 
 /** A name of `table` to NAME. Whether it has one word or two is no branch: names of both kinds come in turn. */
@@ -104,20 +124,48 @@ function readLongName(view: DataView, start: number, table: NameTable): number {
   return end;
 }
 
-/** Whether a timestamp with milliseconds, of this minute, and a SOH lie here. Two compares and two loads. */
+/** Whether a timestamp with milliseconds, of this minute, and a SOH lie here. */
 export function isInMinute(view: DataView, start: number, { doubles, byteSum }: KnownMinute): boolean {
   if (view.getFloat64(start, true) !== doubles[0] || view.getFloat64((start + 6) | 0, true) !== doubles[1])
     return false;
+  const digits = secondsSum(view, (start + MINUTE_BYTES) | 0);
+  found[VALUE_SUM] = (byteSum + digits) | 0;
+  return digits >= 0;
+}
+
+/** `:SS.mmm` and a SOH: the sum of the digits' values; negative: something else lies here. */
+export function secondsSum(view: DataView, start: number): number {
   // The digits' values, a byte each: below 6 and 10, where adding what is missing to 8 and 16 does not carry.
-  const seconds = (view.getInt32((start + 14) | 0, true) - SECONDS_BASE) | 0;
-  if (((seconds | (seconds + 0x06_0200)) & 0xfff0_f8ff) !== 0) return false;
-  const millis = (view.getInt32((start + 18) | 0, true) - MILLIS_BASE) | 0;
-  if (((millis | (millis + 0x06_0606)) & 0xfff0_f0f0) !== 0) return false;
-  found[VALUE_SUM] = (byteSum + smallSumOf(seconds + millis)) | 0;
+  const seconds = (view.getInt32(start, true) - SECONDS_BASE) | 0;
+  const millis = (view.getInt32((start + 4) | 0, true) - MILLIS_BASE) | 0;
+  if (((seconds | (seconds + 0x06_0200)) & 0xfff0_f8ff) !== 0) return -1;
+  return ((millis | (millis + 0x06_0606)) & 0xfff0_f0f0) === 0 ? smallSumOf((seconds + millis) | 0) : -1;
+}
+
+/** Whether TransactTime (60) is SendingTime (52) once more, SOH included, which most clients write. */
+export function isSendingTime(view: DataView, start: number): boolean {
+  const sent = found[SENDING_AT]!;
+  const last = MINUTE_BYTES;
+  if (view.getFloat64((start + last) | 0, true) !== view.getFloat64((sent + last) | 0, true)) return false;
+  if (view.getFloat64(start, true) !== view.getFloat64(sent, true)) return false;
+  if (view.getFloat64((start + 8) | 0, true) !== view.getFloat64((sent + 8) | 0, true)) return false;
+  found[VALUE_SUM] = found[SENDING_SUM]!;
   return true;
 }
 
-/** ClOrdID (11) to ten words at `at`, zero-padded; -1: empty, longer than 40 bytes, or not printable ASCII. */
+/** Up to four digits to VALUE; a longer number is one that goes on where this says that it ends. */
+export function readShort(view: DataView, start: number): number {
+  const digits = digitsOf(view.getInt32(start, true));
+  const mask = maskBefore(nonDigitIn(digits));
+  const count = bytesIn(mask);
+  const kept = digits & mask;
+  found[VALUE] = numberOf(kept, count);
+  found[DIGITS] = count;
+  found[VALUE_SUM] = (smallSumOf(kept) + Math.imul(count, DIGIT_0)) | 0;
+  return (start + count) | 0;
+}
+
+/** ClOrdID (11) to ten words at `at`, which hold zeros; -1: empty, longer than 40 bytes, or not printable ASCII. */
 export function readId(view: DataView, start: number, words: Int32Array, at: number): number {
   let lanes = 0;
   for (let i = 0; i <= ID_WORDS; i = (i + 1) | 0) {
@@ -135,7 +183,6 @@ export function readId(view: DataView, start: number, words: Int32Array, at: num
     const last = word & mask;
     found[VALUE_SUM] = sumOfLanes((lanes + lanesOf(last)) | 0);
     if (i < ID_WORDS) words[(at + i) | 0] = last;
-    for (let rest = (i + 1) | 0; rest < ID_WORDS; rest = (rest + 1) | 0) words[(at + rest) | 0] = 0;
     return (start + (i << 2) + count) | 0;
   }
   return -1;

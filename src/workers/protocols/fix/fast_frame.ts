@@ -10,9 +10,12 @@ import * as wordScan from './word_scan.ts';
 
 /** Of this module, and so constants: what is imported or exported is looked up and checked at each use. */
 const { TIMESTAMP_BYTES } = timestamp;
+const { MINUTE_BYTES } = fastFields;
+/** Behind the minute, SOH included. */
+const SECONDS_BYTES = TIMESTAMP_BYTES + 1 - MINUTE_BYTES;
 const { smallSumOf } = wordScan;
-const { FOUND: found, FoundAt, isInMinute, readNumber } = fastFields;
-const { DIGITS, SUM, VALUE, VALUE_SUM } = FoundAt;
+const { FOUND: found, FoundAt, secondsSum } = fastFields;
+const { SENDING_AT, SENDING_SUM, SUM } = FoundAt;
 const { BEGIN_0, BEGIN_1, BODY_AT, CHECKSUM_TAG, DIGITS_BASE, FRAME_SUM } = layout.FrameLayout;
 const { LEAST_BYTES, LENGTH_AT, TRAILER_BYTES } = layout.FrameLayout;
 
@@ -36,15 +39,19 @@ export function hasSum(view: DataView, trailer: number): boolean {
 
 /** Where the standard header ends that starts here, with the number that is due; -1: it is another. */
 export function endOfHeader(view: DataView, start: number, header: FastHeader): number {
-  let at = endOfText(view, start, header.prefix);
-  if (at < 0) return -1;
-  at = readNumber(view, at);
-  if (found[VALUE] !== header.nextSequence || found[DIGITS] === 0) return -1;
-  const sum = (found[SUM]! + header.byteSum + found[VALUE_SUM]!) | 0;
-  at = endOfText(view, at, header.middle);
-  if (at < 0 || !isInMinute(view, at, header.sendingTime)) return -1;
-  found[SUM] = (sum + found[VALUE_SUM]!) | 0;
-  return endOfText(view, (at + TIMESTAMP_BYTES + 1) | 0, header.suffix);
+  const { text, byteLength } = header;
+  const timeEnd = (start + byteLength) | 0;
+  if (view.getFloat64((timeEnd - 8) | 0, true) !== header.tail[0]) return -1;
+  for (let i = 0, at = start; i < byteLength >> 3; i = (i + 1) | 0, at = (at + 8) | 0) {
+    if (view.getFloat64(at, true) !== text[i]) return -1;
+  }
+  const digits = secondsSum(view, timeEnd);
+  if (digits < 0) return -1;
+  found[SUM] = (found[SUM]! + header.byteSum + digits) | 0;
+  found[SENDING_AT] = (timeEnd - MINUTE_BYTES) | 0;
+  found[SENDING_SUM] = (header.timeSum + digits) | 0;
+  const end = (timeEnd + SECONDS_BYTES) | 0;
+  return header.suffix.byteLength === 0 ? end : endOfText(view, end, header.suffix);
 }
 
 /** The number that three digits are, a byte each. */

@@ -2,12 +2,13 @@
  * The standard header of a session's NewOrderSingles, learned from one that the general scanner has judged: all but its
  * number and its time is the same in the next.
  *
- *     35=D|49=CLIENT|56=SLUICE|34=   123   |52=   20261122-14:30:00.123|   (more constant fields)
- *     ------- prefix ----------------      middle                          -- suffix --
+ *     35=D|49=CLIENT|56=SLUICE|34=123|52=20261122-14:30   :00.123|   (more constant fields)
+ *     ----------------- text -------------------------                -- suffix --
  *
- * What was compared need not be summed: each constant knows what its bytes add to CheckSum (10).
+ * The number is part of the text, counted up in it with each order that is taken, so that it is compared and never read. What was
+ * compared need not be summed: each constant knows what its bytes add to CheckSum (10).
  */
-import { SOH } from './ascii.ts';
+import { DIGIT_0, SOH } from './ascii.ts';
 import type { FieldIndex } from './field_index.ts';
 import { IN_HEADER, slotOf } from './message_definition.ts';
 import { MsgType, Tag } from './tag.ts';
@@ -15,6 +16,12 @@ import { MINUTE_MS, SECONDS_AT, TIMESTAMP_BYTES } from './timestamp.ts';
 
 /** Longer headers are left to the general scanner. */
 const MAX_CONSTANT_BYTES = 256;
+/** Of a number up to 2^53. */
+const MAX_SEQUENCE_DIGITS = 16;
+/** `YYYYMMDD-HH:MM` */
+const MINUTE_BYTES = 14;
+/** V8 keeps arrays of up to 64 bytes among its objects. */
+const TAIL_DOUBLES = 9;
 /** Header fields that say something of the single message: one that has them is not learned from. */
 const OF_ONE_MESSAGE: readonly number[] = [Tag.POSS_DUP_FLAG, Tag.POSS_RESEND, Tag.ORIG_SENDING_TIME, 369, 627];
 
@@ -80,6 +87,11 @@ export class KnownMinute {
   }
 }
 
+/** `:SS.mmm` and a SOH, the digits as zeros. */
+const SECONDS_SUM = Buffer.from(':00.000\x01').reduce((sum, byte) => sum + byte, 0);
+const DIGIT_9 = 0x39;
+const TEN = 10;
+
 export class FastHeader {
   /** Nothing matches before it is. */
   isLearned = false;
@@ -87,18 +99,27 @@ export class FastHeader {
   nextSequence = 0;
   /** Start of the minute that SendingTime is in: near enough to say that it is surely in time. */
   sendingMinuteMs = 0;
-  /** Of the three texts. */
+  /** From MsgType to the minute of SendingTime: `text`, its last eight bytes also `tail`, since whole doubles may not end there. */
+  byteLength = 0;
+  /** What `text`, the rest of SendingTime with its digits as zeros, and `suffix` add to CheckSum (10). */
   byteSum = 0;
-  declare readonly prefix: ConstantText;
-  declare readonly middle: ConstantText;
+  /** What SendingTime and its SOH add, the digits behind the minute as zeros. */
+  timeSum = 0;
+  declare readonly text: Float64Array;
+  declare readonly tail: Float64Array;
   declare readonly suffix: ConstantText;
-  declare readonly sendingTime: KnownMinute;
+  private textSequence = 0;
+  private sequenceAt = 0;
+  private sequenceEnd = 0;
+  /** Of all but the number. */
+  private constantSum = 0;
+  declare private readonly bytes: Uint8Array;
 
   constructor() {
-    this.prefix = new ConstantText();
-    this.middle = new ConstantText();
+    this.text = new Float64Array(MAX_CONSTANT_BYTES / 8 + 1);
+    this.tail = new Float64Array(TAIL_DOUBLES);
+    this.bytes = new Uint8Array(this.text.buffer);
     this.suffix = new ConstantText();
-    this.sendingTime = new KnownMinute();
   }
 
   /** From a valid NewOrderSingle. */
@@ -117,13 +138,68 @@ export class FastHeader {
       if (slot < 0 || IN_HEADER[slot] === 0) break;
       suffixEnd = fields.ends[i]! + 1;
     }
-    if (bytes[suffixEnd - 1] !== SOH) return;
-    this.isLearned =
-      this.prefix.learn(bytes, bodyStart, fields.start(Tag.MSG_SEQ_NUM)) &&
-      this.middle.learn(bytes, sequenceEnd, timeStart) &&
-      this.suffix.learn(bytes, timeEnd, suffixEnd);
-    this.byteSum = this.prefix.byteSum + this.middle.byteSum + this.suffix.byteSum;
-    this.sendingTime.learn(view, timeStart);
+    if (bytes[suffixEnd - 1] !== SOH || !this.suffix.learn(bytes, timeEnd, suffixEnd)) return;
+    this.isLearned = this.learnText(fields, view, bodyStart, timeStart + MINUTE_BYTES);
     this.sendingMinuteMs = Math.floor(fields.timestamp(Tag.SENDING_TIME) / MINUTE_MS) * MINUTE_MS;
   }
+
+  /** Before orders are taken: the text says `nextSequence`. */
+  expectNext(): void {
+    if (this.textSequence !== this.nextSequence) this.rewriteSequence();
+  }
+
+  /** An order was taken. */
+  advance(): void {
+    const { bytes } = this;
+    const last = this.sequenceEnd - 1;
+    const digit = bytes[last]!;
+    this.nextSequence++;
+    if (digit === DIGIT_9) {
+      this.rewriteSequence();
+      return;
+    }
+    bytes[last] = digit + 1;
+    this.byteSum++;
+    this.textSequence++;
+  }
+
+  private learnText(fields: FieldIndex, view: DataView, start: number, end: number): boolean {
+    const { bytes } = this;
+    // One digit more must fit too.
+    if (end - start >= MAX_CONSTANT_BYTES - MAX_SEQUENCE_DIGITS) return false;
+    bytes.set(fields.bytes.subarray(start, end));
+    this.byteLength = end - start;
+    this.tail[0] = view.getFloat64(end - 8, true);
+    this.sequenceAt = fields.start(Tag.MSG_SEQ_NUM) - start;
+    this.sequenceEnd = fields.end(Tag.MSG_SEQ_NUM) - start;
+    this.timeSum = SECONDS_SUM + sumOf(bytes, this.byteLength - MINUTE_BYTES, this.byteLength);
+    this.constantSum =
+      SECONDS_SUM +
+      this.suffix.byteSum +
+      sumOf(bytes, 0, this.sequenceAt) +
+      sumOf(bytes, this.sequenceEnd, this.byteLength);
+    this.rewriteSequence();
+    return true;
+  }
+
+  private rewriteSequence(): void {
+    const { bytes, sequenceAt: at, nextSequence } = this;
+    let digits = 1;
+    for (let rest = nextSequence; rest >= TEN; rest = Math.floor(rest / TEN)) digits++;
+    const end = at + digits;
+    if (end !== this.sequenceEnd) {
+      bytes.copyWithin(end, this.sequenceEnd, this.byteLength);
+      this.byteLength += end - this.sequenceEnd;
+      this.sequenceEnd = end;
+    }
+    for (let i = end - 1, rest = nextSequence; i >= at; i--, rest = Math.floor(rest / TEN)) {
+      bytes[i] = DIGIT_0 + (rest % TEN);
+    }
+    this.textSequence = nextSequence;
+    this.byteSum = this.constantSum + sumOf(bytes, at, end);
+  }
+}
+
+function sumOf(bytes: Uint8Array, start: number, end: number): number {
+  return bytes.subarray(start, end).reduce((sum, byte) => sum + byte, 0);
 }

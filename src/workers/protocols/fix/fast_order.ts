@@ -26,7 +26,8 @@ const { TIMESTAMP_BYTES } = timestamp;
 const { toUnits } = decimals;
 const { MARKET, LIMIT } = OrderType;
 const { DAY, FOK } = TimeInForce;
-const { FOUND, FoundAt, INT_POW10, isInMinute, readId, readName, readNumber } = fastFields;
+const { FOUND, FoundAt, INT_POW10, isInMinute, isSendingTime, readAccount, readId, readName, readNumber, readShort } =
+  fastFields;
 const { ACCOUNT, DECIMALS, DIGITS, FRACTION, INSTRUMENT, NAME, ORDER_TYPE, PRICE, PRICE_DIGITS } = FoundAt;
 const { QUANTITY, SEEN, SIDE, STRATEGY, SUM, TIME_IN_FORCE, VALUE, VALUE_SUM } = FoundAt;
 const { findTrailer, hasSum, endOfHeader } = fastFrame;
@@ -36,7 +37,7 @@ const { TAG, T1, T11, T21, T38, T40, T44, T54, T55, T59, T60, T7001 } = TagWord;
 const { S1, S11, S21, S38, S40, S44, S54, S55, S59, S60, S7001 } = TagSum;
 const { RECORD_BYTES, HEADER_WORDS, HEADER_DOUBLES, SOURCE_SEQUENCE_DOUBLE } = RecordLayout;
 const { ACCOUNT_WORD, STRATEGY_WORD, INSTRUMENT_WORD, RESERVED_WORD, CODES_WORD, RESERVED1_WORD } = RecordLayout;
-const { QUANTITY_DOUBLE, PRICE_DOUBLE, DISPLAY_DOUBLE, MINIMUM_DOUBLE, EXPIRY_DOUBLE } = RecordLayout;
+const { ID_DOUBLES, QUANTITY_DOUBLE, PRICE_DOUBLE, DISPLAY_DOUBLE, MINIMUM_DOUBLE, EXPIRY_DOUBLE } = RecordLayout;
 /** Significant digits that a double surely holds. */
 const EXACT_DIGITS = 15;
 
@@ -95,7 +96,7 @@ function makeTakeOrders({ symbols, lotSize, tickMantissa, tickExponent }: FixDir
       word = view.getInt32(at, true);
     }
     if ((word & 0xffff) === T1) {
-      at = (readName(view, (at + 2) | 0, lane.accounts) + 1) | 0;
+      at = readAccount(view, (at + 2) | 0, lane.account, lane.accounts);
       if (found[NAME]! < 0 || (seen & Seen.ACCOUNT) !== 0) return -1;
       found[ACCOUNT] = found[NAME]!;
       seen |= Seen.ACCOUNT;
@@ -138,14 +139,16 @@ function makeTakeOrders({ symbols, lotSize, tickMantissa, tickExponent }: FixDir
     let at = start;
     let word = view.getInt32(at, true);
     if ((word & TAG) === T60) {
-      if (!isInMinute(view, (at + 3) | 0, lane.transactTime) || (seen & Seen.TIME) !== 0) return -1;
+      const time = (at + 3) | 0;
+      if (!isSendingTime(view, time) && !isInMinute(view, time, lane.transactTime)) return -1;
+      if ((seen & Seen.TIME) !== 0) return -1;
       seen |= Seen.TIME;
       sum = (sum + S60 + found[VALUE_SUM]!) | 0;
       at = (at + 4 + TIMESTAMP_BYTES) | 0;
       word = view.getInt32(at, true);
     }
     if ((word & TAG) === T38) {
-      at = (readNumber(view, (at + 3) | 0) + 1) | 0;
+      at = readQuantity(view, (at + 3) | 0);
       if (view.getUint8((at - 1) | 0) !== SOH || found[DIGITS] === 0 || (seen & Seen.QUANTITY) !== 0) return -1;
       found[QUANTITY] = found[VALUE]!;
       seen |= Seen.QUANTITY;
@@ -187,8 +190,28 @@ function makeTakeOrders({ symbols, lotSize, tickMantissa, tickExponent }: FixDir
     return at;
   }
 
-  /** Price (44): digits, and perhaps a point and more of them. Behind its SOH, or -1. */
+  /** OrderQty (38): mostly of few digits, whose second word is then not looked at. Behind what should be its SOH. */
+  function readQuantity(view: DataView, start: number): number {
+    const at = (readShort(view, start) + 1) | 0;
+    return view.getUint8((at - 1) | 0) === SOH ? at : (readNumber(view, start) + 1) | 0;
+  }
+
+  /** Price (44): up to four digits, a point and up to four more, as most are; others are read anew. Behind its SOH, or -1. */
   function readPrice(view: DataView, start: number): number {
+    let at = (readShort(view, start) + 1) | 0;
+    if (view.getUint8((at - 1) | 0) !== DOT || found[DIGITS] === 0) return readAnyPrice(view, start);
+    found[PRICE] = found[VALUE]!;
+    found[PRICE_DIGITS] = found[DIGITS]!;
+    const sum = (found[VALUE_SUM]! + DOT) | 0;
+    at = (readShort(view, at) + 1) | 0;
+    found[FRACTION] = found[VALUE]!;
+    found[DECIMALS] = found[DIGITS]!;
+    found[VALUE_SUM] = (found[VALUE_SUM]! + sum) | 0;
+    return view.getUint8((at - 1) | 0) === SOH ? at : readAnyPrice(view, start);
+  }
+
+  /** Digits, and perhaps a point and more of them. */
+  function readAnyPrice(view: DataView, start: number): number {
     let at = (readNumber(view, start) + 1) | 0;
     found[PRICE] = found[VALUE]!;
     found[PRICE_DIGITS] = found[DIGITS]!;
@@ -245,6 +268,7 @@ function makeTakeOrders({ symbols, lotSize, tickMantissa, tickExponent }: FixDir
     const { i32, f64 } = sink.data;
     const at4 = offset >>> 2;
     const at8 = offset >>> 3;
+    for (let i = 0; i < ID_DOUBLES; i = (i + 1) | 0) f64[(at8 + HEADER_DOUBLES + i) | 0] = 0;
     const seen = scan(view, bodyStart, trailer, lane, i32, (at4 + HEADER_WORDS) | 0);
     if (!isPlain(seen) || !hasSum(view, trailer)) return false;
     const quantityLots = lots();
@@ -270,11 +294,12 @@ function makeTakeOrders({ symbols, lotSize, tickMantissa, tickExponent }: FixDir
 
   return (header, lane, view, start, readEnd) => {
     if (!header.isLearned) return start;
+    header.expectNext();
     let at = start;
     for (;;) {
       const trailer = findTrailer(view, at, readEnd);
       if (trailer < 0 || !take(view, at, trailer, header, lane)) return at;
-      header.nextSequence++;
+      header.advance();
       at = (trailer + TRAILER_BYTES) | 0;
     }
   };

@@ -90,6 +90,8 @@ export const RecordLayout = {
   /** side, orderType, timeInForce and flags, a byte each. */
   CODES_WORD: HEADER_WORDS + offsetOf(NewOrder, 'side') / 4,
   RESERVED1_WORD: HEADER_WORDS + offsetOf(NewOrder, 'reserved1') / 4,
+  /** ClOrdID (11), which a record's body begins with. */
+  ID_DOUBLES: (NewOrder.CL_ORD_ID_WORDS * 4) / 8,
   QUANTITY_DOUBLE: HEADER_DOUBLES + offsetOf(NewOrder, 'quantityLots') / 8,
   PRICE_DOUBLE: HEADER_DOUBLES + offsetOf(NewOrder, 'priceTicks') / 8,
   DISPLAY_DOUBLE: HEADER_DOUBLES + offsetOf(NewOrder, 'displayLots') / 8,

@@ -1,6 +1,7 @@
 /** What a session's NewOrderSingles become records with, where they take the quick way. */
 import type { Region } from '../../../ring/memory.ts';
 import { KnownMinute } from './fast_header.ts';
+import { KnownName } from './known_name.ts';
 import type { NameTable } from './name_table.ts';
 import type { RecordSink } from './record_sink.ts';
 
@@ -12,6 +13,7 @@ export class OrderLane {
   /** A record's header as it is but for its number. */
   declare readonly header: Region;
   declare readonly transactTime: KnownMinute;
+  declare readonly account: KnownName;
 
   constructor(
     sink: RecordSink,
@@ -25,5 +27,6 @@ export class OrderLane {
     this.defaultStrategy = defaults.strategy;
     this.header = header;
     this.transactTime = new KnownMinute();
+    this.account = new KnownName();
   }
 }
