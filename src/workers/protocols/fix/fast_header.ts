@@ -150,17 +150,21 @@ export class FastHeader {
 
   /** An order was taken. */
   advance(): void {
-    const { bytes } = this;
-    const last = this.sequenceEnd - 1;
-    const digit = bytes[last]!;
+    const { bytes, sequenceAt } = this;
     this.nextSequence++;
-    if (digit === DIGIT_9) {
+    let at = this.sequenceEnd - 1;
+    let sum = this.byteSum + 1;
+    for (; bytes[at] === DIGIT_9 && at >= sequenceAt; at--) {
+      bytes[at] = DIGIT_0;
+      sum -= TEN - 1;
+    }
+    if (at < sequenceAt) {
       this.rewriteSequence();
       return;
     }
-    bytes[last] = digit + 1;
-    this.byteSum++;
-    this.textSequence++;
+    bytes[at] = bytes[at]! + 1;
+    this.byteSum = sum;
+    this.textSequence = this.nextSequence;
   }
 
   private learnText(fields: FieldIndex, view: DataView, start: number, end: number): boolean {
@@ -192,11 +196,14 @@ export class FastHeader {
       this.byteLength += end - this.sequenceEnd;
       this.sequenceEnd = end;
     }
+    let sum = this.constantSum;
     for (let i = end - 1, rest = nextSequence; i >= at; i--, rest = Math.floor(rest / TEN)) {
-      bytes[i] = DIGIT_0 + (rest % TEN);
+      const digit = DIGIT_0 + (rest % TEN);
+      bytes[i] = digit;
+      sum += digit;
     }
     this.textSequence = nextSequence;
-    this.byteSum = this.constantSum + sumOf(bytes, at, end);
+    this.byteSum = sum;
   }
 }
 

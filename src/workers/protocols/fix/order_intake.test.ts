@@ -65,6 +65,26 @@ test('ticks and lots of other instruments, defaults, unknown names', () => {
   assert.is(market.expireTimeMs, Date.UTC(2026, 10, 24) - 1);
 });
 
+test('numbers of the quick way count up through all their digits, past messages of other kinds; a late one is not taken', () => {
+  const rig = loggedOn();
+  const order = having(ORDER, {});
+  for (let sequence = 2; sequence <= 1_102; sequence++) {
+    // Between orders, so that the number that is due is not the last one's successor.
+    const isOther = sequence % 37 === 0 || sequence === 100;
+    if (isOther) send(rig, message('1', sequence, [[112, 'still there']]));
+    else assert.equal(send(rig, message('D', sequence, having(order, { 11: `order-${sequence}` }))), []);
+    assert.is(rig.session.nextInbound, sequence + 1);
+    if (isOther) continue;
+    const header = new RecordHeader().wrap(viewsOf(rig.sink.records.at(-1)!), 0);
+    assert.is(header.sourceSequence, sequence);
+  }
+  assert.ok(rig.application.fastCount > 1_050, `${rig.application.fastCount} orders took the quick way`);
+  const before = rig.sink.records.length;
+  const late = send(rig, message('D', 1_101, having(order, { 11: 'late' })));
+  assert.is(late.length, 1);
+  assert.is(rig.sink.records.length, before);
+});
+
 const REFUSED: ReadonlyArray<readonly [string, Record<number, string | number | undefined>, RegExp]> = [
   ['off tick', { 44: '187.255' }, /Price \(44\) 187\.255 is not a multiple of the tick of 0\.01/],
   ['off tick of five', { 55: 'MSFT', 38: 100, 44: '420.12' }, /not a multiple of the tick of 0\.05/],
