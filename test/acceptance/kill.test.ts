@@ -21,7 +21,7 @@ import { FixClient } from './fix_client.ts';
 import { describe } from './told_orders.ts';
 import { randomOf, TradingLoad } from './trading_load.ts';
 
-const KILLS = Number(process.env.SLUICE_KILLS ?? (process.env.SLUICE_LONG ? 200 : 16));
+const KILLS = Number(process.env.SLUICE_KILLS ?? (process.env.SLUICE_LONG ? 200 : 20));
 const SEED = Number(process.env.SLUICE_SEED ?? 1);
 
 const random = randomOf(SEED);
