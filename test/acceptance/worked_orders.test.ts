@@ -95,4 +95,75 @@ test('a stop is triggered and trades; one that is far away and a schedule outliv
   }
 });
 
+/** An order of a list, by its contingency. */
+function linked(symbol: string, side: number, list: string, contingency: string, terms: FieldList) {
+  return (clOrdId: string): FieldList =>
+    order(clOrdId, symbol, side, 10, [
+      ...terms,
+      [59, 1],
+      [583, list],
+      [848, `contingency=${contingency};trigger=quote`],
+    ]);
+}
+
+test('brackets: exits that are held outlive a kill, and go or end with their entry', async () => {
+  const world = await World.make({ ownExchange: true });
+  const client = new FixClient('ALPHA');
+  const orders = new ToldOrders(client);
+  const statusOf = (orderId: string): string => orders.byOrderId.get(orderId)!.status;
+  const target = (list: string) =>
+    linked('AAPL', 2, list, 'exit', [
+      [40, 2],
+      [44, '900.00'],
+    ]);
+  const stop = (list: string, price: string) =>
+    linked('AAPL', 2, list, 'exit', [
+      [40, 3],
+      [99, price],
+    ]);
+  try {
+    await world.startExchange();
+    const before = await world.startDaemon();
+    await client.connect(before.port);
+    const exits = [
+      await taken(orders, 'target', target('filled')),
+      // The market is below it: it is reached as soon as it rests.
+      await taken(orders, 'stop', stop('filled', '900.00')),
+      await taken(orders, 'unfilled-target', target('unfilled')),
+      await taken(orders, 'unfilled-stop', stop('unfilled', '1.00')),
+    ];
+    const resting = await taken(
+      orders,
+      'resting',
+      linked('AAPL', 1, 'unfilled', 'oto', [
+        [40, 2],
+        [44, '1.00'],
+      ]),
+    );
+    await before.child.kill();
+    client.drop();
+
+    const after = await world.startDaemon();
+    await client.connect(after.port);
+    assert.equal(
+      exits.map(statusOf),
+      exits.map(() => '0'),
+    );
+    // Linked still, or it would be denied: nobody else would be there to be triggered.
+    const entry = await taken(orders, 'entry', linked('AAPL', 1, 'filled', 'oto', [[40, 1]]));
+    await until('the entry is filled', () => statusOf(entry) === '2');
+    await until('its stop was filled', () => statusOf(exits[1]!) === '2');
+    await until('its target is cancelled', () => statusOf(exits[0]!) === '4');
+    orders.request('end', 'F', [...order('end', 'AAPL', 1, 10, []), [41, orders.byOrderId.get(resting)!.clOrdId]]);
+    await until('the other entry is cancelled', () => statusOf(resting) === '4');
+    await until('with its exits', () => statusOf(exits[2]!) === '4' && statusOf(exits[3]!) === '4');
+    await client.logout();
+    assert.is(await after.child.stop(), 0, after.child.output);
+    assert.equal([...client.faults, ...orders.faults], []);
+  } finally {
+    client.drop();
+    world.remove();
+  }
+});
+
 test.run();

@@ -26,6 +26,10 @@ export interface ClientOrder {
   value: number;
   orderId: number;
   isAcknowledged: boolean;
+  /** Until another has ended. */
+  isHeld: boolean;
+  /** Of a bracket's exit, its list. */
+  exitOf: string | undefined;
   /** Told that it ended. */
   isEnded: boolean;
 }
@@ -55,6 +59,8 @@ export class ClientModel {
   reports = 0;
   /** Every order by its order id, with its trades by the report that told of each last: more may be heard of them. */
   readonly #known = new Map<number, { order: ClientOrder; trades: Map<number, { lots: number; ticks: number }> }>();
+  /** Lists of which an exit has traded. */
+  readonly #tradedExits = new Set<string>();
   readonly #header = new RecordHeader();
   readonly #execution = new ExecutionReport();
   readonly #reject = new CancelReject();
@@ -75,6 +81,14 @@ export class ClientModel {
 
   get unanswered(): string[] {
     return [...this.requests].filter(([, { answers }]) => answers === 0).map(([id, { kind }]) => `${kind} ${id}`);
+  }
+
+  /** Nothing is under way: an exit that has not traded is not open beside one that has. */
+  checkExits(): void {
+    for (const { cumulative, exitOf, id } of this.openOrders) {
+      const isOver = exitOf !== undefined && this.#tradedExits.has(exitOf) && cumulative === 0;
+      must(!isOver, `exit ${id} is open, and another of ${exitOf} has traded`);
+    }
   }
 
   /** Forgets ended orders and answered requests: only memory. */
@@ -121,6 +135,7 @@ export class ClientModel {
       const where = `order ${order.id}, report ${execType} of ${id}`;
       must(!order.isEnded, `${where}: it had ended`);
       must(report.account === order.account || execType === ExecType.REJECTED, `${where}: account`);
+      this.#letGo(order, report);
       this.#change(order, report, id, where);
       must(report.filledLots === order.cumulative, `${where}: filled ${report.filledLots}, known ${order.cumulative}`);
       must(report.filledValue === order.value, `${where}: value ${report.filledValue}, known ${order.value}`);
@@ -133,6 +148,13 @@ export class ClientModel {
       const open = order.isEnded ? 0 : Math.max(0, quantity) - order.cumulative;
       must(report.leavesLots === open, `${where}: leaves ${report.leavesLots}, expected ${open}`);
     }
+  }
+
+  /** One that was held is let go in the part that its trigger came to; risk may end it instead. */
+  #letGo(order: ClientOrder, { execType, quantityLots }: ExecutionReport): void {
+    if (!order.isHeld || (execType !== ExecType.TRIGGERED && execType !== ExecType.CANCELLED)) return;
+    if (quantityLots < order.quantity) order.quantity = quantityLots;
+    order.isHeld = false;
   }
 
   #isAfterwards({ execType, orderId }: ExecutionReport): boolean {
@@ -221,6 +243,7 @@ export class ClientModel {
     must(report.lastLots > 0, `${where}: a trade of ${report.lastLots} lots`);
     order.cumulative += report.lastLots;
     order.value += report.lastLots * report.lastTicks;
+    if (order.exitOf !== undefined) this.#tradedExits.add(order.exitOf);
     this.#book(order, report.lastLots);
     this.#noteTrade(report);
     order.isEnded = report.status === OrderStatus.FILLED;

@@ -3,6 +3,7 @@
 import {
   Completion,
   Contingency,
+  isDependant,
   OrderType,
   PegKind,
   Side,
@@ -26,6 +27,8 @@ export class ClientTraffic {
   /** Identifiers used today, by session. */
   #used: string[][] = [];
   #ids = 0;
+  /** By session: how many orders of lists with a trigger were sent. */
+  readonly #listed = new Map<number, number>();
   repeatsIdentifiers = true;
 
   constructor(random: Random, writer: CommandWriter, clock: VirtualClock, accounts: number, instruments: number) {
@@ -78,12 +81,16 @@ export class ClientTraffic {
       value: 0,
       orderId: 0,
       isAcknowledged: false,
+      isHeld: false,
+      exitOf: undefined,
       isEnded: false,
     };
     let worked: AdvancedTerms | undefined = random.oneIn(5) ? this.#workedTerms(order) : undefined;
     // A few groups a session at a time, of any types.
-    if (random.oneIn(8)) worked = { ...worked, ...this.#linkTerms() };
+    if (random.oneIn(8)) worked = { ...worked, ...this.#linkTerms(client.session, order) };
     if (order.type === OrderType.MARKET || order.type === OrderType.STOP) order.ticks = 0;
+    order.isHeld = isDependant(worked?.contingency ?? Contingency.NONE);
+    if (worked?.contingency === Contingency.EXIT) order.exitOf = worked.linkId;
     client.request('new', known, order);
     const { account, instrument, type, tif, quantity: lots, ticks } = order;
     const strategy = random.below(2);
@@ -123,9 +130,22 @@ export class ClientTraffic {
     };
   }
 
-  #linkTerms(): AdvancedTerms {
-    const contingency = this.#random.oneIn(40) ? Contingency.ONE_TRIGGERS_OTHER : Contingency.ONE_CANCELS_OTHER;
-    return { contingency, linkId: `L${this.#random.below(6)}` };
+  #linkTerms(session: number, order: ClientOrder): AdvancedTerms {
+    const random = this.#random;
+    const { EXIT, ONE_CANCELS_OTHER, ONE_TRIGGERS_OTHER, ONE_UPDATES_OTHER, TRIGGERED } = Contingency;
+    if (random.oneIn(2)) {
+      const contingency = random.oneIn(40) ? ONE_UPDATES_OTHER : ONE_CANCELS_OTHER;
+      return { contingency, linkId: `L${random.below(6)}` };
+    }
+    // Two of one list, then the one that triggers them; some out of turn, which are refused, or wait for ever.
+    const sent = this.#listed.get(session) ?? 0;
+    this.#listed.set(session, sent + 1);
+    const inTurn = [EXIT, random.oneIn(4) ? TRIGGERED : EXIT, ONE_TRIGGERS_OTHER][sent % 3]!;
+    const contingency = random.oneIn(20) ? random.pick([ONE_CANCELS_OTHER, ONE_TRIGGERS_OTHER, TRIGGERED]) : inTurn;
+    // Entries that trade, and exits that stay.
+    if (contingency === ONE_TRIGGERS_OTHER && random.oneIn(2)) order.type = OrderType.MARKET;
+    order.tif = contingency === EXIT ? TimeInForce.GTC : TimeInForce.DAY;
+    return { contingency, linkId: `B${Math.floor(sent / 3)}` };
   }
 
   /** Icebergs and pegs, some with terms that are refused. */

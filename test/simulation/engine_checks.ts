@@ -10,6 +10,8 @@ import type { Engines } from '../../src/workers/pipeline/engines.ts';
 import * as S from '../../src/workers/pipeline/execution/leg_store.ts';
 import { LegStatus, NO_LEG } from '../../src/workers/pipeline/execution/leg_store.ts';
 import { NO_WORK, WorkDouble, WorkInt } from '../../src/workers/pipeline/execution/work/works.ts';
+import { NO_GROUP } from '../../src/workers/pipeline/orders/link_groups.ts';
+import { LinkPhase, LinkRole } from '../../src/workers/pipeline/orders/link_phases.ts';
 import * as L from '../../src/workers/pipeline/orders/order_layout.ts';
 import { NO_ORDER } from '../../src/workers/pipeline/orders/order_pool.ts';
 import { readPositions } from '../../src/workers/pipeline/portfolio/reader.ts';
@@ -193,6 +195,8 @@ export function checkAgreement(engines: Engines): void {
     must(applied === filled + busted, `order ${order} is filled ${filled}, its legs ${applied}`);
     const isPending = store.isCancelPending(order);
     must((legs.byte(order, S.CANCEL_PENDING) !== 0) === isPending, `order ${order}: cancel pending ${isPending}`);
+    const isHeld = legs.byte(order, S.HELD) === S.Held.DEPENDANT;
+    must(isHeld === isHeldInFront(engines, order) || isPending, `order ${order}: execution holds it: ${isHeld}`);
   }
   const { risk } = engines.front.risk;
   const { accounts, instruments } = risk.capacity;
@@ -209,6 +213,30 @@ export function checkAgreement(engines: Engines): void {
   }
 }
 
+/** Whether the front stage says that the order waits for another's end. */
+function isHeldInFront(engines: Engines, order: number): boolean {
+  const { links } = engines.front.orders.store;
+  if (links.groupOf(order) === NO_GROUP) return false;
+  const role = links.roleOf(order);
+  return role === LinkRole.HELD || role === LinkRole.HELD_EXIT;
+}
+
+/** Who is held has somebody to wait for; of exits that traded, one is open. */
+function checkLinked(engines: Engines, order: number): void {
+  const { store } = engines.front.orders;
+  const { links } = store;
+  const group = links.groupOf(order);
+  if (group === NO_GROUP) return;
+  const phase = links.phase(group);
+  const waits = phase === LinkPhase.WAITING || phase === LinkPhase.ARMED;
+  must(!isHeldInFront(engines, order) || waits, `order ${order} is held for one that has ended`);
+  if (links.roleOf(order) !== LinkRole.EXIT || store.double(order, L.FILLED) === 0) return;
+  for (let other = links.first(group); other >= 0; other = links.next(other)) {
+    if (other === order || links.roleOf(other) !== LinkRole.EXIT) continue;
+    must(false, `exit ${order} has traded, and ${other} is still open`);
+  }
+}
+
 /** Nothing is under way: an order that is open lives at a venue, and nothing waits for an answer. */
 export function checkQuiet(engines: Engines): void {
   const { store } = engines.front.orders;
@@ -216,9 +244,10 @@ export function checkQuiet(engines: Engines): void {
   must(outbox.nextNumber() === outbox.headNumber(), 'follow-ups are under way');
   for (const order of openOrders(engines)) {
     const held = legs.byte(order, S.HELD);
-    const isHeld = held === S.Held.STOP || held === S.Held.WORK;
+    const isHeld = held === S.Held.STOP || held === S.Held.WORK || held === S.Held.DEPENDANT;
     must(isHeld || legs.byte(order, S.LIVE_LEGS) > 0, `order ${order} is open and has no live leg`);
     must(!store.isReplacePending(order), `order ${order} waits for a replace for ever`);
+    checkLinked(engines, order);
     must(!store.isCancelPending(order), `order ${order} waits for a cancel for ever`);
     must(store.byte(order, L.STATUS) !== OrderStatus.PENDING_NEW, `order ${order} was never acknowledged`);
     if (isHeld) {

@@ -13,6 +13,7 @@ import { ReasonCode } from '../../src/workers/model/reason.ts';
 import type { Engines } from '../../src/workers/pipeline/engines.ts';
 import { WorkDouble } from '../../src/workers/pipeline/execution/work/works.ts';
 import * as L from '../../src/workers/pipeline/orders/order_layout.ts';
+import { NO_ORDER } from '../../src/workers/pipeline/orders/order_pool.ts';
 import { StageIndex } from '../../src/workers/pipeline/stages.ts';
 import { World, type WorldOptions } from './world.ts';
 
@@ -116,6 +117,11 @@ function forgetOpenLots(engines: Engines): void {
   };
 }
 
+/** Orders that are held for one that has ended, for ever. */
+function holdForEver(engines: Engines): void {
+  engines.front.orders.store.links.nextToDo = () => NO_ORDER;
+}
+
 /** Seed and commands named on the command line. */
 function fromArguments(): { seed: number; commands: number } | null {
   const after = (name: string): number => {
@@ -175,7 +181,16 @@ function main(): void {
   }
 }
 
-const BUGS = { doubleFill, leakReservation, forgetCancel, sweepOneSession, stopSweep, expireAll, forgetOpenLots };
+const BUGS = {
+  doubleFill,
+  leakReservation,
+  forgetCancel,
+  sweepOneSession,
+  stopSweep,
+  expireAll,
+  forgetOpenLots,
+  holdForEver,
+};
 
 /** Needs a state that a world of this size may not come to. */
 const RARE = new Set(['MASS_CANCEL_DENIED', 'FOLLOW_UP_IGNORED', 'SWEEP_STEPPED', 'CHILD_DENIED', 'CANCEL_DENIED']);

@@ -183,6 +183,7 @@ export class World {
     this.check();
     checkAgreement(this.rig.engines);
     checkQuiet(this.rig.engines);
+    for (const client of this.clients) client.checkExits();
     checkViews(this.rig.engines, this.clients, this.venues, this.#untold);
     for (const venue of this.venues) venue.isMoody = true;
   }
@@ -204,10 +205,12 @@ export class World {
   #endDay(): void {
     const count = (isForDay: boolean): number => {
       const { store } = this.rig.engines.front.orders;
-      // Worked orders go on while the world settles, and may come to their end, and their children with them.
+      // Worked orders go on while the world settles, and may come to their end, and their children with them; linked ones
+      // end with others.
       const isSuch = (order: number): boolean =>
         (store.byte(order, TIME_IN_FORCE) === TimeInForce.DAY) === isForDay &&
         store.byte(order, ORDER_TYPE) <= OrderType.STOP_LIMIT &&
+        (isForDay || store.links.groupOf(order) < 0) &&
         store.parentOf(order) < 0;
       return openOrders(this.rig.engines).filter(isSuch).length;
     };

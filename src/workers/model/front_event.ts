@@ -12,7 +12,7 @@ export const FrontEvent = {
   CANCEL_DENIED: 4,
   REPLACE_ACCEPTED: 5,
   REPLACE_DENIED: 6,
-  /** The market reached a resting stop: the order goes to venues now. */
+  /** The market reached a resting stop, or the order that this one was held for has ended: it goes to venues, or a stop to rest. */
   ORDER_TRIGGERED: 7,
   /** The first leg is known at its venue. */
   ORDER_ACKNOWLEDGED: 10,
@@ -93,8 +93,8 @@ export const FrontFlag = {
   /** The parent left the pool with this command. */
   PARENT_ENDED: 64,
   /**
-   * Others are linked with the order that traded, and are to be cancelled: `sweep` is their group, `requestId` its generation.
-   * The same two name the group that a sibling's cancel goes on with.
+   * Others are linked with the order that traded, and are to be cancelled; or are held for the one that ended: `sweep` is their
+   * group, `requestId` its generation. The same two name the group that a step through it goes on with.
    */
   LINKED: 128,
 } as const;

@@ -18,6 +18,11 @@ export const OrderType = {
 } as const;
 export type OrderType = (typeof OrderType)[keyof typeof OrderType];
 
+/** Whether an order of this contingency is held until another has ended. */
+export function isDependant(contingency: number): boolean {
+  return contingency === Contingency.TRIGGERED || contingency === Contingency.EXIT;
+}
+
 /** Whether the engine works the order itself before anything of it goes to a venue. */
 export function isWorked(orderType: number): boolean {
   return orderType > OrderType.LIMIT;
@@ -49,8 +54,18 @@ export type PegKind = (typeof PegKind)[keyof typeof PegKind];
 export const Completion = { CANCEL: 0, COMPLETE: 1 } as const;
 export type Completion = (typeof Completion)[keyof typeof Completion];
 
-/** FIX tag 1385. */
-export const Contingency = { NONE: 0, ONE_CANCELS_OTHER: 1, ONE_TRIGGERS_OTHER: 2, ONE_UPDATES_OTHER: 3 } as const;
+/**
+ * FIX tag 1385 where it has a digit. TRIGGERED and EXIT are the dependants of ONE_TRIGGERS_OTHER: held until it has ended. A
+ * fill of one EXIT cancels the others.
+ */
+export const Contingency = {
+  NONE: 0,
+  ONE_CANCELS_OTHER: 1,
+  ONE_TRIGGERS_OTHER: 2,
+  ONE_UPDATES_OTHER: 3,
+  TRIGGERED: 5,
+  EXIT: 6,
+} as const;
 export type Contingency = (typeof Contingency)[keyof typeof Contingency];
 
 /** One more than FIX tag 59's digit, so that no field's zero is a value. */

@@ -9,5 +9,8 @@ export const RULES_REPLACE_TO_FILLED = 1;
 /** From here on venues are told the minimum quantity of an order. Before, only routing heeded it. */
 export const RULES_MINIMUM_TO_VENUES = 2;
 
+/** From here on orders are held for one that triggers them. Before, every contingency but one cancels other was denied. */
+export const RULES_DEPENDANTS = 3;
+
 /** Of this release. */
-export const CURRENT_RULES = RULES_MINIMUM_TO_VENUES;
+export const CURRENT_RULES = RULES_DEPENDANTS;

@@ -18,7 +18,7 @@ import { type OutputTarget, writeOutputHeader } from './output.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
 const { FrontEvent, FrontFlag } = frontEventCodes;
-const { ExecType, MassCancelResponse, MassCancelScope, OUTPUTS_PER_COMMAND, isWorked } = orderCodes;
+const { ExecType, MassCancelResponse, MassCancelScope, OUTPUTS_PER_COMMAND, OrderStatus, isWorked } = orderCodes;
 const { ReasonCode } = reasonCodes;
 const { RecordType } = recordTypeCodes;
 const { SOURCE_CONTROL } = sourceCodes;
@@ -52,7 +52,7 @@ export function makeClientOutputs(to: OutputTarget, slot: Slot) {
         break;
       case FrontEvent.ORDER_ACCEPTED:
         // A venue's word is not waited for where the engine works the order itself.
-        if (!isWorked(front.orderType)) return;
+        if (!isWorked(front.orderType) && front.status !== OrderStatus.NEW) return;
         execution(ExecType.NEW);
         break;
       case FrontEvent.ORDER_TRIGGERED:
@@ -136,8 +136,9 @@ export function makeClientOutputs(to: OutputTarget, slot: Slot) {
     report.observedValue = isChange ? 0 : front.observedValue;
     // Of a trade that is taken back or corrected: the report that told of it, which was the first to the client.
     const told = front.requestId * OUTPUTS_PER_COMMAND + FIRST_CLIENT_OUTPUT;
-    // A fill's names a group of linked orders.
-    report.requestId = isChange ? told : isFill ? 0 : front.requestId;
+    // It may name a group of linked orders, which is nobody's request.
+    const isRequest = !isFill && (front.flags & FrontFlag.LINKED) === 0;
+    report.requestId = isChange ? told : isRequest ? front.requestId : 0;
     end();
   }
 

@@ -29,6 +29,7 @@ import { makePlacement } from './placement.ts';
 import { makeRecovery } from './recovery.ts';
 import { makeReplacing } from './replacing.ts';
 import { makeAgenda } from './work/agenda.ts';
+import { makeDependants } from './work/dependants.ts';
 import { makeDesk } from './work/desk.ts';
 import { makeLinked } from './work/linked.ts';
 import { makeMarket } from './work/market.ts';
@@ -78,6 +79,7 @@ export function makeExecutionEngine(capacity: ExecutionCapacity, slot: Slot) {
   const timers = makeTimers(state, capacity.orders);
   const desk = makeDesk(state, capacity, legs, instructions, market, curves, timers, slot);
   const stops = makeRestingStops(state, capacity, legs, instructions, market, slot);
+  const dependants = makeDependants(legs, instructions, slot);
   const linked = makeLinked(state, groupsOf(capacity.orders), instructions, slot);
   const agenda = makeAgenda(state, legs, instructions, timers, desk, stops, linked, slot);
 
@@ -89,7 +91,7 @@ export function makeExecutionEngine(capacity: ExecutionCapacity, slot: Slot) {
         onControl();
         break;
       case FrontEvent.ORDER_ACCEPTED:
-        if (front.orderType > OrderType.LIMIT) hold();
+        if (front.orderType > OrderType.LIMIT || dependants.isToBeHeld()) hold();
         else placement.placeFirstWave(registers[EPOCH]!);
         agenda.accept();
         break;
@@ -106,7 +108,8 @@ export function makeExecutionEngine(capacity: ExecutionCapacity, slot: Slot) {
         break;
       case FrontEvent.ORDER_TRIGGERED:
         // The front stage knows its legs by the epoch in which it accepted the order.
-        placement.placeFirstWave(legs.int(front.order, layout.EPOCH));
+        if (front.orderType <= OrderType.LIMIT) placement.placeFirstWave(legs.int(front.order, layout.EPOCH));
+        else stops.release(front.order);
         break;
       case FrontEvent.ORDER_FILLED:
         onFill();
@@ -161,7 +164,8 @@ export function makeExecutionEngine(capacity: ExecutionCapacity, slot: Slot) {
   /** Nothing of the order goes to a venue yet. */
   function hold(): void {
     placement.begin(registers[EPOCH]!);
-    if (front.orderType === OrderType.STOP || front.orderType === OrderType.STOP_LIMIT) stops.accept();
+    if (dependants.isToBeHeld()) dependants.accept();
+    else if (front.orderType === OrderType.STOP || front.orderType === OrderType.STOP_LIMIT) stops.accept();
     else desk.accept(agenda.nowMs());
   }
 
@@ -173,6 +177,9 @@ export function makeExecutionEngine(capacity: ExecutionCapacity, slot: Slot) {
         break;
       case Held.WORK:
         desk.replace(front.order);
+        break;
+      case Held.DEPENDANT:
+        dependants.replace(front.order);
         break;
       default:
         replacing.begin();
@@ -300,6 +307,7 @@ export function makeExecutionEngine(capacity: ExecutionCapacity, slot: Slot) {
     const held = legs.byte(order, HELD);
     if (held === Held.WORK) desk.cancel(order);
     else if (held === Held.STOP) stops.cancel(order);
+    else if (held === Held.DEPENDANT) dependants.cancel(order);
     legs.setByte(order, CANCEL_PENDING, CancelPending.ASKED);
     for (let leg = 0; leg < legs.byte(order, USED_LEGS); leg++) {
       const status = legs.legByte(order, leg, LEG_STATUS);

@@ -18,6 +18,7 @@ import type { Slot } from '../slot.ts';
 import * as idStore from './cl_ord_id_store.ts';
 import type { Life } from './life.ts';
 import * as lifeEvents from './life_event.ts';
+import * as linkPhases from './link_phases.ts';
 import * as layout from './order_layout.ts';
 import * as orderPool from './order_pool.ts';
 import type { OrderStore } from './order_store.ts';
@@ -32,14 +33,15 @@ const { NO_ORDER } = orderPool;
 const { CL_ORD_IDS_PER_ORDER } = orderStore;
 const { MAX_SWEEPS, NO_SWEEP } = sweepTable;
 const { FrontEvent, Verdict } = events;
-const { Contingency, MassCancelScope, OrderType, TimeInForce, isWorked } = orderModel;
+const { Contingency, MassCancelScope, OrderType, TimeInForce, isDependant, isWorked } = orderModel;
 const { LifeEvent } = lifeEvents;
-const { RULES_REPLACE_TO_FILLED } = rules;
+const { RULES_DEPENDANTS, RULES_REPLACE_TO_FILLED } = rules;
 const { ReasonCode } = reasons;
 const { RecordType } = records;
 const { eventOf, reasonOf, toldOf } = stateTable;
 const { EVERY_SESSION, MAX_SESSIONS, SOURCE_CONTROL, sessionOf } = sources;
 const { GENERATION, INSTRUMENT, ORDER_TYPE, SIDE } = layout;
+const { NO_ROLE, linkRoleOf } = linkPhases;
 
 /**
  * New orders stop while this part of the identifiers is left for cancels and replaces. Replaces stop when one is left for
@@ -83,7 +85,7 @@ export function makeClientCommands(store: OrderStore, slot: Slot, section: Secti
     front.priceTicks = plain(body.priceTicks);
     front.displayLots = plain(body.displayLots);
     front.minLots = plain(body.minLots);
-    const event = isWorked(body.orderType) ? LifeEvent.NEW_WORKED_ORDER : LifeEvent.NEW_ORDER;
+    const event = isWorked(body.orderType) || isHeld() ? LifeEvent.NEW_WORKED_ORDER : LifeEvent.NEW_ORDER;
     // Whether the identifier's order is open or has ended, it is used.
     const cell = life.meetGone(ids.find(session) !== NO_ENTRY, event);
     front.status = toldOf(cell);
@@ -106,14 +108,26 @@ export function makeClientCommands(store: OrderStore, slot: Slot, section: Secti
     }
   }
 
+  /** Whether the order waits for another one's end before anything of it goes to a venue. */
+  function isHeld(): boolean {
+    if (header.type !== RecordType.NEW_ADVANCED_ORDER || store.rules() < RULES_DEPENDANTS) return false;
+    return isDependant(advancedBody.move(slot.bodyAt).contingency);
+  }
+
   /** What a contingency is refused for, or NONE. */
   function linkRefusal(session: number): number {
     if (header.type !== RecordType.NEW_ADVANCED_ORDER) return ReasonCode.NONE;
     const body = advancedBody.move(slot.bodyAt);
     const { contingency } = body;
     if (contingency === Contingency.NONE) return ReasonCode.NONE;
-    if (contingency !== Contingency.ONE_CANCELS_OTHER) return ReasonCode.UNSUPPORTED_CONTINGENCY;
-    return store.links.hasRoom(session, body.i32, body.clOrdLinkIdAt) ? ReasonCode.NONE : ReasonCode.LINKS_FULL;
+    const role = linkRoleOf(contingency);
+    const isHere = contingency === Contingency.ONE_CANCELS_OTHER || store.rules() >= RULES_DEPENDANTS;
+    // What an algorithm works cannot be held as well.
+    const isHoldable = !isDependant(contingency) || body.orderType <= OrderType.STOP_LIMIT;
+    if (role === NO_ROLE || !isHere || !isHoldable) return ReasonCode.UNSUPPORTED_CONTINGENCY;
+    if (!store.links.hasRoom(session, body.i32, body.clOrdLinkIdAt)) return ReasonCode.LINKS_FULL;
+    const mayJoin = store.links.mayJoin(session, body.i32, body.clOrdLinkIdAt, role);
+    return mayJoin ? ReasonCode.NONE : ReasonCode.LINKS_MIXED;
   }
 
   function cancelOrder(): void {

@@ -16,6 +16,7 @@ import { makeClientCommands } from './client_commands.ts';
 import { makeFillRecords } from './fill_records.ts';
 import { makeFollowUps } from './follow_ups.ts';
 import { makeLife } from './life.ts';
+import * as linkPhases from './link_phases.ts';
 import * as layout from './order_layout.ts';
 import * as orderPool from './order_pool.ts';
 import * as orderStates from './order_states.ts';
@@ -31,6 +32,7 @@ import { makeWorkedOrders } from './worked_orders.ts';
 const { NO_ENTRY } = idStore;
 const { NO_ORDER } = orderPool;
 const MOST_INDEX = MAX_POOL_ORDERS - 1;
+const { linkRoleOf } = linkPhases;
 const { EXPIRING, NAMELESS, UNNAMED } = orderStates;
 const { FrontEvent, FrontFlag } = events;
 const { Contingency, MassCancelScope, OrderType } = orderModel;
@@ -235,6 +237,7 @@ export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
 
   function release(order: number): void {
     fillRecords.close(order, front.status, true);
+    if ((store.int(order, LEGS_DONE) & LINKED) !== 0) worked.endTrigger(order);
     store.release(order, front.status);
   }
 
@@ -262,7 +265,8 @@ export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
   function link(order: number): void {
     const body = advanced.move(slot.bodyAt);
     if (body.contingency === Contingency.NONE) return;
-    store.links.join(order, store.links.groupNamed(front.session, body.i32, body.clOrdLinkIdAt));
+    const group = store.links.groupNamed(front.session, body.i32, body.clOrdLinkIdAt);
+    store.links.join(order, group, linkRoleOf(body.contingency));
     store.setInt(order, LEGS_DONE, LINKED);
   }
 
@@ -300,7 +304,11 @@ export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
 
   /** A stop is a market order from now on, and has nothing that could be replaced; a stop limit is still what its client calls it. */
   function triggered(): void {
-    if (front.orderType === OrderType.MARKET) store.setByte(front.order, ORDER_TYPE, OrderType.MARKET);
+    const { order } = front;
+    if (front.orderType === OrderType.MARKET) store.setByte(order, ORDER_TYPE, OrderType.MARKET);
+    if (header.type !== RecordType.CANCEL_LINKED) return;
+    store.setDouble(order, QUANTITY, front.quantityLots);
+    store.links.released(order);
   }
 
   /** A denied order's identifier is used all the same, where there is room and it is not a duplicate. */
@@ -331,6 +339,7 @@ export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
   function takeFill(order: number): void {
     store.setDouble(order, FILLED, front.filledLots);
     store.setDouble(order, FILLED_VALUE, front.filledValue);
+    if ((front.flags & FrontFlag.LINKED) !== 0) store.links.exitTraded(order);
     life.apply(order);
   }
 

@@ -91,7 +91,7 @@ export const MEANINGS: Readonly<Record<keyof typeof LifeEvent, string>> = {
   FURTHER_LEG_DENIED: 'the same; risk denies',
   SLICE: 'execution asks for a child of a worked order; risk lets it pass, and the child starts as PENDING_NEW',
   SLICE_DENIED: 'the same; risk denies',
-  TRIGGER: 'the market reached a resting stop; risk lets it pass',
+  TRIGGER: 'the market reached a resting stop, or the order was held for one that has ended; risk lets it pass',
   TRIGGER_DENIED: 'the same; risk denies',
   REPLACED: 'the legs of a replace settle to more than is filled',
   REPLACED_TO_FILLED: 'they settle to no more than is filled: fills crossed the replace',

@@ -1,6 +1,7 @@
 /**
  * Orders of one session that belong together: they came with the same ClOrdLinkID and a contingency. When one of them trades,
- * the others are cancelled; who is left, the group's list tells.
+ * the others are cancelled; who is left, the group's list tells. Or some are held until the one that triggers them has ended:
+ * its members have roles then, and the group a phase.
  *
  * A group is found by session and identifier through a chained hash table; its members are linked through rows of their own,
  * because few orders have any. A group ends with its last member.
@@ -9,8 +10,10 @@
 import { NewAdvancedOrder } from '../../../../schemas/generated/engine.ts';
 import { groupsOf } from '../../model/linked.ts';
 import type { EngineState } from '../engine_state.ts';
+import * as linkPhases from './link_phases.ts';
 
 const ID_WORDS = NewAdvancedOrder.CL_ORD_LINK_ID_WORDS;
+const { LinkPhase, LinkRole, makeLinkPhases } = linkPhases;
 export const NO_GROUP = -1;
 /** The same for every capacity: a snapshot is loaded into an engine that has more. */
 const BUCKETS = 4_096;
@@ -29,6 +32,7 @@ const GROUP_WORDS = 16;
 const OF_GROUP = 0;
 const PREVIOUS = 1;
 const FOLLOWING = 2;
+const ROLE = 3;
 const ROW_WORDS = 4;
 
 // Registers.
@@ -45,14 +49,24 @@ export function makeLinkGroups(state: EngineState, orders: number) {
   const heads = state.laterI32('links.buckets', BUCKETS);
   const rows = state.laterI32('links.rows', orders * ROW_WORDS, () => registers[ROWS_USED]! * ROW_WORDS);
 
-  /** The group that the identifier at `at` names for the session, made where there is none; NO_GROUP: no room for one. */
-  function groupNamed(session: number, words: Int32Array, at: number): number {
+  const phases = makeLinkPhases(state, capacity, () => registers[GROUPS_USED]!);
+
+  /** The group that the identifier at `at` names for the session, or NO_GROUP. */
+  function find(session: number, words: Int32Array, at: number): number {
     const bucket = bucketOf(session, words, at);
     for (let group = heads[bucket]! - 1; group >= 0; group = groups[group * GROUP_WORDS + NEXT]! - 1) {
       if (isNamed(group, session, words, at)) return group;
     }
+    return NO_GROUP;
+  }
+
+  /** The group that the identifier at `at` names for the session, made where there is none; NO_GROUP: no room for one. */
+  function groupNamed(session: number, words: Int32Array, at: number): number {
+    const known = find(session, words, at);
+    if (known !== NO_GROUP) return known;
     const group = take();
     if (group === NO_GROUP) return NO_GROUP;
+    const bucket = bucketOf(session, words, at);
     const row = group * GROUP_WORDS;
     groups[row + SESSION] = session;
     for (let i = 0; i < ID_WORDS; i++) groups[row + ID + i] = words[at + i]!;
@@ -67,18 +81,24 @@ export function makeLinkGroups(state: EngineState, orders: number) {
   /** Whether `groupNamed` would find room. */
   function hasRoom(session: number, words: Int32Array, at: number): boolean {
     if (registers[FREE] !== 0 || registers[GROUPS_USED]! < capacity) return true;
-    const bucket = bucketOf(session, words, at);
-    for (let group = heads[bucket]! - 1; group >= 0; group = groups[group * GROUP_WORDS + NEXT]! - 1) {
-      if (isNamed(group, session, words, at)) return true;
-    }
-    return false;
+    return find(session, words, at) !== NO_GROUP;
   }
 
-  function join(order: number, group: number): void {
+  /** Whether an order of this role, LinkRole, may join: plain ones among themselves; those held, then one trigger. */
+  function mayJoin(session: number, words: Int32Array, at: number, role: number): boolean {
+    const group = find(session, words, at);
+    if (group === NO_GROUP) return role !== LinkRole.TRIGGER;
+    const isPlain = phases.phase(group) === LinkPhase.PLAIN;
+    return role === LinkRole.MEMBER ? isPlain : phases.phase(group) === LinkPhase.WAITING;
+  }
+
+  function join(order: number, group: number, role: number = LinkRole.MEMBER): void {
     if (order >= registers[ROWS_USED]!) registers[ROWS_USED] = order + 1;
     const row = group * GROUP_WORDS;
     const first = groups[row + FIRST]!;
     rows[order * ROW_WORDS + OF_GROUP] = group + 1;
+    rows[order * ROW_WORDS + ROLE] = role;
+    phases.joined(group, role);
     rows[order * ROW_WORDS + PREVIOUS] = 0;
     rows[order * ROW_WORDS + FOLLOWING] = first;
     if (first !== 0) rows[(first - 1) * ROW_WORDS + PREVIOUS] = order + 1;
@@ -89,6 +109,54 @@ export function makeLinkGroups(state: EngineState, orders: number) {
   /** The order's group, or NO_GROUP. */
   function groupOf(order: number): number {
     return order < registers[ROWS_USED]! ? rows[order * ROW_WORDS + OF_GROUP]! - 1 : NO_GROUP;
+  }
+
+  /** Of a member. */
+  function roleOf(order: number): number {
+    return rows[order * ROW_WORDS + ROLE]!;
+  }
+
+  /** Whether a fill of this member cancels the others. */
+  function cancelsOthers(order: number): boolean {
+    const role = roleOf(order);
+    return role === LinkRole.MEMBER || role === LinkRole.EXIT;
+  }
+
+  /** A member is held no longer. */
+  function released(order: number): void {
+    const isExit = roleOf(order) === LinkRole.HELD_EXIT;
+    rows[order * ROW_WORDS + ROLE] = isExit ? LinkRole.EXIT : LinkRole.RELEASED;
+  }
+
+  /** An exit has traded: from now on it is the one that stays. */
+  function exitTraded(order: number): void {
+    if (roleOf(order) === LinkRole.EXIT) phases.setSurvivor(groupOf(order), order);
+  }
+
+  /**
+   * The next member that something is to be done with, or -1: those held go when the trigger has, and of exits those that
+   * did not trade. What is to be done with it, `goes` says.
+   */
+  function nextToDo(group: number, isGoing: (order: number) => boolean): number {
+    for (let order = first(group); order >= 0; order = next(order)) {
+      if (isGoing(order)) continue;
+      if (goes(order) || (phases.phase(group) === LinkPhase.RELEASING && isHeld(order))) return order;
+    }
+    return -1;
+  }
+
+  /** Whether the member is to be cancelled. */
+  function goes(order: number): boolean {
+    const group = groupOf(order);
+    if (isHeld(order) && phases.phase(group) === LinkPhase.ENDING) return true;
+    const survivor = phases.survivor(group);
+    const isExit = roleOf(order) === LinkRole.EXIT || roleOf(order) === LinkRole.HELD_EXIT;
+    return survivor >= 0 && survivor !== order && isExit;
+  }
+
+  function isHeld(order: number): boolean {
+    const role = roleOf(order);
+    return role === LinkRole.HELD || role === LinkRole.HELD_EXIT;
   }
 
   /** Whether anybody but the order itself is in its group. */
@@ -128,6 +196,7 @@ export function makeLinkGroups(state: EngineState, orders: number) {
     rows[at + OF_GROUP] = 0;
     rows[at + PREVIOUS] = 0;
     rows[at + FOLLOWING] = 0;
+    rows[at + ROLE] = LinkRole.MEMBER;
     const left = groups[group * GROUP_WORDS + MEMBERS]! - 1;
     groups[group * GROUP_WORDS + MEMBERS] = left;
     if (left === 0) give(group);
@@ -153,6 +222,7 @@ export function makeLinkGroups(state: EngineState, orders: number) {
     if (before === 0) heads[bucketOf(groups[row + SESSION]!, groups, row + ID)] = next;
     else groups[(before - 1) * GROUP_WORDS + NEXT] = next;
     if (next !== 0) groups[(next - 1) * GROUP_WORDS + BEFORE] = before;
+    phases.clear(group);
     groups[row + GENERATION] = (groups[row + GENERATION]! + 1) | 0;
     groups[row + NEXT] = registers[FREE]!;
     registers[FREE] = group + 1;
@@ -172,5 +242,27 @@ export function makeLinkGroups(state: EngineState, orders: number) {
     return (hash ^ (hash >>> 15)) & (BUCKETS - 1);
   }
 
-  return { capacity, groupNamed, hasRoom, join, groupOf, hasOthers, generation, isCurrent, first, next, leave };
+  return {
+    capacity,
+    groupNamed,
+    hasRoom,
+    mayJoin,
+    join,
+    groupOf,
+    roleOf,
+    cancelsOthers,
+    phase: phases.phase,
+    triggerEnded: phases.triggerEnded,
+    releasedLots: phases.releasedLots,
+    released,
+    exitTraded,
+    nextToDo,
+    goes,
+    hasOthers,
+    generation,
+    isCurrent,
+    first,
+    next,
+    leave,
+  };
 }

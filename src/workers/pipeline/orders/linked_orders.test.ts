@@ -111,7 +111,7 @@ test('what crosses: both trade before the cancel arrives, and neither is told mo
 
 test('a contingency that is not spoken here is denied by name', () => {
   const desk = new Desk();
-  desk.link('A', 'group', 0, Contingency.ONE_TRIGGERS_OTHER);
+  desk.link('A', 'group', 0, Contingency.ONE_UPDATES_OTHER);
   assert.is(desk.told()[0]!.reason, ReasonCode.UNSUPPORTED_CONTINGENCY);
 });
 

@@ -146,7 +146,7 @@ export function makeVenueReports(store: OrderStore, slot: Slot, section: Section
   function nameGroup(order: number): void {
     const { links } = store;
     const group = links.groupOf(order);
-    if (!links.hasOthers(group)) return;
+    if (!links.hasOthers(group) || !links.cancelsOthers(order)) return;
     front.flags = front.flags | FrontFlag.LINKED;
     front.sweep = group;
     front.requestId = links.generation(group);

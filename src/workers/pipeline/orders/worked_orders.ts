@@ -17,6 +17,7 @@ import * as reasons from '../../model/reason.ts';
 import type { Slot } from '../slot.ts';
 import type { Life } from './life.ts';
 import * as lifeEvents from './life_event.ts';
+import * as linkPhases from './link_phases.ts';
 import * as layout from './order_layout.ts';
 import * as orderPool from './order_pool.ts';
 import type { OrderStore } from './order_store.ts';
@@ -30,7 +31,8 @@ const { OrderStatus, typeOnceTriggered } = orderModel;
 const { LifeEvent } = lifeEvents;
 const { ReasonCode } = reasons;
 const { eventOf, reasonOf, toldOf } = stateTable;
-const { GENERATION } = layout;
+const { FILLED, GENERATION, QUANTITY } = layout;
+const { LinkPhase, LinkRole } = linkPhases;
 
 export type WorkedOrders = ReturnType<typeof makeWorkedOrders>;
 
@@ -131,17 +133,59 @@ export function makeWorkedOrders(store: OrderStore, slot: Slot, section: Section
     const { links } = store;
     begin(FrontEvent.FOLLOW_UP_IGNORED);
     if (!links.isCurrent(group, body.generation)) return;
+    if (links.phase(group) !== LinkPhase.PLAIN) {
+      stepThroughDependants(group, body.generation);
+      return;
+    }
     for (let order = links.first(group); order >= 0; order = links.next(order)) {
       const isItself = order === traded && store.int(order, GENERATION) === orderGeneration;
       if (isItself || store.isCancelPending(order)) continue;
       store.describe(order);
       letGo(order, LifeEvent.SWEPT);
-      front.flags = front.flags | FrontFlag.LINKED;
-      front.sweep = group;
-      front.requestId = body.generation;
+      goOnWith(group, body.generation);
       return;
     }
   }
 
-  return { slice, trigger, cancelChild, expire, cancelLinked };
+  /** The next that is to be let go, to rest or to venues, or to end: by what became of the trigger, and of exits that traded. */
+  function stepThroughDependants(group: number, generation: number): void {
+    const { links } = store;
+    const order = links.nextToDo(group, store.isCancelPending);
+    if (order === NO_ORDER) return;
+    // A replace that execution has settled already is told before: its follow-up is on its way, and this step's turn comes again.
+    if (!store.isReplacePending(order)) {
+      const lots = links.releasedLots(group, store.double(order, QUANTITY));
+      store.describe(order);
+      if (links.goes(order) || lots === 0) letGo(order, LifeEvent.SWEPT);
+      else release(order, lots);
+    }
+    goOnWith(group, generation);
+  }
+
+  /** Held until now. From here on it is of so many lots; risk judges it as it judges a stop that is triggered. */
+  function release(order: number, lots: number): void {
+    life.write(life.meet(order, LifeEvent.TRIGGER));
+    front.quantityLots = lots;
+    front.leavesLots = lots;
+    if (front.minLots > lots) front.minLots = lots;
+    if (front.displayLots > lots) front.displayLots = lots;
+  }
+
+  /** The next step through the group comes after this one. */
+  function goOnWith(group: number, generation: number): void {
+    front.flags = front.flags | FrontFlag.LINKED;
+    front.sweep = group;
+    front.requestId = generation;
+  }
+
+  /** Who is held for the order that leaves is to be let go, or to end: execution goes through them. */
+  function endTrigger(order: number): void {
+    const { links } = store;
+    const group = links.groupOf(order);
+    if (links.roleOf(order) !== LinkRole.TRIGGER || !links.hasOthers(group)) return;
+    links.triggerEnded(group, store.double(order, FILLED), store.double(order, QUANTITY));
+    goOnWith(group, links.generation(group));
+  }
+
+  return { slice, trigger, cancelChild, expire, cancelLinked, endTrigger };
 }

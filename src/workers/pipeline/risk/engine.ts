@@ -20,7 +20,7 @@ import { makeRiskState, type RiskCapacity } from './state.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
 const { FrontEvent, FrontFlag, Verdict } = events;
-const { OrderStatus, Side } = orderModel;
+const { OrderStatus, OrderType, Side } = orderModel;
 const { ReasonCode } = reasons;
 const { RecordType } = records;
 const { ACCOUNT_DOUBLES, ACCOUNT_ENABLED, ACCOUNT_HALTED, ALL_HALTED, INSTRUMENT_DOUBLES } = layout;
@@ -194,11 +194,14 @@ export function makeRiskEngine(capacity: RiskCapacity, slot: Slot) {
     front.leavesLots = 0;
   }
 
-  /** A stop as it goes to venues. The market may have jumped over what it reserved: it then reserves more. */
+  /** A stop, or an order that was held, as it goes to venues. The market may have jumped over what it reserved: it then reserves more. */
   function triggered(): void {
     const { order } = front;
     const pair = risk.pairAt(front.account, front.instrument);
-    const reason = judgePart();
+    // A stop that was held rests from now on: it is judged when the market reaches it.
+    const isToRest = front.orderType > OrderType.LIMIT;
+    figures[RESERVE_TICKS] = exposure.reservedTicks(order);
+    const reason = isToRest ? ReasonCode.NONE : judgePart();
     if (reason !== ReasonCode.NONE) {
       front.event = FrontEvent.ORDER_CANCELLED;
       front.flags = front.flags | FrontFlag.ORDER_ENDED;
@@ -212,7 +215,10 @@ export function makeRiskEngine(capacity: RiskCapacity, slot: Slot) {
     front.verdict = Verdict.APPROVED;
     const reserved = exposure.reservedTicks(order);
     const ticks = figures[RESERVE_TICKS]!;
-    exposure.reserve(order, pair, front.side, exposure.reservedLots(order), ticks > reserved ? ticks : reserved);
+    // What was held may be let go with fewer lots.
+    const isHeldBefore = header.type === RecordType.CANCEL_LINKED;
+    const lots = isHeldBefore ? front.leavesLots : exposure.reservedLots(order);
+    exposure.reserve(order, pair, front.side, lots, ticks > reserved ? ticks : reserved);
     remark(pair);
   }
 

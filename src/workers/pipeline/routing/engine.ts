@@ -13,7 +13,7 @@ import { makeRoutingState, type RoutingOptions } from './state.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
 const { FrontEvent, MAX_FRAGMENTS, RoutingStrategy } = frontEventCodes;
-const { OrderType, TimeInForce } = orderCodes;
+const { OrderStatus, OrderType, TimeInForce } = orderCodes;
 const { RecordType } = recordTypeCodes;
 const { EVERY_INSTRUMENT } = bookStates;
 const { SOURCE_QUOTE_FIRST } = sources;
@@ -41,11 +41,15 @@ export function makeRoutingEngine(options: RoutingOptions, slot: Slot) {
     switch (front.event) {
       case FrontEvent.ORDER_ACCEPTED:
         // What the engine works itself goes nowhere yet.
+        if (front.orderType > OrderType.LIMIT || front.status === OrderStatus.NEW) break;
+        onOrderAccepted();
+        return;
+      case FrontEvent.ORDER_TRIGGERED:
+        // A stop that was held rests from now on.
         if (front.orderType > OrderType.LIMIT) break;
         onOrderAccepted();
         return;
       case FrontEvent.SLICE_ACCEPTED:
-      case FrontEvent.ORDER_TRIGGERED:
         onOrderAccepted();
         return;
       default:

@@ -103,6 +103,13 @@ test('linked orders, of any type: the identifier and what it means', () => {
   assert.is(bytes.toString('latin1').replace(/\0+$/, ''), 'exit-1');
 });
 
+test('an order that triggers others, and what is held for it', () => {
+  const contingencies = ['oto', 'triggered', 'exit'].map((word) => {
+    return taken({ 583: 'list-1', 848: `contingency=${word}` }).contingency;
+  });
+  assert.equal(contingencies, [Contingency.ONE_TRIGGERS_OTHER, Contingency.TRIGGERED, Contingency.EXIT]);
+});
+
 const REFUSED: ReadonlyArray<readonly [string, Changes, RegExp]> = [
   ['a stop without its price', { 40: 3, 44: undefined }, /field missing \(99\)/],
   ['a stop limit without a limit', { 40: 4, 44: undefined, 99: '187.50' }, /field missing \(44\)/],

@@ -6,7 +6,8 @@
  *     OrdType (40) P            ExecInst (18) R, P or M; PegOffsetValue (211); Price (44) as the limit
  *     TargetStrategy (847)      1 VWAP, 1001 TWAP, 1002 implementation shortfall, 1003 iceberg; OrdType 1 or 2,
  *                               EffectiveTime (168) to ExpireTime (126), ParticipationRate (849), MaxFloor (111)
- *     ClOrdLinkID (583)         with contingency=oco: one cancels the others, whatever their types
+ *     ClOrdLinkID (583)         with contingency=oco: one cancels the others, whatever their types; triggered or exit: held
+ *                               until the order with contingency=oto has ended
  *     TargetStrategyParameters (848)   what FIX 4.4 has no tag for: `name=value;name=value`
  */
 
@@ -57,7 +58,16 @@ const NUMBERS: Readonly<Record<string, readonly [NumberTerm, number]>> = {
 const CHOICES: Readonly<Record<string, readonly [ChoiceTerm, Choices]>> = {
   completion: ['completion', { cancel: Completion.CANCEL, complete: Completion.COMPLETE }],
   trigger: ['trigger', { last: StopTrigger.LAST, quote: StopTrigger.QUOTE, mid: StopTrigger.MID }],
-  contingency: ['contingency', { none: Contingency.NONE, oco: Contingency.ONE_CANCELS_OTHER }],
+  contingency: [
+    'contingency',
+    {
+      none: Contingency.NONE,
+      oco: Contingency.ONE_CANCELS_OTHER,
+      oto: Contingency.ONE_TRIGGERS_OTHER,
+      triggered: Contingency.TRIGGERED,
+      exit: Contingency.EXIT,
+    },
+  ],
   through: ['flags', { trigger: 0, deny: AdvancedFlag.DENY_IF_THROUGH }],
 };
 const EXPECTED = `${[...Object.keys(NUMBERS), ...Object.keys(CHOICES)].join(', ')}`;

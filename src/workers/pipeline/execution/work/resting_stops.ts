@@ -25,7 +25,7 @@ const { Side, StopTrigger } = orderModel;
 const { LegsOutcome } = frontEventCodes;
 const { ReasonCode } = reasonCodes;
 const { RecordType } = recordTypes;
-const { GENERATION, HELD, HELD_TRIGGER, Held, INSTRUMENT, PRICE, SIDE } = legStoreCodes;
+const { GENERATION, HELD, HELD_TRIGGER, Held, INSTRUMENT, PENDING_PRICE, PRICE, SIDE } = legStoreCodes;
 const { MarketFigure } = marketCodes;
 
 const TREES_PER_INSTRUMENT = 6;
@@ -61,6 +61,11 @@ export function makeRestingStops(
     const { order } = front;
     legs.setByte(order, HELD_TRIGGER, body.move(slot.bodyAt).trigger);
     rest(order, body.stopTicks);
+  }
+
+  /** A stop that was held begins to rest. */
+  function release(order: number): void {
+    rest(order, legs.double(order, PENDING_PRICE));
   }
 
   function rest(order: number, stopTicks: number): void {
@@ -178,5 +183,5 @@ export function makeRestingStops(
     return stops.treeOf(legs.int(order, INSTRUMENT), legs.byte(order, SIDE), legs.byte(order, HELD_TRIGGER));
   }
 
-  return { keys: stops.keys, accept, onQuote, isWaiting, step, cancel, replace, forget };
+  return { keys: stops.keys, accept, release, onQuote, isWaiting, step, cancel, replace, forget };
 }

@@ -1,0 +1,86 @@
+/** Groups of linked orders that one of them triggers: what the members are, and how far the group has come. */
+
+import * as orderModel from '../../model/order.ts';
+import type { EngineState } from '../engine_state.ts';
+
+// An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
+const { Contingency } = orderModel;
+export const NO_ROLE = -1;
+
+/** What a member is. RELEASED and EXIT are what HELD and HELD_EXIT become. */
+export const LinkRole = { MEMBER: 0, TRIGGER: 1, HELD: 2, HELD_EXIT: 3, RELEASED: 4, EXIT: 5 } as const;
+export type LinkRole = (typeof LinkRole)[keyof typeof LinkRole];
+/** PLAIN: one cancels the others. WAITING: for the trigger to come; ARMED: to end. ENDING: it ended without a fill. */
+export const LinkPhase = { PLAIN: 0, WAITING: 1, ARMED: 2, RELEASING: 3, ENDING: 4 } as const;
+
+// Words of what a group with a trigger is, and doubles: lots of the trigger.
+const PHASE = 0;
+/** The exit that traded last, plus one. */
+const SURVIVOR = 1;
+const PHASE_WORDS = 2;
+const TRIGGER_FILLED = 0;
+const TRIGGER_LOTS = 1;
+const TRIGGER_DOUBLES = 2;
+
+/** NO_ROLE: no contingency that orders are linked by here. */
+export function linkRoleOf(contingency: number): number {
+  switch (contingency) {
+    case Contingency.ONE_CANCELS_OTHER:
+      return LinkRole.MEMBER;
+    case Contingency.ONE_TRIGGERS_OTHER:
+      return LinkRole.TRIGGER;
+    case Contingency.TRIGGERED:
+      return LinkRole.HELD;
+    case Contingency.EXIT:
+      return LinkRole.HELD_EXIT;
+    default:
+      return NO_ROLE;
+  }
+}
+
+/** `used`: how many of the groups there can be have had a member. */
+export function makeLinkPhases(state: EngineState, capacity: number, used: () => number) {
+  const phases = state.laterI32('links.phases', capacity * PHASE_WORDS, () => used() * PHASE_WORDS);
+  const triggers = state.laterF64('links.triggers', capacity * TRIGGER_DOUBLES, () => used() * TRIGGER_DOUBLES);
+
+  function phase(group: number): number {
+    return phases[group * PHASE_WORDS + PHASE]!;
+  }
+
+  /** An order of this role has become a member. */
+  function joined(group: number, role: number): void {
+    if (role === LinkRole.TRIGGER) phases[group * PHASE_WORDS + PHASE] = LinkPhase.ARMED;
+    else if (role !== LinkRole.MEMBER) phases[group * PHASE_WORDS + PHASE] = LinkPhase.WAITING;
+  }
+
+  /** The trigger leaves, `filled` lots of `ordered`: who is held is let go, or ends. */
+  function triggerEnded(group: number, filled: number, ordered: number): void {
+    phases[group * PHASE_WORDS + PHASE] = filled > 0 ? LinkPhase.RELEASING : LinkPhase.ENDING;
+    triggers[group * TRIGGER_DOUBLES + TRIGGER_FILLED] = filled;
+    triggers[group * TRIGGER_DOUBLES + TRIGGER_LOTS] = ordered;
+  }
+
+  /** Of a member that is held: so much of its lots as of the trigger's is filled, rounded down. */
+  function releasedLots(group: number, lots: number): number {
+    const filled = triggers[group * TRIGGER_DOUBLES + TRIGGER_FILLED]!;
+    const ordered = triggers[group * TRIGGER_DOUBLES + TRIGGER_LOTS]!;
+    return filled >= ordered ? lots : Math.floor((lots * filled) / ordered);
+  }
+
+  /** The exit that traded last, or -1. */
+  function survivor(group: number): number {
+    return phases[group * PHASE_WORDS + SURVIVOR]! - 1;
+  }
+
+  function setSurvivor(group: number, order: number): void {
+    phases[group * PHASE_WORDS + SURVIVOR] = order + 1;
+  }
+
+  /** Its last member has left. */
+  function clear(group: number): void {
+    phases[group * PHASE_WORDS + PHASE] = LinkPhase.PLAIN;
+    phases[group * PHASE_WORDS + SURVIVOR] = 0;
+  }
+
+  return { phase, joined, triggerEnded, releasedLots, survivor, setSurvivor, clear };
+}
