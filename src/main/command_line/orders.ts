@@ -41,7 +41,8 @@ async function list(directory: string, options: OrdersOptions, console: Console)
     if (more && left === 0) console.error(`there are more: --after ${after}, or a higher --limit`);
   }
   if (json) return ExitCode.OK;
-  for (const line of tableLines(table)) console.print(line);
+  const lines = filter.worked ? workedLines(table) : tableLines(table);
+  for (const line of lines) console.print(line);
   return ExitCode.OK;
 }
 
@@ -79,6 +80,35 @@ function tableLines(views: readonly DetailedOrderView[]): string[] {
   const title = `${formatCount(views.length)} open order${views.length === 1 ? '' : 's'}`;
   if (views.length === 0) return [title];
   return [...columns([[...HEAD, 'quantity', 'filled', 'price', 'average'], ...rows]), title];
+}
+
+const WORKED_HEAD = ['order', 'ClOrdID', 'symbol', 'side', 'type', 'quantity', 'filled', 'time', 'done', 'working'];
+const COST_HEAD = ['average', 'arrival', 'cost bp', 'market', 'cost bp', 'end'];
+
+/** How far worked orders are: time that has passed and what is done, and the average price beside two others. */
+function workedLines(views: readonly DetailedOrderView[]): string[] {
+  const number = (value: number | undefined): string => (value === undefined ? '' : String(value));
+  const percent = (value: number | undefined): string => (value === undefined ? '' : `${(value * 100).toFixed(1)} %`);
+  const rows = views.map((view) => [
+    String(view.orderId),
+    view.clOrdId ?? '',
+    view.symbol,
+    view.side,
+    view.orderType,
+    formatCount(view.quantity),
+    formatCount(view.filledQuantity),
+    percent(view.elapsedShare),
+    percent(view.filledShare),
+    number(view.workingQuantity),
+    number(view.averageFillPrice),
+    number(view.arrivalPrice),
+    number(view.costToArrivalBps),
+    number(view.marketAveragePrice),
+    number(view.costToMarketBps),
+    view.endTime?.slice(11, 19) ?? '',
+  ]);
+  const title = `${formatCount(views.length)} worked order${views.length === 1 ? '' : 's'}`;
+  return views.length === 0 ? [title] : [...columns([[...WORKED_HEAD, ...COST_HEAD], ...rows]), title];
 }
 
 /** A field a line, as far as the order has it. */

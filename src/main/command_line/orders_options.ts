@@ -14,6 +14,8 @@ export interface OrdersOptions {
   readonly side?: 'buy' | 'sell';
   readonly status?: (typeof OPEN_STATUSES)[number];
   readonly parent?: number;
+  /** Those that the engine works, with how far they are. */
+  readonly worked: boolean;
   readonly after: number;
   readonly limit: number;
   readonly json: boolean;
@@ -24,7 +26,7 @@ const MOST_LINES = 1_000_000;
 const orderId = wholeArgument(0, Number.MAX_SAFE_INTEGER);
 
 export function addOrdersOptions(command: Command): Command {
-  const filters = ['session', 'account', 'strategy', 'symbol', 'side', 'status', 'parent', 'after', 'limit'];
+  const filters = ['session', 'account', 'strategy', 'symbol', 'side', 'status', 'parent', 'worked', 'after', 'limit'];
   return command
     .addOption(
       new Option('--order <id>', 'this one, with all that is known of it: order id, or ClOrdID of today').conflicts(
@@ -39,6 +41,7 @@ export function addOrdersOptions(command: Command): Command {
     .addOption(new Option('--side <side>', 'this side').choices(['buy', 'sell']))
     .option('--status <status>', `this status: ${OPEN_STATUSES.map(worded).join(', ')}`, statusArgument)
     .option('--parent <id>', 'children of the order with this id; 0: orders of clients only', orderId)
+    .option('--worked', 'stops, pegs, icebergs and schedules, with how far they are and what they cost', false)
     .option('--after <id>', 'orders with a higher id: those behind the last of an earlier list', orderId, 0)
     .option('--limit <count>', 'how many at most', wholeArgument(1, MOST_LINES), DEFAULT_LIMIT)
     .option('--json', 'one JSON object a line', false);

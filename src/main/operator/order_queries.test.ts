@@ -197,6 +197,43 @@ test('times and terms of a schedule and a peg, and a date that a resting order i
   assert.equal([resting.timeInForce, resting.expireTime, resting.nextTime], ['GTD', at(90), undefined]);
 });
 
+test('worked orders alone, with how far they are and what their fills cost', async () => {
+  const desk = new Desk();
+  const { writer } = desk;
+  writer.order(0, { ...TERMS, id: 'PLAIN' });
+  writer.advanced(0, { ...TERMS, id: 'I', type: OrderType.ICEBERG, lots: 40, ticks: 103 }, { displayLots: 10 });
+  // By the clock of those who ask, this is long over; the engine's has hardly begun.
+  const schedule = { startTimeMs: 60_000, endTimeMs: 600_000, intervalMs: 60_000 };
+  writer.advanced(1, { ...TERMS, id: 'T', type: OrderType.TWAP, side: Side.SELL, lots: 60 }, schedule);
+  desk.drain();
+  // Half a tick more than the middle, 101, when it came; the market trades at 99 and 101 meanwhile.
+  const child = desk.instructed().find(({ ticks }) => ticks === 103)!;
+  desk.fill(child.venue, child.ref, 4, 4, 10, 101).fill(child.venue, child.ref, 4, 8, 10, 102);
+  writer.quote(0, 0, 100, 102, 100, 99, { volumeLots: 3, highTicks: 99, lowTicks: 99 });
+  writer.quote(0, 0, 100, 102, 100, 101, { volumeLots: 1, highTicks: 101, lowTicks: 101 });
+  desk.drain();
+  const queries = queriesOver(desk);
+  const listed = await orders(queries, { action: 'orders', worked: true });
+  assert.equal(
+    listed.map(({ clOrdId, orderType }) => [clOrdId, orderType]),
+    [
+      ['I', 'ICEBERG'],
+      ['T', 'TWAP'],
+    ],
+  );
+  const [iceberg, twap] = listed as [DetailedOrderView, DetailedOrderView];
+  assert.equal([iceberg.filledShare, iceberg.elapsedShare, iceberg.workingQuantity], [0.2, undefined, 200]);
+  // Ticks of 0.05, lots of 100.
+  assert.equal([iceberg.averageFillPrice, iceberg.arrivalPrice], [5.075, 5.05]);
+  assert.equal([iceberg.marketAveragePrice, iceberg.marketQuantity], [4.975, 400]);
+  assert.equal([iceberg.costToArrivalBps, iceberg.costToMarketBps], [49.5, 201.01]);
+  assert.equal([twap.costToArrivalBps, twap.marketQuantity], [undefined, 400]);
+  assert.equal([twap.elapsedShare, twap.filledShare], [1, 0]);
+  assert.is((await orders(queries, { action: 'orders', worked: true, session: 'BETA' })).length, 1);
+  const page = await queries.answer(requestOf({ action: 'orders', worked: true, limit: 1 }));
+  assert.ok(page.ok && 'orders' in page && page.more && page.orders.length === 1);
+});
+
 test('queries wait for one another, and not too many of them', async () => {
   const queries = queriesOver(new Desk());
   const answers = await Promise.all(Array.from({ length: 20 }, () => queries.answer(requestOf({ action: 'orders' }))));

@@ -18,7 +18,7 @@ import type { Configuration } from '../configuration/configuration.ts';
 import { describe } from '../supervision/fault.ts';
 import { Names } from './names.ts';
 import { OrderPage } from './order_page.ts';
-import { OrderViews } from './order_view.ts';
+import { type DetailedOrderView, OrderViews } from './order_view.ts';
 import type { OperatorAnswer, OrderRequest, OrdersRequest } from './request.ts';
 
 /** Places in a slice of a scan: a tenth of a millisecond, so that main's other work waits no longer. */
@@ -85,8 +85,20 @@ export class OrderQueries {
   async #list(request: OrdersRequest): Promise<OperatorAnswer> {
     const filter = this.#filterOf(request);
     const page = new OrderPage(request.limit, request.after);
+    if (request.worked) return await this.#listWorked(filter, page);
     await this.#scan(filter, page);
     return { ok: true, orders: page.rows.map((row) => this.#views.view(row)), more: page.hasMore };
+  }
+
+  /** Each with its terms and how far it is; one that ended since it was found is left out. */
+  async #listWorked(filter: OrderFilter, page: OrderPage): Promise<OperatorAnswer> {
+    await this.#scan(filter, page, ({ orderType }) => isWorked(orderType));
+    const orders: DetailedOrderView[] = [];
+    for (const { order, orderId } of page.rows) {
+      const found = await this.#detail(order);
+      if (found?.row.orderId === orderId) orders.push(this.#views.detailed(found.row, found.terms, [], Date.now()));
+    }
+    return { ok: true, orders, more: page.hasMore };
   }
 
   async #find({ order, session }: OrderRequest): Promise<OperatorAnswer> {
@@ -108,7 +120,9 @@ export class OrderQueries {
     }
     if (rows.length === 0) return { ok: false, error: notOpen(order, isKnown) };
     const orders = [];
-    for (const { row, terms } of rows) orders.push(this.#views.detailed(row, terms, await this.#childrenOf(row)));
+    for (const { row, terms } of rows) {
+      orders.push(this.#views.detailed(row, terms, await this.#childrenOf(row), Date.now()));
+    }
     return { ok: true, orders, more: false };
   }
 
@@ -136,7 +150,7 @@ export class OrderQueries {
     return [number];
   }
 
-  async #scan(filter: OrderFilter, page: OrderPage): Promise<void> {
+  async #scan(filter: OrderFilter, page: OrderPage, isWanted = (_row: OrderRow): boolean => true): Promise<void> {
     for (let from = 0; from < this.#reader.places; from += PLACES_PER_SLICE) {
       const to = Math.min(this.#reader.places, from + PLACES_PER_SLICE);
       const found: { order: number; orderId: number }[] = [];
@@ -146,7 +160,9 @@ export class OrderQueries {
       found.sort((a, b) => a.orderId - b.orderId);
       for (let at = 0; at < found.length; at += ORDERS_PER_LOOK) {
         const places = found.slice(at, at + ORDERS_PER_LOOK).filter(({ orderId }) => page.wants(orderId));
-        for (const row of await this.#rows(places.map(({ order }) => order))) if (isMeant(row, filter)) page.add(row);
+        for (const row of await this.#rows(places.map(({ order }) => order))) {
+          if (isMeant(row, filter) && isWanted(row)) page.add(row);
+        }
         if ((at / ORDERS_PER_LOOK) % LOOKS_PER_TURN === LOOKS_PER_TURN - 1) await turnEventLoop();
       }
       await turnEventLoop();

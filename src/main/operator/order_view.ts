@@ -62,10 +62,21 @@ export interface DetailedOrderView extends OrderView {
   readonly impact?: number;
   readonly completion?: string;
   readonly arrivalPrice?: number;
+  /** Of its time, how much has passed, and of its quantity, how much is filled: 0 to 1. */
+  readonly elapsedShare?: number;
+  readonly filledShare?: number;
+  /** Average price of what the market has traded since it came, and how much that was. */
+  readonly marketAveragePrice?: number;
+  readonly marketQuantity?: number;
+  /** What its average price has cost beside these, in basis points; less than 0: it was better. */
+  readonly costToArrivalBps?: number;
+  readonly costToMarketBps?: number;
   /** What its children have open. */
   readonly workingQuantity?: number;
   readonly childOrders?: readonly number[];
 }
+
+const BPS = 10_000;
 
 const STATUSES = namesByCode(OrderStatus);
 const TYPES = namesByCode(OrderType);
@@ -123,7 +134,8 @@ export class OrderViews {
     };
   }
 
-  detailed(row: OrderRow, terms: WorkTerms, childOrders: readonly number[]): DetailedOrderView {
+  /** At `nowMs`, ms since 1970. */
+  detailed(row: OrderRow, terms: WorkTerms, childOrders: readonly number[], nowMs: number): DetailedOrderView {
     const instrument = this.#configuration.instruments[row.instrument];
     return {
       ...this.view(row),
@@ -132,6 +144,7 @@ export class OrderViews {
         : { stopPrice: priceOf(terms.stopTicks, instrument), stopTrigger: TRIGGERS.get(terms.trigger)! }),
       ...some(terms.work === undefined ? 'expireTime' : 'nextTime', terms.dueMs, timeText),
       ...(terms.work === undefined ? {} : workedView(terms.work, instrument)),
+      ...(terms.work === undefined ? {} : progress(row, terms.work, instrument, nowMs)),
       ...(childOrders.length === 0 ? {} : { childOrders }),
     };
   }
@@ -159,6 +172,40 @@ function workedView(
     ...some('arrivalPrice', work.arrivalTicks, price),
     workingQuantity: work.openLots * (instrument?.lotSize ?? 1),
   };
+}
+
+/** How far a worked order is, and what its fills cost beside what they might have. */
+function progress(
+  row: OrderRow,
+  work: NonNullable<WorkTerms['work']>,
+  instrument: InstrumentConfiguration | undefined,
+  nowMs: number,
+): Partial<DetailedOrderView> {
+  const average = row.filledLots === 0 ? 0 : row.filledValue / row.filledLots;
+  const market = work.marketLots === 0 ? 0 : work.marketValue / work.marketLots;
+  const costTo = (ticks: number): number | undefined => {
+    if (average === 0 || ticks === 0) return undefined;
+    const worse = row.side === Side.BUY ? average - ticks : ticks - average;
+    return Number(((worse / ticks) * BPS).toFixed(2));
+  };
+  return {
+    ...(work.endMs === undefined ? {} : { elapsedShare: share(nowMs - work.startMs, work.endMs - work.startMs) }),
+    filledShare: share(row.filledLots, row.quantityLots),
+    ...some('marketAveragePrice', market, (ticks) => priceOf(ticks, instrument)),
+    ...some('marketQuantity', work.marketLots * (instrument?.lotSize ?? 1)),
+    ...defined('costToArrivalBps', costTo(work.arrivalTicks)),
+    ...defined('costToMarketBps', costTo(market)),
+  };
+}
+
+/** To four digits. */
+function share(part: number, whole: number): number {
+  return whole > 0 ? Number(Math.min(1, Math.max(0, part / whole)).toFixed(4)) : 1;
+}
+
+function defined<K extends string>(key: K, value: number | undefined): { [key in K]?: number };
+function defined(key: string, value: number | undefined): object {
+  return value === undefined ? {} : { [key]: value };
 }
 
 /** The field, unless it was not asked for. */

@@ -15,11 +15,12 @@ test('a fill that was kept apart goes to an account, or is rejected: one of the 
 
 test('open orders: filters by name, a page of at most a thousand', () => {
   const parse = (terms: object): unknown => parseRequest(JSON.stringify({ action: 'orders', ...terms }));
-  assert.equal(parse({}), { action: 'orders', after: 0, limit: 100 });
+  assert.equal(parse({}), { action: 'orders', worked: false, after: 0, limit: 100 });
   assert.equal(parse({ status: 'NEW', parent: 7, limit: 1_000 }), {
     action: 'orders',
     status: 'NEW',
     parent: 7,
+    worked: false,
     after: 0,
     limit: 1_000,
   });

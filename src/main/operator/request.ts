@@ -52,6 +52,8 @@ const schema = z.discriminatedUnion(
       side,
       status: z.enum(OPEN_STATUSES, { error: `expected one of ${OPEN_STATUSES.join(', ')}` }).optional(),
       parent: orderId.optional(),
+      /** Those alone that the engine works, with how far they are. */
+      worked: z.boolean().default(false),
       after: orderId.default(0),
       limit: z.int().min(1).max(MOST_ORDERS).default(DEFAULT_ORDERS),
       ...scope,

@@ -369,7 +369,8 @@ export function makeExecutionEngine(capacity: ExecutionCapacity, slot: Slot) {
   function workView(): WorkView {
     const { works } = desk;
     const { capacity: most, records, registers: counts, rows } = works;
-    return { capacity: most, counts, records, rows, legs: legs.u8, stopKeys: stops.keys, times: timers.times };
+    const { trades } = market;
+    return { capacity: most, counts, records, rows, legs: legs.u8, stopKeys: stops.keys, times: timers.times, trades };
   }
 
   return { state, outbox, legs, works: desk.works, dueTime: agenda.dueTime, onCommand, workView };

@@ -25,6 +25,8 @@ const STATE = 3;
 const LAST = 0;
 const VOLUME = 1;
 const VALUE = 2;
+/** Places of `trades` in an instrument's row, for those who read it from outside. */
+export const TradePlace = { ROW, VOLUME, VALUE } as const;
 
 // Registers.
 const INSTRUMENTS_USED = 0;
@@ -127,5 +129,5 @@ export function makeMarket(state: EngineState, instruments: number, venues: numb
     figures[MarketFigure.VALUE] = trades[trade + VALUE]!;
   }
 
-  return { figures, onQuote, tradedLots, highTicks, lowTicks, onFeedStatus, onVenueStatus, look };
+  return { figures, trades, onQuote, tradedLots, highTicks, lowTicks, onFeedStatus, onVenueStatus, look };
 }

@@ -8,6 +8,7 @@
 
 import { OrderType } from '../../../model/order.ts';
 import { HELD, HELD_TRIGGER, Held, ORDER_BYTES } from '../leg_store.ts';
+import { TradePlace } from './market.ts';
 import { CHILD_WORDS, NO_WORK, WORK_DOUBLES, WORK_WORDS, WORKS, WorkDouble, WorkInt } from './works.ts';
 
 /** Plain objects of shared arrays, which survive postMessage. */
@@ -24,6 +25,8 @@ export interface WorkView {
   readonly stopKeys: Float64Array;
   /** By order: when it wants to be woken, ms since 1970; 0: not at all. */
   readonly times: Float64Array;
+  /** By instrument: what the market has traded, market.ts. */
+  readonly trades: Float64Array;
 }
 
 /** Terms of an order beside its price and quantity. Times are ms since 1970; what is undefined was not asked for. */
@@ -59,6 +62,9 @@ export interface WorkedTerms {
   /** Lots that its children have open. */
   readonly openLots: number;
   readonly children: number;
+  /** What the market has traded since it came: lots, and the sum of ticks x lots. */
+  readonly marketLots: number;
+  readonly marketValue: number;
 }
 
 export class WorkReader {
@@ -72,6 +78,8 @@ export class WorkReader {
   #held = 0;
   #trigger = 0;
   #time = 0;
+  #marketLots = 0;
+  #marketValue = 0;
 
   constructor(view: WorkView) {
     this.#view = view;
@@ -95,6 +103,16 @@ export class WorkReader {
     this.#work = work >= 0 && work < capacity ? work : NO_WORK;
     if (this.#work === NO_WORK) return;
     for (let i = 0; i < WORK_WORDS; i++) this.#ints[i] = this.#works[work * WORK_WORDS + i]!;
+    this.#copyTrades(this.#ints[WorkInt.INSTRUMENT]!);
+  }
+
+  /** A quote may come in between the two: an average of many trades is wrong by one of them at most. */
+  #copyTrades(instrument: number): void {
+    const { trades } = this.#view;
+    const at = instrument * TradePlace.ROW;
+    const isThere = instrument >= 0 && at < trades.length;
+    this.#marketLots = isThere ? trades[at + TradePlace.VOLUME]! : 0;
+    this.#marketValue = isThere ? trades[at + TradePlace.VALUE]! : 0;
   }
 
   /** What the copy says, when the look has shown that the order's record is whole. */
@@ -136,6 +154,8 @@ export class WorkReader {
       arrivalTicks: double(WorkDouble.ARRIVAL),
       openLots: double(WorkDouble.OPEN),
       children: this.#ints[WorkInt.CHILDREN]!,
+      marketLots: Math.max(0, this.#marketLots - double(WorkDouble.START_VOLUME)),
+      marketValue: Math.max(0, this.#marketValue - double(WorkDouble.START_VALUE)),
     };
   }
 }
