@@ -26,6 +26,8 @@ export class ClientTraffic {
   readonly #instruments: number;
   /** Identifiers used today, by session. */
   #used: string[][] = [];
+  /** Nothing but lists of which one order triggers the others. */
+  sendsBrackets = false;
   #ids = 0;
   /** By session: how many orders of lists with a trigger were sent. */
   readonly #listed = new Map<number, number>();
@@ -87,7 +89,7 @@ export class ClientTraffic {
     };
     let worked: AdvancedTerms | undefined = random.oneIn(5) ? this.#workedTerms(order) : undefined;
     // A few groups a session at a time, of any types.
-    if (random.oneIn(8)) worked = { ...worked, ...this.#linkTerms(client.session, order) };
+    if (this.sendsBrackets || random.oneIn(8)) worked = { ...worked, ...this.#linkTerms(client.session, order) };
     if (order.type === OrderType.MARKET || order.type === OrderType.STOP) order.ticks = 0;
     order.isHeld = isDependant(worked?.contingency ?? Contingency.NONE);
     if (worked?.contingency === Contingency.EXIT) order.exitOf = worked.linkId;
@@ -133,7 +135,7 @@ export class ClientTraffic {
   #linkTerms(session: number, order: ClientOrder): AdvancedTerms {
     const random = this.#random;
     const { EXIT, ONE_CANCELS_OTHER, ONE_TRIGGERS_OTHER, ONE_UPDATES_OTHER, TRIGGERED } = Contingency;
-    if (random.oneIn(2)) {
+    if (!this.sendsBrackets && random.oneIn(2)) {
       const contingency = random.oneIn(40) ? ONE_UPDATES_OTHER : ONE_CANCELS_OTHER;
       return { contingency, linkId: `L${random.below(6)}` };
     }

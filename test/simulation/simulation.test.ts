@@ -1,7 +1,7 @@
 /**
  * The simulation: seeded worlds with faults, every invariant after every few steps, and planted bugs that it must find.
  *
- *     node test/simulation/simulation.test.ts --seed N [--commands N]   repeats one world
+ *     node test/simulation/simulation.test.ts --seed N [--brackets] [--commands N]   repeats one world
  *     SLUICE_LONG=1 npm test -- simulation                              a million commands
  */
 
@@ -31,7 +31,8 @@ function live(options: WorldOptions, commands: number): World {
     }
     world.close();
   } catch (error) {
-    const repeat = `node test/simulation/simulation.test.ts --seed ${options.seed} --commands ${commands}`;
+    const which = `--seed ${options.seed}${options.brackets ? ' --brackets' : ''}`;
+    const repeat = `node test/simulation/simulation.test.ts ${which} --commands ${commands}`;
     throw new Error(`${(error as Error).message}\n  ${world.describe()}\n  repeat: ${repeat}`, { cause: error });
   }
   world.note();
@@ -117,6 +118,11 @@ function forgetOpenLots(engines: Engines): void {
   };
 }
 
+/** Exits of a bracket that leave each other open, whichever trades. */
+function keepOtherExits(engines: Engines): void {
+  engines.front.orders.store.links.exitTraded = () => undefined;
+}
+
 /** Orders that are held for one that has ended, for ever. */
 function holdForEver(engines: Engines): void {
   engines.front.orders.store.links.nextToDo = () => NO_ORDER;
@@ -136,7 +142,8 @@ function main(): void {
   const single = fromArguments();
   if (single !== null) {
     test(`world ${single.seed}`, () => {
-      const world = live({ seed: single.seed }, single.commands);
+      const brackets = process.argv.includes('--brackets');
+      const world = live({ seed: single.seed, brackets }, single.commands);
       console.log(world.describe());
     });
     return;
@@ -169,6 +176,17 @@ function main(): void {
     ] as const) {
       assert.ok(reasons[ReasonCode[name]]! > 0, `${name} never refused anything`);
     }
+  });
+
+  test('worlds of brackets keep every invariant', () => {
+    for (let seed = 1; seed <= WORLDS / 2; seed++) live({ seed, brackets: true }, COMMANDS);
+  });
+
+  test('worlds of brackets find exits that do not cancel each other', () => {
+    const find = (): void => {
+      for (let seed = 1; seed <= WORLDS; seed++) live({ seed, brackets: true, sabotage: keepOtherExits }, COMMANDS);
+    };
+    assert.throws(find, /another of B\d+ has traded|is still open/);
   });
 
   for (const [name, sabotage] of Object.entries(BUGS)) {

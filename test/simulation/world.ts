@@ -42,9 +42,10 @@ export interface WorldOptions {
   readonly seed: number;
   /** Spoils every engine of the world, for a canary. */
   readonly sabotage?: (engines: Engines) => void;
-  /** Where all cursors start. */
+  /** Where all cursors start. With `brackets` clients send nothing but lists of which one order triggers the others. */
   readonly startAt?: number;
   readonly restarts?: boolean;
+  readonly brackets?: boolean;
 }
 
 export class World {
@@ -93,6 +94,7 @@ export class World {
     this.rig = this.#makeRig(venues);
     this.clients = Array.from({ length: this.sessions }, (_, session) => new ClientModel(session));
     this.#traffic = new ClientTraffic(this.random, this.#writer, this.#clock, KNOWN_ACCOUNTS, CAPACITY.instruments);
+    this.#traffic.sendsBrackets = options.brackets ?? false;
     this.#operator = new OperatorTraffic(this.random, this.#writer, this.sessions);
     this.#market = new MarketTraffic(this.random, this.#writer);
     this.venues = Array.from({ length: venues }, (_, venue) => {
@@ -205,13 +207,11 @@ export class World {
   #endDay(): void {
     const count = (isForDay: boolean): number => {
       const { store } = this.rig.engines.front.orders;
-      // Worked orders go on while the world settles, and may come to their end, and their children with them; linked ones
-      // end with others.
+      // Worked orders, their children and linked ones may come to their end while the world settles.
       const isSuch = (order: number): boolean =>
         (store.byte(order, TIME_IN_FORCE) === TimeInForce.DAY) === isForDay &&
         store.byte(order, ORDER_TYPE) <= OrderType.STOP_LIMIT &&
-        (isForDay || store.links.groupOf(order) < 0) &&
-        store.parentOf(order) < 0;
+        Math.max(store.parentOf(order), isForDay ? -1 : store.links.groupOf(order)) < 0;
       return openOrders(this.rig.engines).filter(isSuch).length;
     };
     const others = count(false);
