@@ -144,7 +144,7 @@ export class OrderViews {
         : { stopPrice: priceOf(terms.stopTicks, instrument), stopTrigger: TRIGGERS.get(terms.trigger)! }),
       ...some(terms.work === undefined ? 'expireTime' : 'nextTime', terms.dueMs, timeText),
       ...(terms.work === undefined ? {} : workedView(terms.work, instrument)),
-      ...(terms.work === undefined ? {} : progress(row, terms.work, instrument, nowMs)),
+      ...(terms.work === undefined ? {} : progress(row, terms.work, terms.market, instrument, nowMs)),
       ...(childOrders.length === 0 ? {} : { childOrders }),
     };
   }
@@ -178,11 +178,13 @@ function workedView(
 function progress(
   row: OrderRow,
   work: NonNullable<WorkTerms['work']>,
+  trades: WorkTerms['market'],
   instrument: InstrumentConfiguration | undefined,
   nowMs: number,
 ): Partial<DetailedOrderView> {
   const average = row.filledLots === 0 ? 0 : row.filledValue / row.filledLots;
-  const market = work.marketLots === 0 ? 0 : work.marketValue / work.marketLots;
+  const marketLots = trades?.lots ?? 0;
+  const market = trades === undefined || marketLots === 0 ? 0 : trades.value / marketLots;
   const costTo = (ticks: number): number | undefined => {
     if (average === 0 || ticks === 0) return undefined;
     const worse = row.side === Side.BUY ? average - ticks : ticks - average;
@@ -192,7 +194,7 @@ function progress(
     ...(work.endMs === undefined ? {} : { elapsedShare: share(nowMs - work.startMs, work.endMs - work.startMs) }),
     filledShare: share(row.filledLots, row.quantityLots),
     ...some('marketAveragePrice', market, (ticks) => priceOf(ticks, instrument)),
-    ...some('marketQuantity', work.marketLots * (instrument?.lotSize ?? 1)),
+    ...some('marketQuantity', marketLots * (instrument?.lotSize ?? 1)),
     ...defined('costToArrivalBps', costTo(work.arrivalTicks)),
     ...defined('costToMarketBps', costTo(market)),
   };

@@ -37,6 +37,14 @@ export interface WorkTerms {
   /** When it expires or acts next, where it waits for a time. */
   readonly dueMs: number | undefined;
   readonly work: WorkedTerms | undefined;
+  /** What the market has traded since a worked order came; other commands change it than those that name the order. */
+  readonly market: MarketTrades | undefined;
+}
+
+/** Lots, and the sum of ticks x lots. */
+export interface MarketTrades {
+  readonly lots: number;
+  readonly value: number;
 }
 
 /** Of an order that an algorithm works. */
@@ -62,9 +70,6 @@ export interface WorkedTerms {
   /** Lots that its children have open. */
   readonly openLots: number;
   readonly children: number;
-  /** What the market has traded since it came: lots, and the sum of ticks x lots. */
-  readonly marketLots: number;
-  readonly marketValue: number;
 }
 
 export class WorkReader {
@@ -124,6 +129,7 @@ export class WorkReader {
       trigger: this.#trigger,
       dueMs: this.#time > 0 ? this.#time : undefined,
       work: this.#isOf(generation) ? this.#worked() : undefined,
+      market: this.#isOf(generation) ? this.#market() : undefined,
     };
   }
 
@@ -154,8 +160,13 @@ export class WorkReader {
       arrivalTicks: double(WorkDouble.ARRIVAL),
       openLots: double(WorkDouble.OPEN),
       children: this.#ints[WorkInt.CHILDREN]!,
-      marketLots: Math.max(0, this.#marketLots - double(WorkDouble.START_VOLUME)),
-      marketValue: Math.max(0, this.#marketValue - double(WorkDouble.START_VALUE)),
+    };
+  }
+
+  #market(): MarketTrades {
+    return {
+      lots: Math.max(0, this.#marketLots - this.#copy[WorkDouble.START_VOLUME]!),
+      value: Math.max(0, this.#marketValue - this.#copy[WorkDouble.START_VALUE]!),
     };
   }
 }
