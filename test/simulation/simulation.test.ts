@@ -211,7 +211,14 @@ const BUGS = {
 };
 
 /** Needs a state that a world of this size may not come to. */
-const RARE = new Set(['MASS_CANCEL_DENIED', 'FOLLOW_UP_IGNORED', 'SWEEP_STEPPED', 'CHILD_DENIED', 'CANCEL_DENIED']);
+const RARE = new Set([
+  'SUSPENDED_FILL_CORRECTED',
+  'MASS_CANCEL_DENIED',
+  'FOLLOW_UP_IGNORED',
+  'SWEEP_STEPPED',
+  'CHILD_DENIED',
+  'CANCEL_DENIED',
+]);
 
 main();
 test.run();

@@ -47,6 +47,11 @@ export const FrontEvent = {
   SUSPENDED_FILL_DROPPED: 26,
   /** What an operator said of a fill cannot be: it stays kept apart. */
   RESOLUTION_DENIED: 27,
+  /**
+   * The venue corrected the fill that is kept apart under the number in `requestId`: `lastLots` and `lastTicks` are as corrected,
+   * `observedValue` its lots before.
+   */
+  SUSPENDED_FILL_CORRECTED: 28,
   /** A further leg of an order, at a backup venue. */
   CHILD_ACCEPTED: 30,
   CHILD_DENIED: 31,

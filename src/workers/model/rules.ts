@@ -12,5 +12,8 @@ export const RULES_MINIMUM_TO_VENUES = 2;
 /** From here on orders are held for one that triggers them. Before, every contingency but one cancels other was denied. */
 export const RULES_DEPENDANTS = 3;
 
+/** From here on a fill that is kept apart can be corrected by its venue. Before, its correction was ignored. */
+export const RULES_SUSPENDED_CORRECTED = 4;
+
 /** Of this release. */
-export const CURRENT_RULES = RULES_DEPENDANTS;
+export const CURRENT_RULES = RULES_SUSPENDED_CORRECTED;

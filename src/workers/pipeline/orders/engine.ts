@@ -186,6 +186,9 @@ export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
       case FrontEvent.FILL_ASSIGNED:
         strays.applyAssigned();
         break;
+      case FrontEvent.SUSPENDED_FILL_CORRECTED:
+        tradeChanges.applySuspendedCorrection();
+        break;
       case FrontEvent.SUSPENDED_FILL_DROPPED:
         if (header.type === RecordType.RESOLVE_FILL) strays.applyDropped();
         else tradeChanges.dropSuspended();

@@ -124,8 +124,8 @@ export function makeExecutions(state: EngineState, capacity: number) {
   function meant(row: number): number {
     const other = f64[row * ROW_DOUBLES + STANDS_FOR]!;
     if (other === -1) return row;
-    // A place that was used again since: its execution came later than the name.
-    return f64[other * ROW_DOUBLES + SEQUENCE]! < f64[row * ROW_DOUBLES + SEQUENCE]! ? other : NO_ROW;
+    // A place that was used again since: its execution came later than the name. Names of a fill that was kept apart come with it.
+    return f64[other * ROW_DOUBLES + SEQUENCE]! <= f64[row * ROW_DOUBLES + SEQUENCE]! ? other : NO_ROW;
   }
 
   /** A new row that is in no chain, of no order and its own head; the rest of it is for the caller to write. */

@@ -15,7 +15,14 @@ const { EXECUTION_GENERATION, EXECUTION_ORDER } = rows;
 const { EXECUTION_SESSION, EXECUTION_SIDE, EXECUTION_STATUS, EXECUTION_STRATEGY, EXECUTION_TIF } = rows;
 const { EXECUTION_TYPE, EXECUTION_VENUE, LEG_REF, LOTS, ROW_BYTES, ROW_DOUBLES, ROW_WORDS, SEQUENCE } = rows;
 const { NO_ROW, TICKS, TOLD_BY, TOTAL_FILLED, TOTAL_PRICE, TOTAL_QUANTITY, TOTAL_VALUE } = rows;
-const { SUSPENDED_DOUBLES, SUSPENDED_EXECUTION, SUSPENDED_LEG_REF, SUSPENDED_VENUE, SUSPENDED_WORDS } = suspended;
+const {
+  MOST_CORRECTIONS,
+  SUSPENDED_DOUBLES,
+  SUSPENDED_EXECUTION,
+  SUSPENDED_LEG_REF,
+  SUSPENDED_VENUE,
+  SUSPENDED_WORDS,
+} = suspended;
 const ID_WORDS = 10;
 
 export type FillRecords = ReturnType<typeof makeFillRecords>;
@@ -48,6 +55,9 @@ export function makeFillRecords(store: OrderStore, slot: Slot) {
     i32[row * ROW_WORDS + EXECUTION_ORDER] = -1;
     i32[row * ROW_WORDS + EXECUTION_VENUE] = suspense.i32[from * SUSPENDED_WORDS + SUSPENDED_VENUE]!;
     executions.link(row);
+    for (let i = 0; i < suspense.corrections(from); i++) {
+      executions.addName(row, suspense.names[from * MOST_CORRECTIONS + i]!, header.sequence);
+    }
   }
 
   function begin(): number {

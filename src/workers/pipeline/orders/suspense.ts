@@ -38,6 +38,9 @@ export const SUSPENDED_ACCOUNT = 22;
 
 export const SuspendedState = { FREE: 0, WAITING: 1, DROPPED: 2 } as const;
 
+/** Corrections of one fill that is kept apart, each of which gives it another name. */
+export const MOST_CORRECTIONS = 4;
+
 // Figures.
 export const SUSPENDED_LAST_NUMBER = 0;
 export const SUSPENDED_WAITING = 1;
@@ -50,17 +53,32 @@ export function makeSuspense(state: EngineState) {
   const u8 = state.laterU8('suspense.rows', MOST_SUSPENDED * SUSPENDED_BYTES);
   const i32 = new Int32Array(u8.buffer);
   const f64 = new Float64Array(u8.buffer);
+  /** By row, its corrections' execution ids in their order; 0: none. */
+  const names = state.laterF64('suspense.names', MOST_SUSPENDED * MOST_CORRECTIONS);
 
-  /** A waiting or dropped fill by the venue's name for it, or NOT_SUSPENDED. Looks at all of them: such fills are rare. */
+  /** A waiting or dropped fill by the venue's name for it or for a correction of it, or NOT_SUSPENDED. Looks at all of them: such fills are rare. */
   function find(venue: number, executionId: number, legRef: number): number {
     for (let row = 0; row < MOST_SUSPENDED; row++) {
       if (i32[row * SUSPENDED_WORDS + SUSPENDED_STATE] === SuspendedState.FREE) continue;
       const doubles = row * SUSPENDED_DOUBLES;
       if (i32[row * SUSPENDED_WORDS + SUSPENDED_VENUE] !== venue) continue;
-      if (f64[doubles + SUSPENDED_EXECUTION] !== executionId) continue;
+      if (f64[doubles + SUSPENDED_EXECUTION] !== executionId && !isCorrection(row, executionId)) continue;
       if (legRef === 0 || f64[doubles + SUSPENDED_LEG_REF] === legRef) return row;
     }
     return NOT_SUSPENDED;
+  }
+
+  function isCorrection(row: number, executionId: number): boolean {
+    if (executionId === 0) return false;
+    for (let i = 0; i < MOST_CORRECTIONS; i++) if (names[row * MOST_CORRECTIONS + i] === executionId) return true;
+    return false;
+  }
+
+  /** The first free place for a correction's name; MOST_CORRECTIONS: there is none. */
+  function corrections(row: number): number {
+    let count = 0;
+    while (count < MOST_CORRECTIONS && names[row * MOST_CORRECTIONS + count] !== 0) count++;
+    return count;
   }
 
   /** The waiting fill with this number, or NOT_SUSPENDED. */
@@ -94,6 +112,7 @@ export function makeSuspense(state: EngineState) {
   function take(row: number): void {
     const number = nextNumber();
     f64.fill(0, row * SUSPENDED_DOUBLES, (row + 1) * SUSPENDED_DOUBLES);
+    names.fill(0, row * MOST_CORRECTIONS, (row + 1) * MOST_CORRECTIONS);
     f64[row * SUSPENDED_DOUBLES + SUSPENDED_NUMBER] = number;
     i32[row * SUSPENDED_WORDS + SUSPENDED_STATE] = SuspendedState.WAITING;
     figures[SUSPENDED_LAST_NUMBER] = number;
@@ -106,5 +125,5 @@ export function makeSuspense(state: EngineState) {
     figures[SUSPENDED_WAITING] = figures[SUSPENDED_WAITING]! - 1;
   }
 
-  return { u8, i32, f64, figures, find, byNumber, place, nextNumber, take, settle };
+  return { u8, i32, f64, names, figures, find, corrections, byNumber, place, nextNumber, take, settle };
 }

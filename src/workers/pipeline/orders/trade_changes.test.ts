@@ -261,6 +261,40 @@ test('a fill beyond its order is kept apart, and its leg ends all the same', () 
   assert.equal(held(desk), [12]);
 });
 
+test('a fill that is kept apart is corrected, and the operator finds it as it is then', () => {
+  const { desk, ref } = placed(10);
+  fill(desk, ref, 4, 4, 10);
+  const beyond = fill(desk, ref, 8, 12, 12);
+  assert.is(waiting(desk), 1);
+  const correct = (original: number, executionId: number, lastLots: number, lastTicks = 101): unknown =>
+    desk.changeTrade(0, original, { executionId, lastLots, lastTicks });
+  correct(beyond, 900, 3);
+  // By the name of the correction, to another price too; and what comes again is old.
+  correct(900, 901, 2, 103);
+  correct(beyond, 900, 3);
+  correct(beyond, 902, 2, 103);
+  assert.is(waiting(desk), 1);
+  assert.equal(held(desk), [4]);
+  desk.writer.resolveFill(1, { assigned: 1, account: 0, strategy: 0 });
+  desk.drain();
+  assert.equal(held(desk), [6]);
+  // Its names stay its names.
+  correct(900, 903, 1, 103);
+  assert.equal(held(desk), [5]);
+  desk.changeTrade(0, 901);
+  assert.equal(held(desk), [4]);
+});
+
+test('a fill that is kept apart is corrected four times at most', () => {
+  const desk = new Desk();
+  desk.writer.strayFill(0, { executionId: 5, instrument: 1, side: Side.BUY, lastLots: 9, lastTicks: 7 });
+  desk.drain();
+  for (let i = 1; i <= 6; i++) desk.changeTrade(0, 5, { executionId: 100 + i, lastLots: 9 - i, lastTicks: 7 });
+  desk.writer.resolveFill(1, { assigned: 1, account: 1, instrument: 1 });
+  desk.drain();
+  assert.equal(held(desk), [5]);
+});
+
 test('a cancel that nobody asked for ends the order, and its client is told', () => {
   const { desk, ref } = placed(10);
   fill(desk, ref, 4, 4, 10);

@@ -9,6 +9,7 @@ import { TradeChange } from '../../../../schemas/generated/engine.ts';
 import * as events from '../../model/front_event.ts';
 import * as orderModel from '../../model/order.ts';
 import * as reasons from '../../model/reason.ts';
+import * as rules from '../../model/rules.ts';
 import * as sources from '../../model/source.ts';
 import * as venueModel from '../../model/venue.ts';
 import type { Slot } from '../slot.ts';
@@ -32,8 +33,10 @@ const { EXECUTION_SIDE, EXECUTION_STATUS, EXECUTION_STRATEGY, EXECUTION_TIF, EXE
 const { EXECUTION_GENERATION, EXECUTION_ORDER } = rows;
 const { NO_ROW, ROW_BYTES, ROW_DOUBLES, ROW_WORDS, SEQUENCE, TICKS, TOLD_BY, TOTAL_FILLED, TOTAL_PRICE } = rows;
 const { TOTAL_QUANTITY, TOTAL_VALUE } = rows;
-const { NOT_SUSPENDED, SUSPENDED_DOUBLES, SUSPENDED_NUMBER, SUSPENDED_STATE, SUSPENDED_WORDS, SuspendedState } =
+const { MOST_CORRECTIONS, NOT_SUSPENDED, SUSPENDED_DOUBLES, SUSPENDED_LOTS, SUSPENDED_NUMBER, SUSPENDED_STATE } =
   suspended;
+const { SUSPENDED_TICKS, SUSPENDED_WORDS, SuspendedState } = suspended;
+const { RULES_SUSPENDED_CORRECTED } = rules;
 
 const MOST_WHOLE = 2 ** 31 - 1;
 
@@ -84,8 +87,34 @@ export function makeTradeChanges(store: OrderStore, slot: Slot, section: Section
       front.requestId = suspense.f64[row * SUSPENDED_DOUBLES + SUSPENDED_NUMBER]!;
       return;
     }
+    if (isWaiting && store.rules() >= RULES_SUSPENDED_CORRECTED) {
+      correctSuspended(venue, row);
+      return;
+    }
     const isDropped = row !== NOT_SUSPENDED && !isWaiting;
     ignore(isDropped ? ReasonCode.DUPLICATE_REPORT : ReasonCode.UNKNOWN_EXECUTION, 0, plain(body.originalExecutionId));
+  }
+
+  /** Of a fill that waits for an operator, who is to find it as it is now. */
+  function correctSuspended(venue: number, row: number): void {
+    const doubles = row * SUSPENDED_DOUBLES;
+    const before = suspense.f64[doubles + SUSPENDED_LOTS]!;
+    const isSame = body.lastLots === before && body.lastTicks === suspense.f64[doubles + SUSPENDED_TICKS];
+    if (isSame || suspense.find(venue, body.executionId, body.legRef) !== NOT_SUSPENDED) {
+      ignore(ReasonCode.DUPLICATE_REPORT, before, plain(body.lastLots));
+      return;
+    }
+    const count = suspense.corrections(row);
+    if (count === MOST_CORRECTIONS) {
+      ignore(ReasonCode.SUSPENSE_FULL, MOST_CORRECTIONS, count);
+      return;
+    }
+    found = row;
+    front.event = FrontEvent.SUSPENDED_FILL_CORRECTED;
+    front.requestId = suspense.f64[doubles + SUSPENDED_NUMBER]!;
+    front.lastLots = body.lastLots;
+    front.lastTicks = body.lastTicks;
+    front.observedValue = before;
   }
 
   function change(row: number, isCancel: boolean): void {
@@ -194,12 +223,21 @@ export function makeTradeChanges(store: OrderStore, slot: Slot, section: Section
     store.setDouble(order, FILLED_VALUE, front.filledValue);
   }
 
+  function applySuspendedCorrection(): void {
+    const doubles = found * SUSPENDED_DOUBLES;
+    suspense.f64[doubles + SUSPENDED_LOTS] = front.lastLots;
+    suspense.f64[doubles + SUSPENDED_TICKS] = front.lastTicks;
+    body.move(slot.bodyAt);
+    if (body.executionId === 0) return;
+    suspense.names[found * MOST_CORRECTIONS + suspense.corrections(found)] = body.executionId;
+  }
+
   /** The venue took back a fill that waited for an operator. */
   function dropSuspended(): void {
     suspense.settle(found, SuspendedState.DROPPED);
   }
 
-  return { resolve, apply, dropSuspended };
+  return { resolve, apply, applySuspendedCorrection, dropSuspended };
 }
 
 function isWhole(value: number): boolean {
