@@ -62,9 +62,13 @@ const recording = marketDataFile('AAPL_20191230.itch50');
     });
     const relay = createSocket('udp4').bind(0, '127.0.0.1');
     await once(relay, 'listening');
+    const feedPort = feed.ports[0]!;
     let packets = 0;
+    let isOver = false;
     relay.on('message', (packet) => {
-      const pass = (): void => relay.send(packet, feed.ports[0]!, '127.0.0.1');
+      const pass = (): void => {
+        if (!isOver) relay.send(packet, feedPort, '127.0.0.1');
+      };
       packets++;
       if (packets % 10 === 3) return;
       if (packets % 17 === 5) setTimeout(pass, 2);
@@ -80,6 +84,7 @@ const recording = marketDataFile('AAPL_20191230.itch50');
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
     const { counters } = feed.receiver;
+    isOver = true;
     publisher.close();
     feed.close();
     relay.close();

@@ -174,24 +174,18 @@ export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
         fill();
         break;
       case FrontEvent.LATE_FILL:
-        strays.applyLate();
+      case FrontEvent.FILL_SUSPENDED:
+      case FrontEvent.FILL_ASSIGNED:
+        strays.apply();
         break;
       case FrontEvent.TRADE_CANCELLED:
       case FrontEvent.TRADE_CORRECTED:
+      case FrontEvent.SUSPENDED_FILL_CORRECTED:
         tradeChanges.apply();
         break;
-      case FrontEvent.FILL_SUSPENDED:
-        strays.applySuspended();
-        break;
-      case FrontEvent.FILL_ASSIGNED:
-        strays.applyAssigned();
-        break;
-      case FrontEvent.SUSPENDED_FILL_CORRECTED:
-        tradeChanges.applySuspendedCorrection();
-        break;
       case FrontEvent.SUSPENDED_FILL_DROPPED:
-        if (header.type === RecordType.RESOLVE_FILL) strays.applyDropped();
-        else tradeChanges.dropSuspended();
+        if (header.type === RecordType.RESOLVE_FILL) strays.apply();
+        else tradeChanges.apply();
         break;
       case FrontEvent.ORDER_ACKNOWLEDGED:
         life.apply(order);

@@ -235,11 +235,25 @@ export function makeStrayFills(
     suspense.settle(place, SuspendedState.FREE);
   }
 
-  function applyDropped(): void {
-    suspense.settle(place, SuspendedState.DROPPED);
+  /** What was decided of a fill that no open order takes. */
+  function apply(): void {
+    switch (front.event) {
+      case FrontEvent.LATE_FILL:
+        applyLate();
+        break;
+      case FrontEvent.FILL_SUSPENDED:
+        applySuspended();
+        break;
+      case FrontEvent.FILL_ASSIGNED:
+        applyAssigned();
+        break;
+      default:
+        suspense.settle(place, SuspendedState.DROPPED);
+        break;
+    }
   }
 
-  return { report, stray, resolve, applyLate, applySuspended, applyAssigned, applyDropped };
+  return { report, stray, resolve, apply };
 }
 
 function isWhole(value: number): boolean {

@@ -189,6 +189,21 @@ export function makeTradeChanges(store: OrderStore, slot: Slot, section: Section
   }
 
   function apply(): void {
+    switch (front.event) {
+      case FrontEvent.SUSPENDED_FILL_CORRECTED:
+        applySuspendedCorrection();
+        break;
+      case FrontEvent.SUSPENDED_FILL_DROPPED:
+        // The venue took back a fill that waited for an operator.
+        suspense.settle(found, SuspendedState.DROPPED);
+        break;
+      default:
+        applyChange();
+        break;
+    }
+  }
+
+  function applyChange(): void {
     const row = found;
     const doubles = row * ROW_DOUBLES;
     const lots = front.event === FrontEvent.TRADE_CANCELLED ? 0 : front.lastLots;
@@ -232,12 +247,7 @@ export function makeTradeChanges(store: OrderStore, slot: Slot, section: Section
     suspense.names[found * MOST_CORRECTIONS + suspense.corrections(found)] = body.executionId;
   }
 
-  /** The venue took back a fill that waited for an operator. */
-  function dropSuspended(): void {
-    suspense.settle(found, SuspendedState.DROPPED);
-  }
-
-  return { resolve, apply, applySuspendedCorrection, dropSuspended };
+  return { resolve, apply };
 }
 
 function isWhole(value: number): boolean {
