@@ -12,6 +12,7 @@ import { LegStatus, NO_LEG } from '../../src/workers/pipeline/execution/leg_stor
 import { NO_WORK, WorkDouble, WorkInt } from '../../src/workers/pipeline/execution/work/works.ts';
 import { NO_GROUP } from '../../src/workers/pipeline/orders/link_groups.ts';
 import { LinkPhase, LinkRole } from '../../src/workers/pipeline/orders/link_phases.ts';
+import { LinkFigure } from '../../src/workers/pipeline/orders/link_windows.ts';
 import * as L from '../../src/workers/pipeline/orders/order_layout.ts';
 import { NO_ORDER } from '../../src/workers/pipeline/orders/order_pool.ts';
 import { readPositions } from '../../src/workers/pipeline/portfolio/reader.ts';
@@ -44,9 +45,25 @@ export function checkFront(engines: Engines): void {
       must(store.ids.order(entry) === order, `order ${order}: its ClOrdID is another's`);
     else checkChild(engines, order);
   }
+  checkWindows(engines, open);
   checkSessionLists(engines, open);
   checkReservations(engines, open);
   checkPrices(engines);
+}
+
+/** A group's exposure window is open for as long as one of its orders that is to go is open. */
+function checkWindows(engines: Engines, open: readonly number[]): void {
+  const { links } = engines.front.orders.store;
+  const groups = new Set(open.map((order) => links.groupOf(order)).filter((group) => group !== NO_GROUP));
+  let windows = 0;
+  for (const group of groups) {
+    const isOpen = links.windows.isOpen(group);
+    if (links.survivor(group) >= 0)
+      must(isOpen === links.isAnyGoing(group), `window of group ${group}: open ${isOpen}`);
+    if (isOpen) windows++;
+  }
+  const counted = links.windows.figures[LinkFigure.OPEN];
+  must(windows === counted, `${windows} exposure windows are open, ${counted} are counted`);
 }
 
 /** A child's parent is open, and what its children have open is within what it leaves. */
@@ -230,6 +247,7 @@ function checkLinked(engines: Engines, order: number): void {
   const phase = links.phase(group);
   const waits = phase === LinkPhase.WAITING || phase === LinkPhase.ARMED;
   must(!isHeldInFront(engines, order) || waits, `order ${order} is held for one that has ended`);
+  must(!links.goes(order), `order ${order} is still open, and another of its list has traded`);
   if (links.roleOf(order) !== LinkRole.EXIT || store.double(order, L.FILLED) === 0) return;
   for (let other = links.first(group); other >= 0; other = links.next(other)) {
     if (other === order || links.roleOf(other) !== LinkRole.EXIT) continue;

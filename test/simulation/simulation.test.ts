@@ -120,7 +120,7 @@ function forgetOpenLots(engines: Engines): void {
 
 /** Exits of a bracket that leave each other open, whichever trades. */
 function keepOtherExits(engines: Engines): void {
-  engines.front.orders.store.links.exitTraded = () => undefined;
+  engines.front.orders.store.links.setSurvivor = () => undefined;
 }
 
 /** Orders that are held for one that has ended, for ever. */

@@ -22,6 +22,12 @@ import type { WorkView } from '../../workers/pipeline/execution/work/work_reader
 import { WORKS } from '../../workers/pipeline/execution/work/works.ts';
 import { ID_COUNT } from '../../workers/pipeline/orders/cl_ord_id_store.ts';
 import { FILL_COUNT, FORGOTTEN } from '../../workers/pipeline/orders/executions.ts';
+import {
+  LinkFigure,
+  WINDOW_DOUBLES,
+  WINDOW_SINCE,
+  windowPercentileMs,
+} from '../../workers/pipeline/orders/link_windows.ts';
 import { PoolRegister } from '../../workers/pipeline/orders/order_pool.ts';
 import type { OrdersView } from '../../workers/pipeline/orders/orders_view.ts';
 import { MOST_SUSPENDED, SUSPENDED_WAITING } from '../../workers/pipeline/orders/suspense.ts';
@@ -33,6 +39,7 @@ import type { Configuration } from '../configuration/configuration.ts';
 import type {
   JournalFigures,
   LatencyFigures,
+  LinkFigures,
   LiveFigures,
   OrderFigures,
   PositionFigures,
@@ -137,6 +144,32 @@ export function storeFigures(orders: OrdersView, work: WorkView): StoreFigures[]
     },
     { name: 'fills kept apart', used: suspense[SUSPENDED_WAITING]!, capacity: MOST_SUSPENDED },
   ];
+}
+
+/** Exposure windows of linked orders; `nowMs` since 1970. */
+export function linkFigures({ links }: OrdersView, nowMs: number): LinkFigures {
+  const { figures, windows } = links;
+  const open = figures[LinkFigure.OPEN]!;
+  let oldest = nowMs;
+  if (open > 0) {
+    for (let at = WINDOW_SINCE; at < windows.length; at += WINDOW_DOUBLES) {
+      if (windows[at]! > 0 && windows[at]! < oldest) oldest = windows[at]!;
+    }
+  }
+  const closed = figures[LinkFigure.CLOSED]!;
+  return {
+    open,
+    oldestMs: nowMs - oldest,
+    closed,
+    p50Ms: windowPercentileMs(figures, 0.5),
+    p99Ms: windowPercentileMs(figures, 0.99),
+    maxMs: figures[LinkFigure.LONGEST_MS]!,
+    meanMs: closed === 0 ? 0 : figures[LinkFigure.SUM_MS]! / closed,
+    crossingFills: figures[LinkFigure.CROSSING_FILLS]!,
+    crossingLots: figures[LinkFigure.CROSSING_LOTS]!,
+    mostCrossingLots: figures[LinkFigure.MOST_CROSSING_LOTS]!,
+    refusedCancels: figures[LinkFigure.REFUSED]!,
+  };
 }
 
 /** Positions in currency, largest first. */

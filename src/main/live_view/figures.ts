@@ -49,6 +49,25 @@ export interface StoreFigures {
   readonly forgotten?: number;
 }
 
+/** Exposure windows of linked orders: from the fill of one until those that go for it have ended. Since the data directory is new. */
+export interface LinkFigures {
+  /** That are open now, and how long the oldest has been, ms. */
+  readonly open: number;
+  readonly oldestMs: number;
+  readonly closed: number;
+  /** Of those that closed, to a quarter of the length. */
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  readonly maxMs: number;
+  readonly meanMs: number;
+  /** Fills, and their lots, of orders whose list another had traded of before; the most lots in one window. */
+  readonly crossingFills: number;
+  readonly crossingLots: number;
+  readonly mostCrossingLots: number;
+  /** Cancels that venues refused: each was tried again. */
+  readonly refusedCancels: number;
+}
+
 export interface StallFigures {
   /** The thread that did not run. */
   readonly thread: string;
@@ -150,6 +169,7 @@ export interface LiveFigures {
   readonly latencies: readonly LatencyFigures[];
   readonly rings: readonly RingFigures[];
   readonly stores: readonly StoreFigures[];
+  readonly links: LinkFigures;
   /** The thread that gates orders first. */
   readonly stalls: readonly StallFigures[];
   /** Largest first. */

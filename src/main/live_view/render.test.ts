@@ -5,7 +5,7 @@ import { sampleFigures } from './sample_figures.ts';
 import { formatBar, formatBytes, formatElapsed, formatNs } from './text.ts';
 
 test('the view, line by line', () => {
-  assert.equal(render(sampleFigures(), 130, 34), [
+  assert.equal(render(sampleFigures(), 130, 35), [
     'SLUICE trading 01:02:03   topology shared   durability process   data data/sluice   FIX 127.0.0.1:9880',
     '',
     'orders    submitted  open  filled  cancelled  expired  denied  rejected  fills',
@@ -24,6 +24,7 @@ test('the view, line by line', () => {
     'ring client DEMO  [#...................]   0%        100 B  of 1.00 MiB',
     'ring pipeline     [########............]  38%     24.0 MiB  of 64.0 MiB',
     'stores  orders 200 of 65,536 (most 1,024)   fills 9,100 of 65,536 (forgotten 3)',
+    'linked  windows 40  open 1 (for 250 ms)  p50 1.28 ms  p99 9.50 ms  max 9.70 ms  crossed 3: 120 lots, most 100  refused 2',
     '',
     'venue XSIM       up  in 50,000  out 12,000  pool 1 of 2  used 3 %  reconnects 3',
     'session DEMO     up  in 12,400  out 25,000',
@@ -41,17 +42,17 @@ test('the view, line by line', () => {
 });
 
 test('positions that do not fit are counted', () => {
-  const lines = render({ ...sampleFigures(), positions: manyPositions(50) }, 120, 34);
-  assert.is(lines.length, 34);
-  assert.is(lines[27], 'positions (44 more)  quantity  average  realised  unrealised');
+  const lines = render({ ...sampleFigures(), positions: manyPositions(50) }, 120, 35);
+  assert.is(lines.length, 35);
+  assert.is(lines[28], 'positions (44 more)  quantity  average  realised  unrealised');
 });
 
 test('a small terminal loses air first, then the end of lines and the last lines', () => {
-  const lines = render(sampleFigures(), 40, 27);
-  assert.is(lines.length, 27);
+  const lines = render(sampleFigures(), 40, 28);
+  assert.is(lines.length, 28);
   assert.ok(lines.every((line) => line.length <= 40));
   assert.is(lines[0], 'SLUICE trading 01:02:03   topology shar~');
-  assert.is(lines[26], 'ALPHA AAPL        10   290.00      0.00~');
+  assert.is(lines[27], 'ALPHA AAPL        10   290.00      0.00~');
   assert.is(render(sampleFigures(), 80, 5).length, 5);
   assert.equal(render(sampleFigures(), 80, 0), []);
 });

@@ -19,6 +19,7 @@ export function render(figures: LiveFigures, width: number, height: number): str
     '',
     ...columns([...stallRows(figures), ...ringRows(figures)]),
     ...storeLines(figures),
+    ...linkLines(figures),
     '',
     ...connectionLines(figures),
     ...feedLines(figures),
@@ -101,6 +102,20 @@ function storeLines({ stores }: LiveFigures): string[] {
     return more.length === 0 ? text : `${text} (${more.join(', ')})`;
   });
   return parts.length === 0 ? [] : [`stores  ${parts.join('   ')}`];
+}
+
+/** One line, where there was a list that traded: how long two orders could trade instead of one, and what came of it. */
+function linkLines({ links }: LiveFigures): string[] {
+  if (links.closed === 0 && links.open === 0) return [];
+  const ms = (value: number): string => formatNs(value * 1e6);
+  const parts = [
+    `windows ${formatCount(links.closed)}`,
+    `open ${formatCount(links.open)}${links.open > 0 ? ` (for ${ms(links.oldestMs)})` : ''}`,
+    `p50 ${ms(links.p50Ms)}  p99 ${ms(links.p99Ms)}  max ${ms(links.maxMs)}`,
+    `crossed ${formatCount(links.crossingFills)}: ${formatCount(links.crossingLots)} lots, most ${formatCount(links.mostCrossingLots)}`,
+    `refused ${formatCount(links.refusedCancels)}`,
+  ];
+  return [`linked  ${parts.join('  ')}`];
 }
 
 function connectionLines({ sessions, venues }: LiveFigures): string[] {

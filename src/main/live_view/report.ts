@@ -23,6 +23,7 @@ export interface Report {
     Record<string, { readonly p50: number; readonly p99: number; readonly max: number }>
   >;
   readonly stores: LiveFigures['stores'];
+  readonly links: LiveFigures['links'];
   readonly positions: LiveFigures['positions'];
   readonly feeds: LiveFigures['feeds'];
   readonly journal: LiveFigures['journal'];
@@ -32,8 +33,8 @@ const NO_LATENCY: LatencyFigures = { name: 'submit', count: 0, p50Ns: 0, p99Ns: 
 const NO_STALL: StallFigures = { thread: 'main', p50Ns: 0, p99Ns: 0, maxNs: 0 };
 
 export function reportOf(figures: LiveFigures): Report {
-  const { topology, durability, elapsedMs, orders, denials, latencies, stalls, stores, positions, feeds, journal } =
-    figures;
+  const { topology, durability, elapsedMs, orders, denials, latencies, stalls } = figures;
+  const { stores, links, positions, feeds, journal } = figures;
   return {
     topology,
     durability,
@@ -45,6 +46,7 @@ export function reportOf(figures: LiveFigures): Report {
     stallNs: stallOf(stalls[0] ?? NO_STALL),
     stallNsByThread: Object.fromEntries(stalls.map((stall) => [stall.thread, stallOf(stall)])),
     stores,
+    links,
     positions,
     feeds,
     journal,

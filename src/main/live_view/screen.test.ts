@@ -36,7 +36,7 @@ test('a terminal gets the alternate screen, frames from home, and itself back', 
   assert.is(output.written[0], '\x1b[?1049h\x1b[?25l');
   assert.ok(output.written[1]!.startsWith('\x1b[HSLUICE trading'));
   assert.ok(output.written[1]!.endsWith('\x1b[K\x1b[J'));
-  assert.is(output.written[1]!.split('\r\n').length, 31);
+  assert.is(output.written[1]!.split('\r\n').length, 28);
   assert.equal(output.written.slice(2), ['\x1b[?25h\x1b[?1049l']);
 });
 

@@ -15,5 +15,11 @@ export const RULES_DEPENDANTS = 3;
 /** From here on a fill that is kept apart can be corrected by its venue. Before, its correction was ignored. */
 export const RULES_SUSPENDED_CORRECTED = 4;
 
+/**
+ * From here on the linked order that trades first stays, cancels of the others are sent again when a venue refuses them, and
+ * a list that has traded takes no more orders. Before, the one that traded last stayed, and a refusal left both open.
+ */
+export const RULES_LINKS_WATCHED = 5;
+
 /** Of this release. */
-export const CURRENT_RULES = RULES_SUSPENDED_CORRECTED;
+export const CURRENT_RULES = RULES_LINKS_WATCHED;

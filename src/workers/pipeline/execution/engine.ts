@@ -208,7 +208,7 @@ export function makeExecutionEngine(capacity: ExecutionCapacity, slot: Slot) {
 
   function afterEvent(): void {
     if (front.event === FrontEvent.NONE) return;
-    if ((front.flags & FrontFlag.LINKED) !== 0) linked.onLinked();
+    if ((front.flags & FrontFlag.LINKED) !== 0) linked.onLinked(agenda.nowMs());
     if ((front.flags & FrontFlag.ORDER_ENDED) !== 0) forget(front.order);
     if ((front.flags & FrontFlag.PARENT_ENDED) !== 0) forget(front.parent);
     if (header.type !== RecordType.LEGS_SETTLED) return;

@@ -18,7 +18,8 @@ import type { Slot } from '../slot.ts';
 import * as idStore from './cl_ord_id_store.ts';
 import type { Life } from './life.ts';
 import * as lifeEvents from './life_event.ts';
-import * as linkPhases from './link_phases.ts';
+import * as linkGroups from './link_groups.ts';
+import type { LinkedOrders } from './linked_orders.ts';
 import * as layout from './order_layout.ts';
 import * as orderPool from './order_pool.ts';
 import type { OrderStore } from './order_store.ts';
@@ -33,7 +34,7 @@ const { NO_ORDER } = orderPool;
 const { CL_ORD_IDS_PER_ORDER } = orderStore;
 const { MAX_SWEEPS, NO_SWEEP } = sweepTable;
 const { FrontEvent, Verdict } = events;
-const { Contingency, MassCancelScope, OrderType, TimeInForce, isDependant, isWorked } = orderModel;
+const { MassCancelScope, OrderType, TimeInForce, isDependant, isWorked } = orderModel;
 const { LifeEvent } = lifeEvents;
 const { RULES_DEPENDANTS, RULES_REPLACE_TO_FILLED } = rules;
 const { ReasonCode } = reasons;
@@ -41,7 +42,7 @@ const { RecordType } = records;
 const { eventOf, reasonOf, toldOf } = stateTable;
 const { EVERY_SESSION, MAX_SESSIONS, SOURCE_CONTROL, sessionOf } = sources;
 const { GENERATION, INSTRUMENT, ORDER_TYPE, SIDE } = layout;
-const { NO_ROLE, linkRoleOf } = linkPhases;
+const { MOST_MEMBERS } = linkGroups;
 
 /**
  * New orders stop while this part of the identifiers is left for cancels and replaces. Replaces stop when one is left for
@@ -51,7 +52,13 @@ const RESERVED_PART = 1 / 16;
 
 export type ClientCommands = ReturnType<typeof makeClientCommands>;
 
-export function makeClientCommands(store: OrderStore, slot: Slot, section: SectionWriter, life: Life) {
+export function makeClientCommands(
+  store: OrderStore,
+  slot: Slot,
+  section: SectionWriter,
+  life: Life,
+  linked: LinkedOrders,
+) {
   const { front, header } = slot;
   const { begin, deny, denyNew } = section;
   const { ids, pool } = store;
@@ -101,7 +108,10 @@ export function makeClientCommands(store: OrderStore, slot: Slot, section: Secti
       const now = Math.floor(store.wallMs(header.time));
       denyNew(FrontEvent.ORDER_DENIED, ReasonCode.EXPIRE_TIME_PASSED, now, plain(body.expireTimeMs));
     } else if (linkRefusal(session) !== ReasonCode.NONE) {
-      denyNew(FrontEvent.ORDER_DENIED, linkRefusal(session), store.links.capacity, store.links.capacity);
+      const reason = linkRefusal(session);
+      const isOfList = reason === ReasonCode.LIST_HAS_TRADED || reason === ReasonCode.LIST_FULL;
+      const most = reason === ReasonCode.LIST_FULL ? MOST_MEMBERS : isOfList ? 0 : store.links.capacity;
+      denyNew(FrontEvent.ORDER_DENIED, reason, most, most);
     } else {
       front.order = order;
       front.generation = order < pool.highWater() ? store.int(order, GENERATION) : 0;
@@ -116,18 +126,7 @@ export function makeClientCommands(store: OrderStore, slot: Slot, section: Secti
 
   /** What a contingency is refused for, or NONE. */
   function linkRefusal(session: number): number {
-    if (header.type !== RecordType.NEW_ADVANCED_ORDER) return ReasonCode.NONE;
-    const body = advancedBody.move(slot.bodyAt);
-    const { contingency } = body;
-    if (contingency === Contingency.NONE) return ReasonCode.NONE;
-    const role = linkRoleOf(contingency);
-    const isHere = contingency === Contingency.ONE_CANCELS_OTHER || store.rules() >= RULES_DEPENDANTS;
-    // What an algorithm works cannot be held as well.
-    const isHoldable = !isDependant(contingency) || body.orderType <= OrderType.STOP_LIMIT;
-    if (role === NO_ROLE || !isHere || !isHoldable) return ReasonCode.UNSUPPORTED_CONTINGENCY;
-    if (!store.links.hasRoom(session, body.i32, body.clOrdLinkIdAt)) return ReasonCode.LINKS_FULL;
-    const mayJoin = store.links.mayJoin(session, body.i32, body.clOrdLinkIdAt, role);
-    return mayJoin ? ReasonCode.NONE : ReasonCode.LINKS_MIXED;
+    return header.type === RecordType.NEW_ADVANCED_ORDER ? linked.refusal(session) : ReasonCode.NONE;
   }
 
   function cancelOrder(): void {

@@ -3,7 +3,7 @@
  * `apply` then changes the store as the section says. Both follow section by section the same table of events.
  */
 
-import { DayRoll, EngineStarted, MassCancel, NewAdvancedOrder } from '../../../../schemas/generated/engine.ts';
+import { DayRoll, EngineStarted, MassCancel } from '../../../../schemas/generated/engine.ts';
 import * as events from '../../model/front_event.ts';
 import { MAX_POOL_ORDERS } from '../../model/leg_ref.ts';
 import * as orderModel from '../../model/order.ts';
@@ -16,7 +16,7 @@ import { makeClientCommands } from './client_commands.ts';
 import { makeFillRecords } from './fill_records.ts';
 import { makeFollowUps } from './follow_ups.ts';
 import { makeLife } from './life.ts';
-import * as linkPhases from './link_phases.ts';
+import { makeLinkedOrders } from './linked_orders.ts';
 import * as layout from './order_layout.ts';
 import * as orderPool from './order_pool.ts';
 import * as orderStates from './order_states.ts';
@@ -32,10 +32,9 @@ import { makeWorkedOrders } from './worked_orders.ts';
 const { NO_ENTRY } = idStore;
 const { NO_ORDER } = orderPool;
 const MOST_INDEX = MAX_POOL_ORDERS - 1;
-const { linkRoleOf } = linkPhases;
 const { EXPIRING, NAMELESS, UNNAMED } = orderStates;
 const { FrontEvent, FrontFlag } = events;
-const { Contingency, MassCancelScope, OrderType } = orderModel;
+const { MassCancelScope, OrderType } = orderModel;
 const { ReasonCode } = reasons;
 const { RecordType } = records;
 const { SOURCE_CONTROL, SOURCE_FOLLOW_UP } = sources;
@@ -77,15 +76,15 @@ export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
   const { f64, i32 } = store.pool;
   const section = makeSectionWriter(front);
   const life = makeLife(store, front);
-  const clients = makeClientCommands(store, slot, section, life);
-  const reports = makeVenueReports(store, slot, section, life);
-  const followUps = makeFollowUps(store, slot, section, life, reports.markLostReplace);
+  const linked = makeLinkedOrders(store, slot, section, life);
+  const clients = makeClientCommands(store, slot, section, life, linked);
+  const reports = makeVenueReports(store, slot, section, life, linked);
+  const followUps = makeFollowUps(store, slot, section, life, reports.markLostReplace, linked);
   const worked = makeWorkedOrders(store, slot, section, life);
   const fillRecords = makeFillRecords(store, slot);
   const strays = makeStrayFills(store, slot, section, reports, fillRecords);
   const tradeChanges = makeTradeChanges(store, slot, section);
   const dayRoll = DayRoll.over(slot.commands);
-  const advanced = NewAdvancedOrder.over(slot.commands);
   const started = EngineStarted.over(slot.commands);
   const massCancel = MassCancel.over(slot.commands);
 
@@ -147,7 +146,7 @@ export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
         worked.expire();
         break;
       case RecordType.CANCEL_LINKED:
-        worked.cancelLinked();
+        linked.step();
         break;
       default:
         section.writeEmpty();
@@ -207,6 +206,7 @@ export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
         break;
       case FrontEvent.CANCEL_REFUSED:
         store.setInt(order, PENDING_CANCEL_ENTRY, NO_ENTRY);
+        if ((front.flags & FrontFlag.LINKED) !== 0) store.links.windows.refused();
         break;
       case FrontEvent.REPLACE_REFUSED:
         store.setInt(order, PENDING_REPLACE_ENTRY, NO_ENTRY);
@@ -234,8 +234,12 @@ export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
 
   function release(order: number): void {
     fillRecords.close(order, front.status, true);
-    if ((store.int(order, LEGS_DONE) & LINKED) !== 0) worked.endTrigger(order);
-    store.release(order, front.status);
+    if ((store.int(order, LEGS_DONE) & LINKED) !== 0) {
+      const group = store.links.groupOf(order);
+      linked.endTrigger(order);
+      store.release(order, front.status);
+      linked.left(group);
+    } else store.release(order, front.status);
   }
 
   function applyControl(): void {
@@ -255,16 +259,7 @@ export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
     i32[words + CL_ENTRY] = store.ids.insert(front.session, order, generation);
     insertTerms(order, life.base());
     store.lists.append(order, front.session);
-    if (header.type === RecordType.NEW_ADVANCED_ORDER) link(order);
-  }
-
-  /** Into the group that its identifier names; that there is room for it was found before. */
-  function link(order: number): void {
-    const body = advanced.move(slot.bodyAt);
-    if (body.contingency === Contingency.NONE) return;
-    const group = store.links.groupNamed(front.session, body.i32, body.clOrdLinkIdAt);
-    store.links.join(order, group, linkRoleOf(body.contingency));
-    store.setInt(order, LEGS_DONE, LINKED);
+    if (header.type === RecordType.NEW_ADVANCED_ORDER) linked.link(order);
   }
 
   /** In no list and under no identifier: its parent is. */
@@ -336,7 +331,7 @@ export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
   function takeFill(order: number): void {
     store.setDouble(order, FILLED, front.filledLots);
     store.setDouble(order, FILLED_VALUE, front.filledValue);
-    if ((front.flags & FrontFlag.LINKED) !== 0) store.links.exitTraded(order);
+    if ((store.int(order, LEGS_DONE) & LINKED) !== 0) linked.traded(order);
     life.apply(order);
   }
 

@@ -6,6 +6,7 @@ import * as reasons from '../../model/reason.ts';
 import type { Slot } from '../slot.ts';
 import type { Life } from './life.ts';
 import * as lifeEvents from './life_event.ts';
+import type { LinkedOrders } from './linked_orders.ts';
 import * as layout from './order_layout.ts';
 import * as orderPool from './order_pool.ts';
 import type { OrderStore } from './order_store.ts';
@@ -18,9 +19,8 @@ const { FrontEvent, FrontFlag, LegsOutcome, Verdict } = events;
 const { LifeEvent } = lifeEvents;
 const { ReasonCode } = reasons;
 const { Cell, eventOf, reasonOf, toldOf } = stateTable;
-const { ACCOUNT, CL_ENTRY, INSTRUMENT, ORDER_ID, PENDING_CANCEL_ENTRY, PENDING_PRICE, PENDING_QUANTITY, QUANTITY } =
-  layout;
-const { PENDING_REPLACE_ENTRY, SIDE, STRATEGY, TIME_IN_FORCE } = layout;
+const { ACCOUNT, CL_ENTRY, INSTRUMENT, LEGS_DONE, LINKED, ORDER_ID, PENDING_CANCEL_ENTRY, PENDING_PRICE } = layout;
+const { PENDING_QUANTITY, PENDING_REPLACE_ENTRY, QUANTITY, SIDE, STRATEGY, TIME_IN_FORCE } = layout;
 
 /** Orders that one step of a sweep looks at: it cancels at most one of them. */
 const LOOKED_AT_PER_STEP = 16;
@@ -33,6 +33,7 @@ export function makeFollowUps(
   section: SectionWriter,
   life: Life,
   markLostReplace: (order: number) => void,
+  linked: LinkedOrders,
 ) {
   const { front } = slot;
   const { begin, deny, growForLostId } = section;
@@ -87,6 +88,7 @@ export function makeFollowUps(
         front.status = toldOf(cell);
         // Nobody waits for the answer to a sweep's cancel.
         if ((cell & Cell.UNTOLD) !== 0) front.session = -1;
+        if ((store.int(order, LEGS_DONE) & LINKED) !== 0) linked.nameRefused(order);
         break;
       default:
         ended(order, cell);

@@ -11,10 +11,13 @@ import { NewAdvancedOrder } from '../../../../schemas/generated/engine.ts';
 import { groupsOf } from '../../model/linked.ts';
 import type { EngineState } from '../engine_state.ts';
 import * as linkPhases from './link_phases.ts';
+import { makeLinkWindows } from './link_windows.ts';
 
 const ID_WORDS = NewAdvancedOrder.CL_ORD_LINK_ID_WORDS;
 const { LinkPhase, LinkRole, makeLinkPhases } = linkPhases;
 export const NO_GROUP = -1;
+/** A step looks at all of a group's members: they are so few that it stays one. */
+export const MOST_MEMBERS = 32;
 /** The same for every capacity: a snapshot is loaded into an engine that has more. */
 const BUCKETS = 4_096;
 
@@ -50,8 +53,9 @@ export function makeLinkGroups(state: EngineState, orders: number) {
   const rows = state.laterI32('links.rows', orders * ROW_WORDS, () => registers[ROWS_USED]! * ROW_WORDS);
 
   const phases = makeLinkPhases(state, capacity, () => registers[GROUPS_USED]!);
+  const windows = makeLinkWindows(state, capacity, () => registers[GROUPS_USED]!);
 
-  /** The group that the identifier at `at` names for the session, or NO_GROUP. */
+  /** The group that the identifier at `at` names for the session now, or NO_GROUP. */
   function find(session: number, words: Int32Array, at: number): number {
     const bucket = bucketOf(session, words, at);
     for (let group = heads[bucket]! - 1; group >= 0; group = groups[group * GROUP_WORDS + NEXT]! - 1) {
@@ -85,8 +89,7 @@ export function makeLinkGroups(state: EngineState, orders: number) {
   }
 
   /** Whether an order of this role, LinkRole, may join: plain ones among themselves; those held, then one trigger. */
-  function mayJoin(session: number, words: Int32Array, at: number, role: number): boolean {
-    const group = find(session, words, at);
+  function mayJoin(group: number, role: number): boolean {
     if (group === NO_GROUP) return role !== LinkRole.TRIGGER;
     const isPlain = phases.phase(group) === LinkPhase.PLAIN;
     return role === LinkRole.MEMBER ? isPlain : phases.phase(group) === LinkPhase.WAITING;
@@ -128,11 +131,6 @@ export function makeLinkGroups(state: EngineState, orders: number) {
     rows[order * ROW_WORDS + ROLE] = isExit ? LinkRole.EXIT : LinkRole.RELEASED;
   }
 
-  /** An exit has traded: from now on it is the one that stays. */
-  function exitTraded(order: number): void {
-    if (roleOf(order) === LinkRole.EXIT) phases.setSurvivor(groupOf(order), order);
-  }
-
   /**
    * The next member that something is to be done with, or -1: those held go when the trigger has, and of exits those that
    * did not trade. What is to be done with it, `goes` says.
@@ -150,8 +148,13 @@ export function makeLinkGroups(state: EngineState, orders: number) {
     const group = groupOf(order);
     if (isHeld(order) && phases.phase(group) === LinkPhase.ENDING) return true;
     const survivor = phases.survivor(group);
-    const isExit = roleOf(order) === LinkRole.EXIT || roleOf(order) === LinkRole.HELD_EXIT;
-    return survivor >= 0 && survivor !== order && isExit;
+    return survivor >= 0 && survivor !== order && (cancelsOthers(order) || roleOf(order) === LinkRole.HELD_EXIT);
+  }
+
+  /** Whether any member is to be cancelled, asked or not yet. */
+  function isAnyGoing(group: number): boolean {
+    for (let order = first(group); order >= 0; order = next(order)) if (goes(order)) return true;
+    return false;
   }
 
   function isHeld(order: number): boolean {
@@ -162,6 +165,10 @@ export function makeLinkGroups(state: EngineState, orders: number) {
   /** Whether anybody but the order itself is in its group. */
   function hasOthers(group: number): boolean {
     return groups[group * GROUP_WORDS + MEMBERS]! > 1;
+  }
+
+  function members(group: number): number {
+    return groups[group * GROUP_WORDS + MEMBERS]!;
   }
 
   function generation(group: number): number {
@@ -243,7 +250,10 @@ export function makeLinkGroups(state: EngineState, orders: number) {
   }
 
   return {
+    ...phases,
     capacity,
+    windows,
+    find,
     groupNamed,
     hasRoom,
     mayJoin,
@@ -251,13 +261,11 @@ export function makeLinkGroups(state: EngineState, orders: number) {
     groupOf,
     roleOf,
     cancelsOthers,
-    phase: phases.phase,
-    triggerEnded: phases.triggerEnded,
-    releasedLots: phases.releasedLots,
     released,
-    exitTraded,
     nextToDo,
     goes,
+    isAnyGoing,
+    members,
     hasOthers,
     generation,
     isCurrent,

@@ -15,7 +15,7 @@ export const LinkPhase = { PLAIN: 0, WAITING: 1, ARMED: 2, RELEASING: 3, ENDING:
 
 // Words of what a group with a trigger is, and doubles: lots of the trigger.
 const PHASE = 0;
-/** The exit that traded last, plus one. */
+/** The order that traded first of those that cancel each other, plus one; by the rules of before, of exits the last. */
 const SURVIVOR = 1;
 const PHASE_WORDS = 2;
 const TRIGGER_FILLED = 0;
@@ -67,7 +67,7 @@ export function makeLinkPhases(state: EngineState, capacity: number, used: () =>
     return filled >= ordered ? lots : Math.floor((lots * filled) / ordered);
   }
 
-  /** The exit that traded last, or -1. */
+  /** The order that stays because it has traded, or -1. It may have left since. */
   function survivor(group: number): number {
     return phases[group * PHASE_WORDS + SURVIVOR]! - 1;
   }

@@ -145,6 +145,7 @@ export function makeOrderStore(capacity: OrdersCapacity, front: FrontSection) {
       rolls,
       fills: { capacity: executions.capacity, registers: executions.registers, figures: executions.figures },
       suspense: suspense.figures,
+      links: { windows: links.windows.windows, figures: links.windows.figures },
     };
   }
 

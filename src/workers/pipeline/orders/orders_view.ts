@@ -13,6 +13,8 @@ export interface OrdersView {
   readonly fills: FillsView;
   /** Fills that are kept apart: its figures. */
   readonly suspense: Float64Array;
+  /** Linked orders: link_windows.ts. */
+  readonly links: { readonly windows: Float64Array; readonly figures: Float64Array };
 }
 
 export interface ClOrdIdsView {

@@ -17,6 +17,7 @@ import * as venueModel from '../../model/venue.ts';
 import type { Slot } from '../slot.ts';
 import type { Life } from './life.ts';
 import * as lifeEvents from './life_event.ts';
+import type { LinkedOrders } from './linked_orders.ts';
 import * as layout from './order_layout.ts';
 import * as orderPool from './order_pool.ts';
 import type { OrderStore } from './order_store.ts';
@@ -39,7 +40,13 @@ const MOST_WHOLE = 2 ** 31 - 1;
 
 export type VenueReports = ReturnType<typeof makeVenueReports>;
 
-export function makeVenueReports(store: OrderStore, slot: Slot, section: SectionWriter, life: Life) {
+export function makeVenueReports(
+  store: OrderStore,
+  slot: Slot,
+  section: SectionWriter,
+  life: Life,
+  linked: LinkedOrders,
+) {
   const { front, header } = slot;
   const { begin, growForLostId } = section;
   const body = VenueReport.over(slot.commands);
@@ -139,17 +146,7 @@ export function makeVenueReports(store: OrderStore, slot: Slot, section: Section
     front.event = eventOf(cell);
     front.status = toldOf(cell);
     if ((cell & Cell.ENDS) !== 0) endFilled(owner, cell);
-    if ((store.int(owner, LEGS_DONE) & LINKED) !== 0) nameGroup(owner);
-  }
-
-  /** Those that are linked with it are to be cancelled. */
-  function nameGroup(order: number): void {
-    const { links } = store;
-    const group = links.groupOf(order);
-    if (!links.hasOthers(group) || !links.cancelsOthers(order)) return;
-    front.flags = front.flags | FrontFlag.LINKED;
-    front.sweep = group;
-    front.requestId = links.generation(group);
+    if ((store.int(owner, LEGS_DONE) & LINKED) !== 0) linked.nameFill(owner);
   }
 
   /** What a fill is by what it leaves open. */

@@ -1,11 +1,10 @@
 /**
  * Resolution of what execution sends back about orders that the engine works itself: the next child of an algorithm, a
- * stop that the market has reached, a child's cancel, an order whose time is over, the next of those that are linked.
+ * stop that the market has reached, a child's cancel, an order whose time is over.
  */
 
 import {
   CancelChild,
-  CancelLinked,
   ExpireOrder,
   FrontSection,
   SliceOrder,
@@ -17,7 +16,6 @@ import * as reasons from '../../model/reason.ts';
 import type { Slot } from '../slot.ts';
 import type { Life } from './life.ts';
 import * as lifeEvents from './life_event.ts';
-import * as linkPhases from './link_phases.ts';
 import * as layout from './order_layout.ts';
 import * as orderPool from './order_pool.ts';
 import type { OrderStore } from './order_store.ts';
@@ -31,8 +29,7 @@ const { OrderStatus, typeOnceTriggered } = orderModel;
 const { LifeEvent } = lifeEvents;
 const { ReasonCode } = reasons;
 const { eventOf, reasonOf, toldOf } = stateTable;
-const { FILLED, GENERATION, QUANTITY } = layout;
-const { LinkPhase, LinkRole } = linkPhases;
+const { GENERATION } = layout;
 
 export type WorkedOrders = ReturnType<typeof makeWorkedOrders>;
 
@@ -44,7 +41,6 @@ export function makeWorkedOrders(store: OrderStore, slot: Slot, section: Section
   const triggerBody = TriggerOrder.over(slot.commands);
   const cancelBody = CancelChild.over(slot.commands);
   const expireBody = ExpireOrder.over(slot.commands);
-  const linkedBody = CancelLinked.over(slot.commands);
 
   /** A child: its parent's account, instrument and side, terms of its own. No client hears of it. */
   function slice(): void {
@@ -126,66 +122,5 @@ export function makeWorkedOrders(store: OrderStore, slot: Slot, section: Section
     if (store.parentOf(order) !== NO_ORDER) store.writeParent(order);
   }
 
-  /** The next of those that are linked with an order that traded; ignored when nobody is left to cancel. */
-  function cancelLinked(): void {
-    const body = linkedBody.move(slot.bodyAt);
-    const { group, order: traded, orderGeneration } = body;
-    const { links } = store;
-    begin(FrontEvent.FOLLOW_UP_IGNORED);
-    if (!links.isCurrent(group, body.generation)) return;
-    if (links.phase(group) !== LinkPhase.PLAIN) {
-      stepThroughDependants(group, body.generation);
-      return;
-    }
-    for (let order = links.first(group); order >= 0; order = links.next(order)) {
-      const isItself = order === traded && store.int(order, GENERATION) === orderGeneration;
-      if (isItself || store.isCancelPending(order)) continue;
-      store.describe(order);
-      letGo(order, LifeEvent.SWEPT);
-      goOnWith(group, body.generation);
-      return;
-    }
-  }
-
-  /** The next that is to be let go, to rest or to venues, or to end: by what became of the trigger, and of exits that traded. */
-  function stepThroughDependants(group: number, generation: number): void {
-    const { links } = store;
-    const order = links.nextToDo(group, store.isCancelPending);
-    if (order === NO_ORDER) return;
-    // A replace that execution has settled already is told before: its follow-up is on its way, and this step's turn comes again.
-    if (!store.isReplacePending(order)) {
-      const lots = links.releasedLots(group, store.double(order, QUANTITY));
-      store.describe(order);
-      if (links.goes(order) || lots === 0) letGo(order, LifeEvent.SWEPT);
-      else release(order, lots);
-    }
-    goOnWith(group, generation);
-  }
-
-  /** Held until now. From here on it is of so many lots; risk judges it as it judges a stop that is triggered. */
-  function release(order: number, lots: number): void {
-    life.write(life.meet(order, LifeEvent.TRIGGER));
-    front.quantityLots = lots;
-    front.leavesLots = lots;
-    if (front.minLots > lots) front.minLots = lots;
-    if (front.displayLots > lots) front.displayLots = lots;
-  }
-
-  /** The next step through the group comes after this one. */
-  function goOnWith(group: number, generation: number): void {
-    front.flags = front.flags | FrontFlag.LINKED;
-    front.sweep = group;
-    front.requestId = generation;
-  }
-
-  /** Who is held for the order that leaves is to be let go, or to end: execution goes through them. */
-  function endTrigger(order: number): void {
-    const { links } = store;
-    const group = links.groupOf(order);
-    if (links.roleOf(order) !== LinkRole.TRIGGER || !links.hasOthers(group)) return;
-    links.triggerEnded(group, store.double(order, FILLED), store.double(order, QUANTITY));
-    goOnWith(group, links.generation(group));
-  }
-
-  return { slice, trigger, cancelChild, expire, cancelLinked, endTrigger };
+  return { slice, trigger, cancelChild, expire };
 }

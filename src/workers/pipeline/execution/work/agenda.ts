@@ -68,7 +68,7 @@ export function makeAgenda(
   /** When a tick is needed, as a time of the stream; NEVER: no timer is set, or what is due is being done. */
   function dueTime(): number {
     if (registers[UNDER_WAY] !== 0) return NEVER;
-    return (timers.nextMs() - registers[BASE_MS]!) * NS_PER_MS;
+    return (Math.min(timers.nextMs(), linked.nextMs()) - registers[BASE_MS]!) * NS_PER_MS;
   }
 
   function rollDay(): void {
@@ -100,7 +100,8 @@ export function makeAgenda(
   }
 
   function isWaiting(): boolean {
-    return isDue() || desk.isWaiting() || stops.isWaiting() || desk.followers.isWaiting() || linked.isWaiting();
+    if (isDue() || desk.isWaiting() || stops.isWaiting() || desk.followers.isWaiting()) return true;
+    return linked.isWaiting(nowMs() + SOON_MS);
   }
 
   function isDue(): boolean {
@@ -123,7 +124,7 @@ export function makeAgenda(
           if (stops.isWaiting()) return stops.step();
           break;
         case 3:
-          if (linked.isWaiting()) return linked.step();
+          if (linked.isWaiting(now + SOON_MS)) return linked.step(now + SOON_MS);
           break;
         default:
           if (desk.followers.isWaiting()) return desk.stepQuoted(now);

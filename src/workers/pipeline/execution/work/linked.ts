@@ -1,12 +1,13 @@
 /**
  * Groups of linked orders one of which has traded: the others go, one a step. A group that trades again meanwhile keeps its
- * place; its newest fill says which order stays.
+ * place. Where a venue refuses to cancel one, its group's turn comes again a second later, for as long as it takes.
  */
 
 import * as frontEventCodes from '../../../model/front_event.ts';
 import type { EngineState } from '../../engine_state.ts';
 import type { Slot } from '../../slot.ts';
 import type { Instructions } from '../instructions.ts';
+import { makeTimers } from './timers.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
 const { FrontEvent, FrontFlag } = frontEventCodes;
@@ -24,24 +25,37 @@ const HEAD = 0;
 const TAIL = 1;
 const ROWS_USED = 2;
 
+const RETRY_MS = 1_000;
+
 export type Linked = ReturnType<typeof makeLinked>;
 
 export function makeLinked(state: EngineState, groups: number, instructions: Instructions, slot: Slot) {
   const { front } = slot;
   const registers = state.laterI32('linked.registers', 3);
+  const retries = makeTimers(state, groups, 'linked.retries');
   const rows = state.laterI32('linked.rows', groups * ROW_WORDS, () => registers[ROWS_USED]! * ROW_WORDS);
 
-  /** A fill that names a group, or a sibling's cancel, after which the next one's turn comes. */
-  function onLinked(): void {
+  /** A fill that names a group, a sibling's cancel, after which the next one's turn comes, or the refusal of one. */
+  function onLinked(nowMs: number): void {
     const group = front.sweep;
     const at = group * ROW_WORDS;
     if (group >= registers[ROWS_USED]!) registers[ROWS_USED] = group + 1;
+    if (front.event === FrontEvent.CANCEL_REFUSED) {
+      rows[at + GENERATION] = front.requestId;
+      retries.set(group, nowMs + RETRY_MS);
+      return;
+    }
     if (front.event !== FrontEvent.CANCEL_ACCEPTED) {
       const isChild = (front.flags & FrontFlag.CHILD) !== 0;
       rows[at + GENERATION] = front.requestId;
       rows[at + ORDER] = isChild ? front.parent : front.order;
       rows[at + ORDER_GENERATION] = isChild ? front.parentGeneration : front.generation;
     }
+    enqueue(group);
+  }
+
+  function enqueue(group: number): void {
+    const at = group * ROW_WORDS;
     if (rows[at + IS_QUEUED] !== 0) return;
     rows[at + IS_QUEUED] = 1;
     rows[at + NEXT] = 0;
@@ -50,12 +64,18 @@ export function makeLinked(state: EngineState, groups: number, instructions: Ins
     registers[TAIL] = group + 1;
   }
 
-  function isWaiting(): boolean {
-    return registers[HEAD] !== 0;
+  /** Whether a group's turn has come; `untilMs`: what is due by then is due. */
+  function isWaiting(untilMs: number): boolean {
+    return registers[HEAD] !== 0 || retries.nextMs() <= untilMs;
   }
 
   /** Sends the first group's next step; its number. */
-  function step(): number {
+  function step(untilMs: number): number {
+    if (retries.nextMs() <= untilMs) {
+      const due = retries.first();
+      retries.remove(due);
+      enqueue(due);
+    }
     const group = registers[HEAD]! - 1;
     const at = group * ROW_WORDS;
     registers[HEAD] = rows[at + NEXT]!;
@@ -65,5 +85,5 @@ export function makeLinked(state: EngineState, groups: number, instructions: Ins
     return instructions.cancelLinked(group, rows[at + GENERATION]!, rows[at + ORDER]!, rows[at + ORDER_GENERATION]!);
   }
 
-  return { onLinked, isWaiting, step };
+  return { onLinked, nextMs: retries.nextMs, isWaiting, step };
 }

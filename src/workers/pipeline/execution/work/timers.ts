@@ -16,12 +16,13 @@ const PLACES_USED = 1;
 
 export type Timers = ReturnType<typeof makeTimers>;
 
-export function makeTimers(state: EngineState, orders: number) {
-  const registers = state.laterI32('timers.registers', 2);
-  const heap = state.laterI32('timers.heap', orders, () => registers[COUNT]!);
+/** `name`: of its state. */
+export function makeTimers(state: EngineState, orders: number, name = 'timers') {
+  const registers = state.laterI32(`${name}.registers`, 2);
+  const heap = state.laterI32(`${name}.heap`, orders, () => registers[COUNT]!);
   /** By order: its place in the heap plus one; 0: none. */
-  const places = state.laterI32('timers.places', orders, () => registers[PLACES_USED]!);
-  const times = state.laterF64('timers.times', orders, () => registers[PLACES_USED]!);
+  const places = state.laterI32(`${name}.places`, orders, () => registers[PLACES_USED]!);
+  const times = state.laterF64(`${name}.times`, orders, () => registers[PLACES_USED]!);
 
   function isSet(): boolean {
     return registers[COUNT] !== 0;

@@ -1,0 +1,179 @@
+/**
+ * What being linked does to orders: a fill of one has others cancelled, the end of one lets those go that were held for it.
+ * Each is a step of its own through the stream (CANCEL_LINKED), which changes one order.
+ */
+
+import { CancelLinked, NewAdvancedOrder } from '../../../../schemas/generated/engine.ts';
+import * as events from '../../model/front_event.ts';
+import * as orderModel from '../../model/order.ts';
+import * as reasons from '../../model/reason.ts';
+import * as rules from '../../model/rules.ts';
+import type { Slot } from '../slot.ts';
+import type { Life } from './life.ts';
+import * as lifeEvents from './life_event.ts';
+import * as linkGroups from './link_groups.ts';
+import * as linkPhases from './link_phases.ts';
+import * as layout from './order_layout.ts';
+import * as orderPool from './order_pool.ts';
+import type { OrderStore } from './order_store.ts';
+import type { SectionWriter } from './section.ts';
+
+// An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
+const { NO_ORDER } = orderPool;
+const { FrontEvent, FrontFlag } = events;
+const { Contingency, OrderType, isDependant } = orderModel;
+const { LifeEvent } = lifeEvents;
+const { ReasonCode } = reasons;
+const { RULES_DEPENDANTS, RULES_LINKS_WATCHED } = rules;
+const { FILLED, GENERATION, LEGS_DONE, LINKED, QUANTITY } = layout;
+const { MOST_MEMBERS, NO_GROUP } = linkGroups;
+const { LinkPhase, LinkRole, NO_ROLE, linkRoleOf } = linkPhases;
+
+export type LinkedOrders = ReturnType<typeof makeLinkedOrders>;
+
+export function makeLinkedOrders(store: OrderStore, slot: Slot, section: SectionWriter, life: Life) {
+  const { front, header } = slot;
+  const { links } = store;
+  const { windows } = links;
+  const linkedBody = CancelLinked.over(slot.commands);
+  const advanced = NewAdvancedOrder.over(slot.commands);
+
+  function isWatched(): boolean {
+    return store.rules() >= RULES_LINKS_WATCHED;
+  }
+
+  /** What a new order's contingency is refused for, or NONE; a refusal for want of room writes the section's two values. */
+  function refusal(session: number): number {
+    const body = advanced.move(slot.bodyAt);
+    const { contingency } = body;
+    if (contingency === Contingency.NONE) return ReasonCode.NONE;
+    const role = linkRoleOf(contingency);
+    const isHere = contingency === Contingency.ONE_CANCELS_OTHER || store.rules() >= RULES_DEPENDANTS;
+    // What an algorithm works cannot be held as well.
+    const isHoldable = !isDependant(contingency) || body.orderType <= OrderType.STOP_LIMIT;
+    if (role === NO_ROLE || !isHere || !isHoldable) return ReasonCode.UNSUPPORTED_CONTINGENCY;
+    if (!links.hasRoom(session, body.i32, body.clOrdLinkIdAt)) return ReasonCode.LINKS_FULL;
+    const group = links.find(session, body.i32, body.clOrdLinkIdAt);
+    if (isWatched() && group !== NO_GROUP) {
+      if (links.members(group) >= MOST_MEMBERS) return ReasonCode.LIST_FULL;
+      if (links.survivor(group) !== NO_ORDER) return ReasonCode.LIST_HAS_TRADED;
+    }
+    return links.mayJoin(group, role) ? ReasonCode.NONE : ReasonCode.LINKS_MIXED;
+  }
+
+  /** Into the group that its identifier names; that there is room for it was found before. */
+  function link(order: number): void {
+    const body = advanced.move(slot.bodyAt);
+    if (body.contingency === Contingency.NONE) return;
+    const group = links.groupNamed(front.session, body.i32, body.clOrdLinkIdAt);
+    links.join(order, group, linkRoleOf(body.contingency));
+    store.setInt(order, LEGS_DONE, LINKED);
+  }
+
+  /** A linked order's fill is resolved: the section says whether it crosses another's, and who is to be cancelled for it. */
+  function nameFill(order: number): void {
+    if (!links.cancelsOthers(order)) return;
+    const group = links.groupOf(order);
+    if (isCrossing(group, order)) {
+      front.reason = ReasonCode.ANOTHER_HAS_TRADED;
+      front.observedValue = front.lastLots;
+    }
+    if (links.hasOthers(group)) goOnWith(group, links.generation(group));
+  }
+
+  /** Whether another one of its group traded first: what this one trades is more than its client asked for. */
+  function isCrossing(group: number, order: number): boolean {
+    const survivor = links.survivor(group);
+    return isWatched() && survivor !== NO_ORDER && survivor !== order;
+  }
+
+  /** The fill is applied: the order that trades first stays, the others go. */
+  function traded(order: number): void {
+    if (!links.cancelsOthers(order)) return;
+    const group = links.groupOf(order);
+    if (!isWatched()) {
+      if (links.hasOthers(group) && links.roleOf(order) === LinkRole.EXIT) links.setSurvivor(group, order);
+    } else if (isCrossing(group, order)) {
+      windows.crossed(group, front.lastLots);
+    } else {
+      links.setSurvivor(group, order);
+      if (!windows.isOpen(group) && links.isAnyGoing(group)) windows.open(group, store.wallMs(header.time));
+    }
+  }
+
+  /** A venue refused to cancel the order: where it is to go, its group's turn comes again. */
+  function nameRefused(order: number): void {
+    const group = isWatched() ? links.groupOf(order) : NO_GROUP;
+    if (group !== NO_GROUP && links.goes(order)) goOnWith(group, links.generation(group));
+  }
+
+  /** The order has left the pool, and `group` before. */
+  function left(group: number): void {
+    if (windows.isOpen(group) && !links.isAnyGoing(group)) windows.close(group, store.wallMs(header.time));
+  }
+
+  /** CANCEL_LINKED: the next of a group; ignored when nobody is left to do anything with. */
+  function step(): void {
+    const body = linkedBody.move(slot.bodyAt);
+    const { group } = body;
+    section.begin(FrontEvent.FOLLOW_UP_IGNORED);
+    if (!links.isCurrent(group, body.generation)) return;
+    // A group that traded by the rules of before has no order that was chosen.
+    const isChosen = links.phase(group) !== LinkPhase.PLAIN || links.survivor(group) !== NO_ORDER;
+    if (isChosen) stepThrough(group, body.generation);
+    else cancelAllBut(group, body);
+  }
+
+  function cancelAllBut(group: number, { order: traded, orderGeneration, generation }: CancelLinked): void {
+    for (let order = links.first(group); order >= 0; order = links.next(order)) {
+      const isItself = order === traded && store.int(order, GENERATION) === orderGeneration;
+      if (isItself || store.isCancelPending(order)) continue;
+      store.describe(order);
+      life.write(life.meet(order, LifeEvent.SWEPT));
+      goOnWith(group, generation);
+      return;
+    }
+  }
+
+  /** The next that is to be let go, to rest or to venues, or to end: by what became of the trigger, and of exits that traded. */
+  function stepThrough(group: number, generation: number): void {
+    const order = links.nextToDo(group, store.isCancelPending);
+    if (order === NO_ORDER) return;
+    const isGoing = links.goes(order);
+    // What execution has settled of a replace of one that is held is on its way: this step's turn comes again. An order at venues is not waited for.
+    const isWaitedFor = store.isReplacePending(order) && !(isGoing && isWatched());
+    if (!isWaitedFor) {
+      const lots = links.releasedLots(group, store.double(order, QUANTITY));
+      store.describe(order);
+      if (isGoing || lots === 0) life.write(life.meet(order, LifeEvent.SWEPT));
+      else release(order, lots);
+    }
+    goOnWith(group, generation);
+  }
+
+  /** Held until now. From here on it is of so many lots; risk judges it as it judges a stop that is triggered. */
+  function release(order: number, lots: number): void {
+    life.write(life.meet(order, LifeEvent.TRIGGER));
+    front.quantityLots = lots;
+    front.leavesLots = lots;
+    if (front.minLots > lots) front.minLots = lots;
+    if (front.displayLots > lots) front.displayLots = lots;
+  }
+
+  /** The next step through the group comes after this one. */
+  function goOnWith(group: number, generation: number): void {
+    front.flags = front.flags | FrontFlag.LINKED;
+    front.sweep = group;
+    front.requestId = generation;
+  }
+
+  /** Who is held for the order that leaves is to be let go, or to end: execution goes through them. */
+  function endTrigger(order: number): void {
+    const group = links.groupOf(order);
+    if (links.roleOf(order) !== LinkRole.TRIGGER || !links.hasOthers(group)) return;
+    links.triggerEnded(group, store.double(order, FILLED), store.double(order, QUANTITY));
+    goOnWith(group, links.generation(group));
+  }
+
+  return { refusal, link, nameFill, traded, nameRefused, left, step, endTrigger };
+}
