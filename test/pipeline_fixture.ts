@@ -12,6 +12,7 @@ import {
   RecordHeader,
   SetInstrument,
   SetVenue,
+  TradingStatus,
   VenueStatus,
 } from '../schemas/generated/engine.ts';
 import { allocateRegion, type Region, type Views } from '../src/ring/memory.ts';
@@ -140,6 +141,12 @@ export class PipelineFixture {
   venueStatus(venue: number, connected: boolean): Slot {
     return this.command(RecordType.VENUE_STATUS, new VenueStatus(), VenueStatus.BYTES, (body) => {
       Object.assign(body, { venue, connected: connected ? 1 : 0 });
+    });
+  }
+
+  tradingStatus(venue: number, change: number, terms: Partial<TradingStatus> = {}): Slot {
+    return this.command(RecordType.TRADING_STATUS, new TradingStatus(), TradingStatus.BYTES, (body) => {
+      Object.assign(body, { venue, change, instrument: -1, ...terms });
     });
   }
 

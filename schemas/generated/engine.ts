@@ -3,7 +3,7 @@ import type { Views } from '../../src/ring/memory.ts';
 import type { StructDescription } from '../description.ts';
 
 /** SHA-256 of engine.bfbs: which layouts these are. */
-export const SCHEMA_HASH = '442a4399cb2493c1704988dc62bf17140bcf200044b6cca7d9eda95c54ee60db';
+export const SCHEMA_HASH = '07372d6974b808ecfc09a893eccbb2bf5644075dc70d35f070dfa2c45f2709d6';
 
 const NO_BYTES = new SharedArrayBuffer(0);
 const NOTHING: Views = {
@@ -6327,6 +6327,100 @@ export class TradeChange {
 
 class FixedTradeChange extends TradeChange {}
 
+export class TradingStatus {
+  static readonly NAME = 'TradingStatus';
+  static readonly BYTES = 24;
+  static readonly FIELDS: StructDescription = {
+    name: 'TradingStatus',
+    byteLength: 24,
+    fields: [
+      { name: 'venue', kind: 'i32', byteOffset: 0, count: 1, strideBytes: 4, isArray: false },
+      { name: 'instrument', kind: 'i32', byteOffset: 4, count: 1, strideBytes: 4, isArray: false },
+      { name: 'change', kind: 'i32', byteOffset: 8, count: 1, strideBytes: 4, isArray: false },
+      { name: 'phase', kind: 'i32', byteOffset: 12, count: 1, strideBytes: 4, isArray: false },
+      { name: 'newOrders', kind: 'i32', byteOffset: 16, count: 1, strideBytes: 4, isArray: false },
+      { name: 'reserved', kind: 'i32', byteOffset: 20, count: 1, strideBytes: 4, isArray: false },
+    ],
+  };
+
+  declare i32: Int32Array<SharedArrayBuffer>;
+  declare at4: number;
+  declare protected readonly mask4: number;
+
+  constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
+    this.i32 = views.i32;
+    this.at4 = 0;
+    this.mask4 = mask >>> 2;
+  }
+
+  /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
+  static over(views: Views, mask: number = ANYWHERE): TradingStatus {
+    return new FixedTradingStatus(views, checkedMask(views, mask, 24));
+  }
+
+  wrap(views: Views, byteOffset: number): this {
+    this.i32 = views.i32;
+    this.at4 = byteOffset >>> 2;
+    return this;
+  }
+
+  /** Elsewhere in the views wrapped last: a store of a view costs a write barrier, and most never change. */
+  move(byteOffset: number): this {
+    this.at4 = byteOffset >>> 2;
+    return this;
+  }
+
+  clear(): void {
+    const { i32 } = this;
+    const at = (this.at4 & this.mask4);
+    i32[at] = 0;
+    i32[at + 1] = 0;
+    i32[at + 2] = 0;
+    i32[at + 3] = 0;
+    i32[at + 4] = 0;
+    i32[at + 5] = 0;
+  }
+
+  get venue(): number {
+    return this.i32[(this.at4 & this.mask4)]!;
+  }
+  set venue(value: number) {
+    this.i32[(this.at4 & this.mask4)] = value;
+  }
+  get instrument(): number {
+    return this.i32[(this.at4 & this.mask4) + 1]!;
+  }
+  set instrument(value: number) {
+    this.i32[(this.at4 & this.mask4) + 1] = value;
+  }
+  get change(): number {
+    return this.i32[(this.at4 & this.mask4) + 2]!;
+  }
+  set change(value: number) {
+    this.i32[(this.at4 & this.mask4) + 2] = value;
+  }
+  get phase(): number {
+    return this.i32[(this.at4 & this.mask4) + 3]!;
+  }
+  set phase(value: number) {
+    this.i32[(this.at4 & this.mask4) + 3] = value;
+  }
+  get newOrders(): number {
+    return this.i32[(this.at4 & this.mask4) + 4]!;
+  }
+  set newOrders(value: number) {
+    this.i32[(this.at4 & this.mask4) + 4] = value;
+  }
+  get reserved(): number {
+    return this.i32[(this.at4 & this.mask4) + 5]!;
+  }
+  set reserved(value: number) {
+    this.i32[(this.at4 & this.mask4) + 5] = value;
+  }
+}
+
+class FixedTradingStatus extends TradingStatus {}
+
 export class TriggerOrder {
   static readonly NAME = 'TriggerOrder';
   static readonly BYTES = 16;
@@ -7279,6 +7373,7 @@ export const STRUCTS: readonly StructDescription[] = [
   Sweep.FIELDS,
   Tick.FIELDS,
   TradeChange.FIELDS,
+  TradingStatus.FIELDS,
   TriggerOrder.FIELDS,
   VenueCancel.FIELDS,
   VenueNewOrder.FIELDS,

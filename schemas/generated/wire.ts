@@ -45,4 +45,5 @@ export const WIRE_BODIES: readonly { readonly id: number; readonly struct: Struc
   { id: 40, struct: engine.StrayFill.FIELDS },
   { id: 41, struct: engine.ResolveFill.FIELDS },
   { id: 42, struct: engine.SetVolumeCurve.FIELDS },
+  { id: 43, struct: engine.TradingStatus.FIELDS },
 ];

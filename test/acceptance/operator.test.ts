@@ -218,7 +218,10 @@ test('bad input says what is wrong, and changes nothing', async () => {
   assert.match(both.errors, /'--account <name>' cannot be used with option '--symbol <symbol>'/);
   const refusals: readonly [line: string, error: string][] = [
     ['hello\n', 'expected one line of JSON'],
-    ['{"action":"flatten"}\n', 'action: expected "kill", "cancel", "reset-breaker", "assign", "orders" or "order"'],
+    [
+      '{"action":"flatten"}\n',
+      'action: expected "kill", "cancel", "reset-breaker", "venue", "assign", "orders" or "order"',
+    ],
     ['{"action":"kill","acount":"ALPHA"}\n', 'acount'],
     ['{"action":"cancel","account":"ALPHA","side":"up"}\n', 'side: expected "buy" or "sell"'],
     ['{"action":"kill","account":7}\n', 'account: '],

@@ -23,6 +23,7 @@ import {
   SnapshotMarker,
   StrayFill,
   TradeChange,
+  TradingStatus,
   VenueReport,
   VenueStatus,
 } from '../../schemas/generated/engine.ts';
@@ -175,6 +176,13 @@ export class CommandWriter {
       b.scope = scope;
       b.account = index;
       b.instrument = index;
+    });
+  }
+
+  /** What a calendar or an operator says of a venue's trading. */
+  tradingStatus(venue: number, change: number, terms: Partial<TradingStatus> = {}): void {
+    this.control.send(RecordType.TRADING_STATUS, new TradingStatus(), TradingStatus.BYTES, (b) => {
+      Object.assign(b, { venue, change, instrument: -1, ...terms });
     });
   }
 

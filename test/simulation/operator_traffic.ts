@@ -1,16 +1,21 @@
-/** What an operator does, at random: the kill switch, mass cancels, snapshot markers. */
+/** What an operator does, at random: the kill switch, halts and phases of venues, mass cancels, snapshot markers. */
 
 import { Side } from '../../src/workers/model/order.ts';
 import { MAX_SESSIONS } from '../../src/workers/model/source.ts';
+import { EVERY_VENUE, NewOrders, TradingChange, TradingPhase } from '../../src/workers/model/trading_phase.ts';
 import type { CommandWriter } from './command_writer.ts';
 import type { Random } from './random.ts';
 import { CAPACITY } from './world_setup.ts';
+
+const { CALENDAR, HALT, OPERATOR, RESUME } = TradingChange;
 
 export class OperatorTraffic {
   readonly #random: Random;
   readonly #writer: CommandWriter;
   readonly #sessions: number;
   #isKilled = false;
+  readonly #halts: { readonly venue: number; readonly instrument: number }[] = [];
+  readonly #closed: { readonly venue: number; readonly change: number }[] = [];
 
   constructor(random: Random, writer: CommandWriter, sessions: number) {
     this.#random = random;
@@ -23,10 +28,33 @@ export class OperatorTraffic {
       this.#isKilled = !this.#isKilled;
       this.#writer.killSwitch(this.#isKilled);
     }
+    if (this.#random.oneIn(1_500)) this.#halt();
+    else if (this.#random.oneIn(100)) this.#resumeOne();
     if (this.#random.oneIn(400)) this.#cancel();
     if (this.#random.oneIn(1_500)) this.#writer.dayEnd();
     if (this.#random.oneIn(3_000)) this.#writer.marker(steps);
     if (this.#random.oneIn(2_000)) this.#teach();
+  }
+
+  /** A venue or all, a halt or a phase, whole or of one instrument; and at times one that is none. */
+  #halt(): void {
+    const random = this.#random;
+    const venue = random.oneIn(3) ? EVERY_VENUE : random.between(0, CAPACITY.venues);
+    const change = random.pick([HALT, HALT, CALENDAR, OPERATOR]);
+    const instrument = change === HALT && random.oneIn(2) ? random.between(0, CAPACITY.instruments) : -1;
+    const phase = random.pick([TradingPhase.PRE_OPEN, TradingPhase.OPENING_AUCTION, TradingPhase.CLOSED]);
+    this.#writer.tradingStatus(venue, change, { instrument, phase, newOrders: NewOrders.REFUSED });
+    if (change === HALT) this.#halts.push({ venue, instrument });
+    else this.#closed.push({ venue, change });
+  }
+
+  /** Ends a halt, and opens who was closed, the oldest first. */
+  #resumeOne(): void {
+    const halt = this.#halts.shift();
+    if (halt !== undefined) this.#writer.tradingStatus(halt.venue, RESUME, { instrument: halt.instrument });
+    const closed = this.#closed.shift();
+    const open = { phase: TradingPhase.CONTINUOUS, newOrders: NewOrders.TAKEN };
+    if (closed !== undefined) this.#writer.tradingStatus(closed.venue, closed.change, open);
   }
 
   /** What earlier days were like, at times of an instrument that is none, or without any volume. */

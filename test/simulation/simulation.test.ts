@@ -173,6 +173,7 @@ function main(): void {
       'ORDER_SIZE',
       'WRONG_VENUE',
       'UNTRUSTED_BOOKS',
+      'TRADING_CLOSED',
     ] as const) {
       assert.ok(reasons[ReasonCode[name]]! > 0, `${name} never refused anything`);
     }

@@ -1,4 +1,4 @@
-/** `sluice kill`, `sluice cancel`, `sluice reset-breaker` and `sluice assign`: what an operator tells a running engine. */
+/** `sluice kill`, `sluice cancel`, `sluice reset-breaker`, `sluice venue` and `sluice assign`: what an operator tells a running engine. */
 
 import { userInfo } from 'node:os';
 import { askEngine } from '../operator/ask_engine.ts';

@@ -1,7 +1,7 @@
 /** The commands of `sluice`, each with its options; what they do is in a module of its own, loaded when it is called. */
 
 import { readFileSync } from 'node:fs';
-import { Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import { EXIT_TEXT, ExitCode } from '../supervision/exit_code.ts';
 import type { Console } from './console.ts';
 import { addExchangeOptions, exchangeRequest } from './exchange_options.ts';
@@ -48,6 +48,7 @@ function createProgram(console: Console, end: (exitCode: number) => void): Comma
   addKill(program, console, end);
   addCancel(program, console, end);
   addResetBreaker(program, console, end);
+  addVenue(program, console, end);
   addAssign(program, console, end);
   addExchange(program, console, end);
   addFeed(program, console, end);
@@ -155,6 +156,33 @@ function addResetBreaker(program: Command, console: Console, end: (exitCode: num
     .action(async (symbol: string, directory: string, options: { reason?: string }) => {
       const { operate } = await import('./operate.ts');
       end(await operate(directory, { action: 'reset-breaker', symbol, ...options }, console));
+    });
+}
+
+function addVenue(program: Command, console: Console, end: (exitCode: number) => void): void {
+  type Change = 'halt' | 'resume' | 'open' | 'close';
+  interface VenueOptions {
+    readonly symbol?: string;
+    readonly reason?: string;
+  }
+  program
+    .command('venue')
+    .description('halt a venue or a symbol there, resume it, or open or close the venue; cancels pass')
+    .argument('<name>', 'of the venue, or `all`')
+    .addArgument(
+      new Argument('<change>', 'open and close hold until the next change of the calendar').choices([
+        'halt',
+        'resume',
+        'open',
+        'close',
+      ]),
+    )
+    .argument('[directory]', 'data directory of the running engine', DEFAULT_DIRECTORY)
+    .option('--symbol <symbol>', 'with halt and resume: this symbol alone')
+    .option('--reason <text>', 'for the log')
+    .action(async (venue: string, change: Change, directory: string, options: VenueOptions) => {
+      const { operate } = await import('./operate.ts');
+      end(await operate(directory, { action: 'venue', venue, change, ...options }, console));
     });
 }
 

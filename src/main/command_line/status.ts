@@ -23,7 +23,9 @@ export function status(directory: string, nowMs: number, console: Console): numb
   const { halted } = last.figures;
   if (halted.length > 0) console.print(`kill switch engaged for ${halted.join(', ')}`);
   for (const line of renderSummary(last.figures)) console.print(line);
-  for (const { name, connected } of last.figures.venues) console.print(`venue ${name} ${connected ? 'up' : 'down'}`);
+  for (const { name, connected, trading } of last.figures.venues) {
+    console.print(`venue ${name} ${connected ? 'up' : 'down'}${trading === undefined ? '' : `, ${trading}`}`);
+  }
   return isAlive(last) ? ExitCode.OK : NOT_RUNNING;
 }
 

@@ -14,6 +14,7 @@ import {
   SetVenue,
   SetVolumeCurve,
   SnapshotMarker,
+  TradingStatus,
   VenueStatus,
 } from '../../../schemas/generated/engine.ts';
 import type { Region, Views } from '../../ring/memory.ts';
@@ -22,12 +23,24 @@ import { MassCancelScope } from '../../workers/model/order.ts';
 import { RecordType } from '../../workers/model/record_type.ts';
 import { CURRENT_RULES } from '../../workers/model/rules.ts';
 import { EVERY_SESSION } from '../../workers/model/source.ts';
+import type { NewOrders, TradingChange, TradingPhase } from '../../workers/model/trading_phase.ts';
 import { VenueType } from '../../workers/model/venue.ts';
 import type {
   AccountConfiguration,
   InstrumentConfiguration,
   VenueConfiguration,
 } from '../configuration/configuration.ts';
+
+/** What is said of a venue's trading: fields of a TRADING_STATUS. */
+export interface TradingStatement {
+  /** -1: every venue. */
+  readonly venue: number;
+  /** -1: all of the venue. */
+  readonly instrument: number;
+  readonly change: TradingChange;
+  readonly phase: TradingPhase;
+  readonly newOrders: NewOrders;
+}
 
 interface Struct {
   wrap(views: Views, byteOffset: number): unknown;
@@ -177,6 +190,17 @@ export class ControlSource {
       body.instrument = -1;
       body.side = 0;
       body.scope = MassCancelScope.DAY_END;
+    });
+  }
+
+  /** A phase of a venue's day, or a halt or its end, of an instrument too; answers with the command's number among ours. */
+  tradingStatus({ venue, instrument, change, phase, newOrders }: TradingStatement): number {
+    return this.#send(RecordType.TRADING_STATUS, new TradingStatus(), TradingStatus.BYTES, (body) => {
+      body.venue = venue;
+      body.instrument = instrument;
+      body.change = change;
+      body.phase = phase;
+      body.newOrders = newOrders;
     });
   }
 

@@ -17,6 +17,7 @@ import { OperatorDesk } from '../operator/desk.ts';
 import { Halts } from '../operator/halts.ts';
 import { OrderQueries } from '../operator/order_queries.ts';
 import { SequenceWatch } from '../operator/sequence_watch.ts';
+import { TradingStates } from '../operator/trading_states.ts';
 import type { ExitCode } from '../supervision/exit_code.ts';
 import { StallMonitor } from '../supervision/stall_monitor.ts';
 import { ClientSessions } from './client_sessions.ts';
@@ -67,6 +68,7 @@ export class TradingEngine {
   readonly #stalls = new StallMonitor('main');
   readonly #notices: Notices;
   readonly #halts: Halts;
+  readonly #trading: TradingStates;
   readonly #startedMs = performance.now();
   readonly #rates = { submitted: new Rate(0), fills: new Rate(0), denied: new Rate(0) };
   readonly #polling = new AbortController();
@@ -90,6 +92,7 @@ export class TradingEngine {
     this.#options = options;
     this.#notices = notices;
     this.#halts = new Halts(host.recovered.halted);
+    this.#trading = new TradingStates(host.recovered.trading, options.configuration.venues.length);
     this.#host = host;
     this.#sessions = sessions;
     this.#day = day;
@@ -177,6 +180,7 @@ export class TradingEngine {
       configuration,
       control,
       halts: this.#halts,
+      trading: this.#trading,
       watch,
       queries: new OrderQueries({ configuration, pipeline: host.memory.pipeline, orders, work }),
       telemetry: host.telemetry,
@@ -259,7 +263,7 @@ export class TradingEngine {
       stalls: [this.#stalls.figures()],
       positions: positionFigures(this.#host.portfolio, configuration),
       sessions: this.#sessions.figures(),
-      venues: this.#venues?.figures() ?? [],
+      venues: this.#trading.shown(this.#venues?.figures() ?? [], configuration),
       feeds: this.#feeds?.figures(nowMs) ?? [],
       market: this.#feeds?.market() ?? [],
       journal: journalFigures(this.#host, configuration),

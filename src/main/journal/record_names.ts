@@ -42,6 +42,7 @@ import {
   Sweep,
   Tick,
   TradeChange,
+  TradingStatus,
   TriggerOrder,
   VenueReport,
   VenueStatus,
@@ -61,6 +62,7 @@ import {
   SOURCE_QUOTE_FIRST,
   SOURCE_VENUE_FIRST,
 } from '../../workers/model/source.ts';
+import { NewOrders, TradingChange, TradingPhase } from '../../workers/model/trading_phase.ts';
 import { ReportKind, TradeChangeKind, VenueReason, VenueType } from '../../workers/model/venue.ts';
 import { STAGES } from '../../workers/pipeline/stages.ts';
 
@@ -78,6 +80,7 @@ const BODIES: Readonly<Partial<Record<keyof typeof RecordType, { readonly FIELDS
   SESSION_RECOVERED: SessionRecovered,
   RESOLVE_FILL: ResolveFill,
   SET_VOLUME_CURVE: SetVolumeCurve,
+  TRADING_STATUS: TradingStatus,
   NEW_ORDER: NewOrder,
   NEW_ADVANCED_ORDER: NewAdvancedOrder,
   REPLACE_ADVANCED_ORDER: ReplaceAdvancedOrder,
@@ -149,6 +152,9 @@ const BY_STRUCT_AND_FIELD: Readonly<Record<string, Codes>> = {
   'RouteSection.strategy': RoutingStrategy,
   'MassCancel.scope': MassCancelScope,
   'FeedStatus.state': BookState,
+  'TradingStatus.change': TradingChange,
+  'TradingStatus.phase': TradingPhase,
+  'TradingStatus.newOrders': NewOrders,
   'StageHash.stage': Object.fromEntries(STAGES.map((stage, index) => [stage, index])),
 };
 

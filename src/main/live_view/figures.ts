@@ -92,6 +92,8 @@ export interface ConnectionFigures {
   /** Messages. */
   readonly received: number;
   readonly sent: number;
+  /** Of a venue of which something was said: how it trades, such as `CONTINUOUS` or `HALTED`. */
+  readonly trading?: string;
   /** Of a venue: utilisation from 0 to 1, and how often a connection was made again. */
   readonly pool?: {
     readonly connections: number;

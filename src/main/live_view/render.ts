@@ -126,6 +126,7 @@ function connectionLines({ sessions, venues }: LiveFigures): string[] {
       `in ${formatCount(connection.received)}`,
       `out ${formatCount(connection.sent)}`,
       ...poolCells(connection),
+      ...(connection.trading === undefined ? [] : [connection.trading]),
     ]);
   const lines = columns([...rows('venue', venues), ...rows('session', sessions.slice(0, MOST_SESSIONS))]);
   const up = sessions.filter((session) => session.connected).length;

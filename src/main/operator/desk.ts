@@ -3,19 +3,22 @@
 import { FrontEvent } from '../../workers/model/front_event.ts';
 import { Side } from '../../workers/model/order.ts';
 import { ReasonCode } from '../../workers/model/reason.ts';
+import { NewOrders, TradingChange, TradingPhase } from '../../workers/model/trading_phase.ts';
 import type { Telemetry } from '../../workers/pipeline/telemetry.ts';
 import type { Configuration } from '../configuration/configuration.ts';
-import type { ControlSource } from '../engine/control_source.ts';
+import type { ControlSource, TradingStatement } from '../engine/control_source.ts';
 import type { HaltScope, Halts } from './halts.ts';
 import { Names } from './names.ts';
 import type { OrderQueries } from './order_queries.ts';
 import type { OperatorAnswer, OperatorRequest } from './request.ts';
 import { SequenceUnknownError, type SequenceWatch } from './sequence_watch.ts';
+import type { TradingStates } from './trading_states.ts';
 
 export interface OperatorDeskOptions {
   readonly configuration: Configuration;
   readonly control: ControlSource;
   readonly halts: Halts;
+  readonly trading: TradingStates;
   readonly watch: SequenceWatch;
   readonly queries: OrderQueries;
   readonly telemetry: Telemetry;
@@ -33,6 +36,15 @@ interface Action {
   /** Once every stage has passed it: why it may have been denied. */
   readonly doubt?: () => string | undefined;
 }
+
+const { NONE, CONTINUOUS, CLOSED } = TradingPhase;
+const STATEMENTS = {
+  halt: { change: TradingChange.HALT, phase: NONE, newOrders: NewOrders.REFUSED },
+  resume: { change: TradingChange.RESUME, phase: NONE, newOrders: NewOrders.TAKEN },
+  open: { change: TradingChange.OPERATOR, phase: CONTINUOUS, newOrders: NewOrders.TAKEN },
+  close: { change: TradingChange.OPERATOR, phase: CLOSED, newOrders: NewOrders.REFUSED },
+} as const;
+const PAST = { halt: 'halted', resume: 'resumed', open: 'opened', close: 'closed' } as const;
 
 export class OperatorDesk {
   readonly #options: OperatorDeskOptions;
@@ -82,6 +94,7 @@ export class OperatorDesk {
     const { control, halts } = this.#options;
     if (request.action === 'cancel') return this.#massCancel(request);
     if (request.action === 'assign') return this.#resolveFill(request);
+    if (request.action === 'venue') return this.#venue(request);
     if (request.action === 'reset-breaker') {
       const instrument = this.#names.instrument(request.symbol);
       if (typeof instrument === 'string') return instrument;
@@ -121,6 +134,21 @@ export class OperatorDesk {
       // Whose was refused is not counted apart, and to cancel twice does no harm.
       doubt: () =>
         refused() === refusedBefore ? undefined : 'too many mass cancels at once, maybe this one: ask again',
+    };
+  }
+
+  #venue(request: Extract<OperatorRequest, { action: 'venue' }>): Action | string {
+    const { control, trading } = this.#options;
+    const venue = this.#names.venue(request.venue);
+    if (typeof venue === 'string') return venue;
+    const instrument = request.symbol === undefined ? -1 : this.#names.instrument(request.symbol);
+    if (typeof instrument === 'string') return instrument;
+    const statement: TradingStatement = { venue, instrument, ...STATEMENTS[request.change] };
+    const of = venue < 0 ? 'every venue' : `venue ${request.venue}`;
+    return {
+      what: `${of} ${PAST[request.change]}${request.symbol === undefined ? '' : ` for symbol ${request.symbol}`}`,
+      send: () => control.tradingStatus(statement),
+      done: () => trading.apply(statement),
     };
   }
 

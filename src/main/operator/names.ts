@@ -1,8 +1,11 @@
 /** Names of the configuration as the engine's numbers: each is a place in its list, or a sentence that says what is known. */
 
+import { EVERY_VENUE } from '../../workers/model/trading_phase.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 
 const MOST_NAMES = 10;
+/** Names every venue, where none is called so. */
+const ALL = 'all';
 
 export class Names {
   readonly #configuration: Configuration;
@@ -31,6 +34,12 @@ export class Names {
 
   strategy(strategy: string): number | string {
     return indexIn(this.#configuration.strategies, 'strategy', strategy);
+  }
+
+  /** EVERY_VENUE for `all`. */
+  venue(venue: string): number | string {
+    const names = this.#configuration.venues.map(({ name }) => name);
+    return venue === ALL && !names.includes(ALL) ? EVERY_VENUE : indexIn(names, 'venue', venue);
   }
 
   instrument(symbol: string): number | string {

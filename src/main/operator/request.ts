@@ -36,6 +36,13 @@ const schema = z.discriminatedUnion(
     }),
     z.strictObject({ action: z.literal('reset-breaker'), symbol: z.string(), ...asker }),
     z.strictObject({
+      action: z.literal('venue'),
+      venue: z.string(),
+      change: z.enum(['halt', 'resume', 'open', 'close'], { error: 'expected "halt", "resume", "open" or "close"' }),
+      symbol: z.string().optional(),
+      ...asker,
+    }),
+    z.strictObject({
       action: z.literal('assign'),
       fill: z.int().positive(),
       reject: z.boolean().default(false),
@@ -61,7 +68,7 @@ const schema = z.discriminatedUnion(
     // One open order, by its id or a ClOrdID of today: of one session, or of each that has used it.
     z.strictObject({ action: z.literal('order'), order: z.string().min(1).max(40), session: z.string().optional() }),
   ],
-  { error: 'action: expected "kill", "cancel", "reset-breaker", "assign", "orders" or "order"' },
+  { error: 'action: expected "kill", "cancel", "reset-breaker", "venue", "assign", "orders" or "order"' },
 );
 
 export type OperatorRequest = z.output<typeof schema>;
@@ -101,6 +108,9 @@ export function parseRequest(line: string): OperatorRequest | string {
   }
   if (data.action === 'cancel' && (data.session ?? data.account ?? data.strategy) === undefined) {
     return 'session, account, strategy: expected at least one of the three';
+  }
+  if (data.action === 'venue' && data.symbol !== undefined && !['halt', 'resume'].includes(data.change)) {
+    return 'symbol: expected with "halt" or "resume" alone: a venue opens and closes as a whole';
   }
   if (data.action === 'assign' && data.reject === (data.account !== undefined)) {
     return 'account, reject: expected one of the two';

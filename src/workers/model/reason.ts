@@ -56,6 +56,7 @@ export const ReasonCode = {
   UNTRUSTED_BOOKS: 220,
   STOP_PASSED: 221,
   EXPIRE_TIME_PASSED: 222,
+  TRADING_CLOSED: 223,
   // Routing, 300.
   NO_VENUE: 301,
   // Execution, 400.
@@ -125,6 +126,7 @@ export const REASON_TEXT: Readonly<Record<ReasonCode, string>> = {
   220: 'no venue has a trusted book of the instrument (venue that was last to, its state)',
   221: 'the market has passed the stop price already (stop, market, ticks)',
   222: 'expire time has passed (ms since 1970: now, expire time)',
+  223: 'no venue is open for the instrument (venues, of them halted)',
   301: 'no venue can take the order',
   401: 'rejected by the venue',
   402: 'venue is disconnected',

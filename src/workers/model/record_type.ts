@@ -14,6 +14,7 @@ export const RecordType = {
   SESSION_RECOVERED: 11,
   RESOLVE_FILL: 12,
   SET_VOLUME_CURVE: 13,
+  TRADING_STATUS: 14,
   // Clients.
   NEW_ORDER: 20,
   CANCEL_ORDER: 21,

@@ -27,6 +27,7 @@ import { type Halted, haltedOf } from './risk/halted.ts';
 import { RoundAgent } from './round_agent.ts';
 import { STAGES, type Stage, StageIndex } from './stages.ts';
 import { Telemetry } from './telemetry.ts';
+import { type TradingFound, tradingFound } from './trading_hours.ts';
 import { warmUp } from './warm_up/warm_up.ts';
 
 export interface EngineWorkerData {
@@ -67,6 +68,8 @@ export interface Recovered {
   readonly openOrders: number;
   /** Kill switches that are engaged. */
   readonly halted: Halted;
+  /** How venues trade, as calendars and operators have said. */
+  readonly trading: TradingFound;
   /** By source: epoch and sequence of the last command. */
   readonly sources: readonly { readonly epoch: number; readonly sequence: number }[];
 }
@@ -175,6 +178,7 @@ export class EngineWorker {
       replayed,
       openOrders: this.#engines.front.orders.store.pool.size(),
       halted: haltedOf(this.#engines.front.risk.risk),
+      trading: tradingFound(this.#engines.front.hours),
       sources: sequencer.sourcePositions(),
     } satisfies Recovered);
   }

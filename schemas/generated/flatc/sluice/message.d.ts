@@ -35,6 +35,7 @@ import { StrayFill } from './stray-fill.js';
 import { Sweep } from './sweep.js';
 import { Tick } from './tick.js';
 import { TradeChange } from './trade-change.js';
+import { TradingStatus } from './trading-status.js';
 import { VenueCancel } from './venue-cancel.js';
 import { VenueNewOrder } from './venue-new-order.js';
 import { VenueReplace } from './venue-replace.js';
@@ -92,6 +93,7 @@ export declare class Message {
     strayFill(obj?: StrayFill): StrayFill | null;
     resolveFill(obj?: ResolveFill): ResolveFill | null;
     setVolumeCurve(obj?: SetVolumeCurve): SetVolumeCurve | null;
+    tradingStatus(obj?: TradingStatus): TradingStatus | null;
     static startMessage(builder: flatbuffers.Builder): void;
     static addHeader(builder: flatbuffers.Builder, headerOffset: flatbuffers.Offset): void;
     static addNewOrder(builder: flatbuffers.Builder, newOrderOffset: flatbuffers.Offset): void;
@@ -136,6 +138,7 @@ export declare class Message {
     static addStrayFill(builder: flatbuffers.Builder, strayFillOffset: flatbuffers.Offset): void;
     static addResolveFill(builder: flatbuffers.Builder, resolveFillOffset: flatbuffers.Offset): void;
     static addSetVolumeCurve(builder: flatbuffers.Builder, setVolumeCurveOffset: flatbuffers.Offset): void;
+    static addTradingStatus(builder: flatbuffers.Builder, tradingStatusOffset: flatbuffers.Offset): void;
     static endMessage(builder: flatbuffers.Builder): flatbuffers.Offset;
     static finishMessageBuffer(builder: flatbuffers.Builder, offset: flatbuffers.Offset): void;
     static finishSizePrefixedMessageBuffer(builder: flatbuffers.Builder, offset: flatbuffers.Offset): void;

@@ -37,6 +37,7 @@ import { StrayFill } from './stray-fill.js';
 import { Sweep } from './sweep.js';
 import { Tick } from './tick.js';
 import { TradeChange } from './trade-change.js';
+import { TradingStatus } from './trading-status.js';
 import { VenueCancel } from './venue-cancel.js';
 import { VenueNewOrder } from './venue-new-order.js';
 import { VenueReplace } from './venue-replace.js';
@@ -234,8 +235,12 @@ export class Message {
         const offset = this.bb.__offset(this.bb_pos, 88);
         return offset ? (obj || new SetVolumeCurve()).__init(this.bb_pos + offset, this.bb) : null;
     }
+    tradingStatus(obj) {
+        const offset = this.bb.__offset(this.bb_pos, 90);
+        return offset ? (obj || new TradingStatus()).__init(this.bb_pos + offset, this.bb) : null;
+    }
     static startMessage(builder) {
-        builder.startObject(43);
+        builder.startObject(44);
     }
     static addHeader(builder, headerOffset) {
         builder.addFieldStruct(0, headerOffset, 0);
@@ -365,6 +370,9 @@ export class Message {
     }
     static addSetVolumeCurve(builder, setVolumeCurveOffset) {
         builder.addFieldStruct(42, setVolumeCurveOffset, 0);
+    }
+    static addTradingStatus(builder, tradingStatusOffset) {
+        builder.addFieldStruct(43, tradingStatusOffset, 0);
     }
     static endMessage(builder) {
         const offset = builder.endObject();

@@ -20,7 +20,9 @@ import * as sourceCodes from '../../model/source.ts';
 import * as venueCodes from '../../model/venue.ts';
 import { EngineState } from '../engine_state.ts';
 import type { Slot } from '../slot.ts';
+import { makeTradingHours } from '../trading_hours.ts';
 import { makeInstructions } from './instructions.ts';
+import { makeLegReports } from './leg_reports.ts';
 import * as layout from './leg_store.ts';
 import * as legStoreConstants from './leg_store.ts';
 import { makeLegStore } from './leg_store.ts';
@@ -44,7 +46,7 @@ const { OrderType } = orderCodes;
 const { FrontEvent, FrontFlag, InstructionKind } = frontEventCodes;
 const { RecordType } = recordTypeCodes;
 const { SOURCE_FOLLOW_UP } = sourceCodes;
-const { MAX_VENUES, ReportKind, VenueReason } = venueCodes;
+const { MAX_VENUES, ReportKind } = venueCodes;
 const { CancelPending, LegFlag, LegStatus } = legStoreConstants;
 
 // Registers.
@@ -71,13 +73,15 @@ export function makeExecutionEngine(capacity: ExecutionCapacity, slot: Slot) {
   const outbox = makeOutbox(state);
   const legs = makeLegStore(state, capacity.orders);
   const instructions = makeInstructions(legs, outbox, slot);
-  const placement = makePlacement(legs, instructions, connected, slot);
+  const hours = makeTradingHours(state, capacity.instruments, slot);
+  const placement = makePlacement(legs, instructions, connected, hours, slot);
   const replacing = makeReplacing(legs, instructions, placement, slot);
+  const legReports = makeLegReports(legs, instructions, placement, replacing, slot);
   const recovery = makeRecovery(state, legs, instructions, placement);
-  const market = makeMarket(state, capacity.instruments, capacity.venues, slot);
+  const market = makeMarket(state, capacity.instruments, capacity.venues, hours, slot);
   const curves = makeVolumeCurves(state, capacity.instruments, slot);
   const timers = makeTimers(state, capacity.orders);
-  const desk = makeDesk(state, capacity, legs, instructions, market, curves, timers, slot);
+  const desk = makeDesk(state, capacity, legs, instructions, market, curves, timers, hours, slot);
   const stops = makeRestingStops(state, capacity, legs, instructions, market, slot);
   const dependants = makeDependants(legs, instructions, slot);
   const linked = makeLinked(state, groupsOf(capacity.orders), instructions, slot);
@@ -125,7 +129,7 @@ export function makeExecutionEngine(capacity: ExecutionCapacity, slot: Slot) {
         break;
       case FrontEvent.ORDER_ACKNOWLEDGED:
       case FrontEvent.LEG_REPORTED:
-        onLegReport();
+        legReports.onReport();
         break;
       case FrontEvent.LEG_ENDED:
         onLegEnd();
@@ -272,36 +276,6 @@ export function makeExecutionEngine(capacity: ExecutionCapacity, slot: Slot) {
     placement.legMayBeDone(order, leg);
   }
 
-  function onLegReport(): void {
-    const { order, leg } = front;
-    const report = reportBody.move(slot.bodyAt);
-    if (leg >= legs.byte(order, USED_LEGS)) return;
-    const status = legs.legByte(order, leg, LEG_STATUS);
-    if (status === LegStatus.NONE || status === LegStatus.DONE) return;
-    const asked = requestAnsweredBy(report.kind);
-    // The repeat of an earlier answer, or one that was overtaken: what was asked since is still to be answered.
-    if (asked !== 0 && report.request !== legs.lastRequest(order, leg, asked)) return;
-    const isRefusal = report.kind === ReportKind.CANCEL_REJECTED || report.kind === ReportKind.REPLACE_REJECTED;
-    if (isRefusal && report.reason === VenueReason.UNKNOWN_ORDER) {
-      // The order may have been lost on its way: unasked, it would be open here for ever.
-      instructions.tell(InstructionKind.STATUS, order, leg, 0, 0);
-    } else if (status === LegStatus.SENT || status === LegStatus.IN_DOUBT) {
-      legs.setLegByte(order, leg, LEG_STATUS, LegStatus.OPEN);
-    }
-    switch (report.kind) {
-      case ReportKind.REPLACED:
-      case ReportKind.REPLACE_REJECTED:
-      case ReportKind.STATUS:
-        replacing.answered(order, leg, report);
-        break;
-      case ReportKind.CANCEL_REJECTED:
-        cancelRejected(order, leg);
-        break;
-      default:
-        break;
-    }
-  }
-
   function onCancel(): void {
     const order = front.order;
     const held = legs.byte(order, HELD);
@@ -318,11 +292,6 @@ export function makeExecutionEngine(capacity: ExecutionCapacity, slot: Slot) {
     if ((front.flags & FrontFlag.SWEEP_STEP) !== 0) instructions.sweepOn(front.sweep, front.requestId);
   }
 
-  function cancelRejected(order: number, leg: number): void {
-    placement.dropFlag(order, leg, LegFlag.CANCEL_SENT);
-    if (!replacing.dropRefused(order, leg)) placement.settleCancelIfRefused(order);
-  }
-
   function onControl(): void {
     switch (header.type) {
       case RecordType.ENGINE_STARTED:
@@ -334,6 +303,8 @@ export function makeExecutionEngine(capacity: ExecutionCapacity, slot: Slot) {
         if (instrument < 0) break;
         const lots = market.tradedLots();
         if (lots > 0) curves.add(instrument, agenda.nowMs(), lots);
+        // What a venue shows that does not trade moves nobody.
+        if (!hours.isOpenAt(instrument, market.quotedVenue())) break;
         stops.onQuote(instrument);
         desk.followers.onQuote(instrument);
         break;
@@ -354,6 +325,13 @@ export function makeExecutionEngine(capacity: ExecutionCapacity, slot: Slot) {
         market.onVenueStatus();
         break;
       }
+      case RecordType.SET_VENUE:
+        hours.onCommand();
+        break;
+      case RecordType.TRADING_STATUS:
+        hours.onCommand();
+        desk.resume();
+        break;
       case RecordType.SESSION_RECOVERED:
         recovery.begin(recovered.move(slot.bodyAt));
         break;
@@ -374,19 +352,4 @@ export function makeExecutionEngine(capacity: ExecutionCapacity, slot: Slot) {
   }
 
   return { state, outbox, legs, works: desk.works, dueTime: agenda.dueTime, onCommand, workView };
-}
-
-/** The InstructionKind that a report of this kind answers; 0: it is news. */
-function requestAnsweredBy(kind: number): number {
-  switch (kind) {
-    case ReportKind.CANCEL_REJECTED:
-      return InstructionKind.CANCEL;
-    case ReportKind.REPLACED:
-    case ReportKind.REPLACE_REJECTED:
-      return InstructionKind.REPLACE;
-    case ReportKind.STATUS:
-      return InstructionKind.STATUS;
-    default:
-      return 0;
-  }
 }

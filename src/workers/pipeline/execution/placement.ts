@@ -6,6 +6,7 @@ import * as orderCodes from '../../model/order.ts';
 import * as reasonCodes from '../../model/reason.ts';
 import * as venueCodes from '../../model/venue.ts';
 import type { Slot } from '../slot.ts';
+import type { TradingHours } from '../trading_hours.ts';
 import type { Instructions } from './instructions.ts';
 import type { LegStore } from './leg_store.ts';
 import * as layout from './leg_store.ts';
@@ -36,7 +37,13 @@ interface LegListeners {
 
 export type Placement = ReturnType<typeof makePlacement>;
 
-export function makePlacement(legs: LegStore, instructions: Instructions, connected: Uint8Array, slot: Slot) {
+export function makePlacement(
+  legs: LegStore,
+  instructions: Instructions,
+  connected: Uint8Array,
+  hours: TradingHours,
+  slot: Slot,
+) {
   const { front, route } = slot;
   const listeners: LegListeners = { onUnlink: () => undefined, onLegsAnswered: () => false };
 
@@ -76,11 +83,11 @@ export function makePlacement(legs: LegStore, instructions: Instructions, connec
     }
   }
 
-  /** The front stage let a later child pass. Its venue may have gone meanwhile: then the next one is tried. */
+  /** The front stage let a later child pass. Its venue may have gone or shut meanwhile: then the next one is tried. */
   function placeChild(venue: number): void {
     const { order, lastLots, lastTicks } = front;
     legs.setByte(order, CHILD_IN_FLIGHT, 0);
-    if (connected[venue] === 0) {
+    if (!mayTake(order, venue)) {
       legs.setByte(order, LAST_END, ReportKind.REJECTED);
       decide(order);
       return;
@@ -248,12 +255,16 @@ export function makePlacement(legs: LegStore, instructions: Instructions, connec
     }
   }
 
+  function mayTake(order: number, venue: number): boolean {
+    return connected[venue] !== 0 && hours.isOpenAt(legs.int(order, INSTRUMENT), venue);
+  }
+
   function takeBackup(order: number): number {
     for (let i = 0; i < MAX_BACKUPS; i++) {
       const venue = legs.byte(order, BACKUPS + i) - 1;
       if (venue < 0) continue;
       legs.setByte(order, BACKUPS + i, 0);
-      if (connected[venue] !== 0) return venue;
+      if (mayTake(order, venue)) return venue;
     }
     return -1;
   }

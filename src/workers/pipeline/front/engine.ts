@@ -6,14 +6,17 @@
 import { makeOrdersEngine } from '../orders/engine.ts';
 import type { OrdersCapacity } from '../orders/order_store.ts';
 import { makeRiskEngine } from '../risk/engine.ts';
-import type { RiskCapacity } from '../risk/state.ts';
+import { makeRiskState, type RiskCapacity } from '../risk/state.ts';
 import type { Slot } from '../slot.ts';
+import { makeTradingHours } from '../trading_hours.ts';
 
 export type FrontEngine = ReturnType<typeof makeFrontEngine>;
 
 export function makeFrontEngine(capacity: OrdersCapacity & RiskCapacity, slot: Slot) {
+  const riskState = makeRiskState(capacity);
+  const hours = makeTradingHours(riskState.state, capacity.instruments, slot);
   const orders = makeOrdersEngine(capacity, slot);
-  const risk = makeRiskEngine(capacity, slot);
+  const risk = makeRiskEngine(capacity, riskState, hours, slot);
 
   function onCommand(): void {
     orders.resolve();
@@ -21,5 +24,5 @@ export function makeFrontEngine(capacity: OrdersCapacity & RiskCapacity, slot: S
     orders.apply();
   }
 
-  return { orders, risk, onCommand };
+  return { orders, risk, hours, onCommand };
 }

@@ -7,6 +7,7 @@ import * as events from '../../model/front_event.ts';
 import * as orderModel from '../../model/order.ts';
 import * as reasons from '../../model/reason.ts';
 import type { Slot } from '../slot.ts';
+import * as tradingHours from '../trading_hours.ts';
 import { makeAdvancedTerms } from './advanced_terms.ts';
 import type { BookTrust } from './book_trust.ts';
 import * as checkFigures from './check_figures.ts';
@@ -35,7 +36,13 @@ const MOST_VALUE = 2 ** 50;
 
 export type Checks = ReturnType<typeof makeChecks>;
 
-export function makeChecks(state: RiskState, exposures: Exposure, trust: BookTrust, slot: Slot) {
+export function makeChecks(
+  state: RiskState,
+  exposures: Exposure,
+  trust: BookTrust,
+  hours: tradingHours.TradingHours,
+  slot: Slot,
+) {
   const { front } = slot;
   const advanced = makeAdvancedTerms(slot);
   const { accounts, books, capacity, feedStates, instruments, pairs, registers } = state;
@@ -99,6 +106,13 @@ export function makeChecks(state: RiskState, exposures: Exposure, trust: BookTru
       accounts[account * ACCOUNT_DOUBLES + ACCOUNT_HALTED] !== 0 ||
       instruments[instrument * INSTRUMENT_DOUBLES + INSTRUMENT_HALTED] !== 0;
     return isHalted ? trip(ReasonCode.KILL_SWITCH, 0, 0) : ReasonCode.NONE;
+  }
+
+  /** Some venue must trade the instrument. */
+  function open(instrument: number): number {
+    if (!hours.isShut(instrument)) return ReasonCode.NONE;
+    const venues = tradingHours.countVenues(hours, instrument, false);
+    return trip(ReasonCode.TRADING_CLOSED, venues, tradingHours.countVenues(hours, instrument, true));
   }
 
   /** The last trusted price must exist, be of a book that is still trusted, be young enough, and the order's price near it. */
@@ -224,7 +238,7 @@ export function makeChecks(state: RiskState, exposures: Exposure, trust: BookTru
     return reason;
   }
 
-  return { figures, terms, halted, price, size, position, exposure, rate, takeToken, breaker, writeScore };
+  return { figures, terms, halted, open, price, size, position, exposure, rate, takeToken, breaker, writeScore };
 }
 
 function part(used: number, limit: number): number {

@@ -10,13 +10,14 @@ import * as orderModel from '../../model/order.ts';
 import * as reasons from '../../model/reason.ts';
 import * as records from '../../model/record_type.ts';
 import type { Slot } from '../slot.ts';
+import type { TradingHours } from '../trading_hours.ts';
 import { makeBookTrust } from './book_trust.ts';
 import * as checkFigures from './check_figures.ts';
 import { makeChecks } from './checks.ts';
 import { makeExposure } from './exposure.ts';
 import { makeMarket } from './market.ts';
 import * as layout from './risk_layout.ts';
-import { makeRiskState, type RiskCapacity } from './state.ts';
+import type { RiskCapacity, RiskState } from './state.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
 const { FrontEvent, FrontFlag, Verdict } = events;
@@ -30,13 +31,12 @@ const { ADDED_LOTS, ADDED_VALUE, LIMIT, NOW, OBSERVED, RESERVE_TICKS } = checkFi
 
 export type RiskEngine = ReturnType<typeof makeRiskEngine>;
 
-export function makeRiskEngine(capacity: RiskCapacity, slot: Slot) {
+export function makeRiskEngine(capacity: RiskCapacity, risk: RiskState, hours: TradingHours, slot: Slot) {
   const { front, header } = slot;
-  const risk = makeRiskState(capacity);
   const { accounts, instruments, registers } = risk;
   const exposure = makeExposure(risk);
   const trust = makeBookTrust(risk, slot);
-  const checks = makeChecks(risk, exposure, trust, slot);
+  const checks = makeChecks(risk, exposure, trust, hours, slot);
   const market = makeMarket(risk, trust, slot);
   const { figures } = checks;
   const setAccountBody = SetAccount.over(slot.commands);
@@ -119,6 +119,7 @@ export function makeRiskEngine(capacity: RiskCapacity, slot: Slot) {
     const pair = risk.pairAt(account, instrument);
     figures[ADDED_LOTS] = front.quantityLots;
     reason = checks.halted(account, instrument);
+    if (reason === ReasonCode.NONE) reason = checks.open(instrument);
     if (reason === ReasonCode.NONE) reason = checks.price();
     if (reason === ReasonCode.NONE) reason = checks.size(account, front.quantityLots);
     if (reason === ReasonCode.NONE) reason = checks.position(account, pair, side);
@@ -321,6 +322,10 @@ export function makeRiskEngine(capacity: RiskCapacity, slot: Slot) {
         break;
       case RecordType.SET_INSTRUMENT:
         market.configure();
+        break;
+      case RecordType.SET_VENUE:
+      case RecordType.TRADING_STATUS:
+        hours.onCommand();
         break;
       case RecordType.SET_ACCOUNT:
         configureAccount();

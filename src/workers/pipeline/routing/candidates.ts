@@ -5,6 +5,7 @@
 import type { FrontSection } from '../../../../schemas/generated/engine.ts';
 import * as orderCodes from '../../model/order.ts';
 import * as venueCodes from '../../model/venue.ts';
+import type { TradingHours } from '../trading_hours.ts';
 import type { QuoteTable } from './quotes.ts';
 import type { VenueTable } from './venues.ts';
 
@@ -14,7 +15,7 @@ const { MAX_VENUES } = venueCodes;
 
 export type Candidates = ReturnType<typeof makeCandidates>;
 
-export function makeCandidates(front: FrontSection, venues: VenueTable, quotes: QuoteTable) {
+export function makeCandidates(front: FrontSection, venues: VenueTable, quotes: QuoteTable, hours: TradingHours) {
   const { cheapest, clearedAt, fastest } = venues;
   let candidateCount = 0;
   const venueAt = new Int32Array(MAX_VENUES);
@@ -39,12 +40,14 @@ export function makeCandidates(front: FrontSection, venues: VenueTable, quotes: 
   function collect(orderType: number, ranking: Int32Array): void {
     const { instrument, side, priceTicks: limitTicks } = front;
     const usableCount = venues.usableCount();
+    const halted = hours.haltedVenues(instrument);
     const sign = Side.BUY + Side.SELL - 2 * side;
     let bestOwn = 0;
     let bestOpposite = 0;
     candidateCount = 0;
     for (let i = 0; i < usableCount; i++) {
       const venue = ranking[i]!;
+      if ((halted & (1 << venue)) !== 0) continue;
       const row = quotes.rowOf(instrument, venue);
       if (!quotes.isLive(row, clearedAt, venue)) continue;
       const own = quotes.ownTicks(row, side);

@@ -31,7 +31,7 @@ export function makeDecision({ front, route }: Slot, venues: VenueTable, candida
   const fragmentShownLots = new Float64Array(MAX_FRAGMENTS);
   const fragmentShownTicks = new Float64Array(MAX_FRAGMENTS);
   const backups = new Int32Array(MAX_BACKUPS);
-  /** A bit a venue that is a fragment's or a backup. */
+  /** A bit a venue that is a fragment's or a backup, or can be none. */
   let taken = 0;
 
   function begin(): void {
@@ -53,9 +53,10 @@ export function makeDecision({ front, route }: Slot, venues: VenueTable, candida
     addFragment(venueAt[index]!, lots, lotsAt[index]!, ticksAt[index]!);
   }
 
-  /** Candidates that were not needed come first: they could trade at once too. Then the ranking. */
-  function addBackups(ranking: Int32Array, usableCount: number): void {
+  /** Candidates that were not needed come first: they could trade at once too. Then the ranking. `halted`: a bit a venue that is none. */
+  function addBackups(ranking: Int32Array, usableCount: number, halted: number): void {
     for (let i = 0; i < candidates.count(); i++) addBackup(venueAt[i]!);
+    taken |= halted;
     for (let i = 0; i < usableCount; i++) addBackup(ranking[i]!);
   }
 

@@ -2,15 +2,17 @@ import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { RouteSection } from '../../../../schemas/generated/engine.ts';
+import { assertCleanContent, contentBytes, PipelineFixture, restoreInto } from '../../../../test/pipeline_fixture.ts';
 import {
-  assertCleanContent,
-  contentBytes,
-  type FrontTerms,
-  PipelineFixture,
-  type QuoteTerms,
-  restoreInto,
-  type VenueTerms,
-} from '../../../../test/pipeline_fixture.ts';
+  type Decided,
+  decided,
+  LIMIT_BUY,
+  ROUTING_OPTIONS,
+  type RoutedOrder,
+  RoutingBench,
+  threeVenues,
+  venuesAndLots,
+} from '../../../../test/routing_bench.ts';
 import { BookState, EVERY_INSTRUMENT } from '../../model/book_state.ts';
 import { FrontEvent, MAX_BACKUPS, MAX_FRAGMENTS, RoutingStrategy } from '../../model/front_event.ts';
 import { OrderType, Side, TimeInForce } from '../../model/order.ts';
@@ -19,87 +21,6 @@ import { RecordType } from '../../model/record_type.ts';
 import { VenueType } from '../../model/venue.ts';
 import type { Slot } from '../slot.ts';
 import { makeRoutingEngine, type RoutingEngine } from './engine.ts';
-
-const OPTIONS = { maxInstruments: 4, maxVenues: 8 };
-
-interface Decided {
-  readonly strategy: number;
-  readonly reason: number;
-  readonly primaryVenue: number;
-  readonly backups: number[];
-  readonly fragments: { venue: number; orderType: number; timing: number; lots: number; priceTicks: number }[];
-  readonly expectedQuality: number;
-  readonly estimatedCost: number;
-}
-
-function decided(route: RouteSection): Decided {
-  assertCleanContent(route, RouteSection.FIELDS);
-  assert.is(route.length, RouteSection.FRAGMENTS_AT + route.fragmentCount * RouteSection.FRAGMENTS_STRIDE);
-  const backups = Array.from({ length: MAX_BACKUPS }, (_, i) => route.backups(i));
-  assert.ok(backups.slice(route.backupCount).every((venue) => venue === -1));
-  return {
-    strategy: route.strategy,
-    reason: route.reason,
-    primaryVenue: route.primaryVenue,
-    backups: backups.slice(0, route.backupCount),
-    fragments: Array.from({ length: route.fragmentCount }, (_, i) => ({
-      venue: route.fragmentsVenue(i),
-      orderType: route.fragmentsOrderType(i),
-      timing: route.fragmentsTiming(i),
-      lots: route.fragmentsLots(i),
-      priceTicks: route.fragmentsPriceTicks(i),
-    })),
-    expectedQuality: route.expectedQuality,
-    estimatedCost: route.estimatedCost,
-  };
-}
-
-type Order = Omit<FrontTerms, 'event'>;
-
-/** An engine under the fixture, by named steps. */
-class Bench {
-  readonly fixture: PipelineFixture;
-  readonly engine: RoutingEngine;
-
-  constructor(options: { poison?: number; sequence?: number } = {}) {
-    this.fixture = new PipelineFixture(options);
-    this.engine = makeRoutingEngine(OPTIONS, this.fixture.slot);
-  }
-
-  /** `_slot` is the fixture's, which the engine looks at. */
-  run(_slot: Slot): this {
-    this.engine.onCommand();
-    return this;
-  }
-
-  venue(terms: VenueTerms, connected = true): this {
-    return this.run(this.fixture.setVenue(terms)).run(this.fixture.venueStatus(terms.venue, connected));
-  }
-
-  quote(terms: QuoteTerms): this {
-    return this.run(this.fixture.quote(terms));
-  }
-
-  order(terms: Order): Decided {
-    const slot = this.fixture.accepted(terms);
-    this.engine.onCommand();
-    return decided(slot.route);
-  }
-}
-
-/** Venues 0, 1, 2 with rising fee, falling latency, and asks of 10 lots at 100, 101, 102. */
-function threeVenues(): Bench {
-  const bench = new Bench();
-  bench.run(bench.fixture.setInstrument(0, 2));
-  for (const venue of [0, 1, 2]) {
-    bench.venue({ venue, feeBps: 1 + venue, latencyNs: 300 - venue, fillProbability: 0.5 + venue / 10 });
-    bench.quote({ instrument: 0, venue, bidTicks: 90, bidLots: 5, askTicks: 100 + venue, askLots: 10 });
-  }
-  return bench;
-}
-
-const LIMIT_BUY = { instrument: 0, side: Side.BUY, orderType: OrderType.LIMIT, timeInForce: TimeInForce.DAY };
-const venuesAndLots = (decision: Decided): number[][] => decision.fragments.map(({ venue, lots }) => [venue, lots]);
 
 test('a marketable limit order takes the best prices first and the rest goes with the best', () => {
   const decision = threeVenues().order({ ...LIMIT_BUY, quantityLots: 35, priceTicks: 101 });
@@ -207,7 +128,7 @@ test('a disabled venue gets nothing', () => {
 });
 
 test('no venue: no fragment, and the reason', () => {
-  const decision = new Bench().order({ ...LIMIT_BUY, quantityLots: 5, priceTicks: 101 });
+  const decision = new RoutingBench().order({ ...LIMIT_BUY, quantityLots: 5, priceTicks: 101 });
   assert.equal(decision, {
     strategy: RoutingStrategy.BEST_PRICE,
     reason: ReasonCode.NO_VENUE,
@@ -220,11 +141,11 @@ test('no venue: no fragment, and the reason', () => {
 });
 
 /** The same three, and one that shows nothing. */
-function withDark(): Bench {
+function withDark(): RoutingBench {
   return threeVenues().venue({ venue: 3, venueType: VenueType.DARK, fillProbability: 0.2 });
 }
 
-function slice(bench: Bench, terms: Order): Decided {
+function slice(bench: RoutingBench, terms: RoutedOrder): Decided {
   const slot = bench.fixture.front({ ...terms, event: FrontEvent.SLICE_ACCEPTED }, RecordType.SLICE_ORDER);
   bench.engine.onCommand();
   return decided(slot.route);
@@ -276,7 +197,7 @@ test('of a block half rests unseen; ten times what is usually shown is no block 
 });
 
 test('quality and cost follow the stated formulas', () => {
-  const bench = new Bench().venue({ venue: 0, feeBps: 10, fillProbability: 0.5, rejectionRate: 0.2 });
+  const bench = new RoutingBench().venue({ venue: 0, feeBps: 10, fillProbability: 0.5, rejectionRate: 0.2 });
   bench.quote({ instrument: 0, venue: 0, bidTicks: 98, bidLots: 5, askTicks: 100, askLots: 10 });
   const decision = bench.order({ ...LIMIT_BUY, quantityLots: 20, priceTicks: 110 });
   assert.is(decision.expectedQuality, (0.8 * (10 + 10 * 0.5)) / 20);
@@ -324,7 +245,7 @@ interface World {
 /** The rules of README.md once more, with arrays and sort. */
 function plainRoute(
   world: World,
-  order: Required<Pick<Order, 'side' | 'orderType' | 'timeInForce' | 'quantityLots' | 'priceTicks' | 'minLots'>>,
+  order: Required<Pick<RoutedOrder, 'side' | 'orderType' | 'timeInForce' | 'quantityLots' | 'priceTicks' | 'minLots'>>,
 ) {
   const isBuy = order.side === Side.BUY;
   const isMarket = order.orderType === OrderType.MARKET;
@@ -367,8 +288,8 @@ function plainRoute(
   return { fragments, backups: others.slice(0, MAX_BACKUPS) };
 }
 
-function benchOf(world: World): Bench {
-  const bench = new Bench();
+function benchOf(world: World): RoutingBench {
+  const bench = new RoutingBench();
   bench.run(bench.fixture.setInstrument(1, world.primary));
   world.venues.forEach((venue, number) => {
     if (venue === undefined) return;
@@ -380,7 +301,7 @@ function benchOf(world: World): Bench {
   return bench;
 }
 
-function compare(bench: Bench, world: World, order: Parameters<typeof plainRoute>[1]): void {
+function compare(bench: RoutingBench, world: World, order: Parameters<typeof plainRoute>[1]): void {
   const decision = bench.order({ instrument: 1, ...order });
   const expected = plainRoute(world, order);
   assert.equal(venuesAndLots(decision), expected.fragments);
@@ -455,7 +376,7 @@ const arbitraryVenue = fc.record({
 });
 const arbitraryWorld = fc.record({
   primary: fc.integer({ min: -1, max: 8 }),
-  venues: fc.array(fc.option(arbitraryVenue, { nil: undefined, freq: 5 }), { maxLength: OPTIONS.maxVenues }),
+  venues: fc.array(fc.option(arbitraryVenue, { nil: undefined, freq: 5 }), { maxLength: ROUTING_OPTIONS.maxVenues }),
 });
 const arbitraryOrder = fc.record({
   side: fc.constantFrom(Side.BUY, Side.SELL),
@@ -531,7 +452,7 @@ test('the section does not depend on what lay in the ring', () => {
     fc.property(fc.array(arbitraryStep, { maxLength: 60 }), (steps) => {
       const afterPoison = (poison: number): string[] => {
         const fixture = new PipelineFixture({ poison });
-        return contents(makeRoutingEngine(OPTIONS, fixture.slot), fixture, steps);
+        return contents(makeRoutingEngine(ROUTING_OPTIONS, fixture.slot), fixture, steps);
       };
       assert.equal(afterPoison(0xff), afterPoison(0x5a));
     }),
@@ -544,10 +465,10 @@ test('restore and continue equals continue', () => {
   fc.assert(
     fc.property(steps, steps, steps, (before, after, other) => {
       const fixture = new PipelineFixture();
-      const live = makeRoutingEngine(OPTIONS, fixture.slot);
+      const live = makeRoutingEngine(ROUTING_OPTIONS, fixture.slot);
       contents(live, fixture, before);
       const otherFixture = new PipelineFixture();
-      const restored = makeRoutingEngine(OPTIONS, otherFixture.slot);
+      const restored = makeRoutingEngine(ROUTING_OPTIONS, otherFixture.slot);
       contents(restored, otherFixture, other);
       restoreInto(restored.state, live.state);
       assert.is(restored.state.hash(), live.state.hash());

@@ -31,10 +31,10 @@ export function makeRoutingEngine(options: RoutingOptions, slot: Slot) {
   const setVenue = SetVenue.over(slot.commands);
   const venueStatus = VenueStatus.over(slot.commands);
   const feedStatus = FeedStatus.over(slot.commands);
-  const routing = makeRoutingState(options);
+  const routing = makeRoutingState(options, slot);
   const state = routing.state;
-  const { venues } = routing;
-  const candidates = makeCandidates(front, venues, routing.quotes);
+  const { hours, venues } = routing;
+  const candidates = makeCandidates(front, venues, routing.quotes, hours);
   const decision = makeDecision(slot, venues, candidates);
 
   function onCommand(): void {
@@ -68,7 +68,12 @@ export function makeRoutingEngine(options: RoutingOptions, slot: Slot) {
         onSetInstrument();
         break;
       case RecordType.SET_VENUE:
+        hours.onCommand();
         onSetVenue();
+        break;
+      case RecordType.TRADING_STATUS:
+        hours.onCommand();
+        venues.setShut(hours.shutVenues());
         break;
       case RecordType.VENUE_STATUS:
         onVenueStatus();
@@ -106,16 +111,30 @@ export function makeRoutingEngine(options: RoutingOptions, slot: Slot) {
     decision.begin();
     if (isMarket) candidates.collectBySpeed();
     else candidates.collectByPrice();
-    if (strategy === RoutingStrategy.MINIMUM_IMPACT) decision.addFragment(venues.darkVenue(), front.quantityLots, 0, 0);
+    if (strategy === RoutingStrategy.MINIMUM_IMPACT) decision.addFragment(darkVenue(), front.quantityLots, 0, 0);
     else if (strategy === RoutingStrategy.STEALTH) hideHalf(ranking);
-    else if (usableCount > 0) fragment(isMarket, ranking);
-    decision.addBackups(ranking, usableCount);
+    else if (best(ranking) >= 0) fragment(isMarket, ranking);
+    decision.addBackups(ranking, usableCount, hours.haltedVenues(front.instrument));
     decision.write(strategy);
+  }
+
+  /** The first of a ranking that trades the instrument, or -1. */
+  function best(ranking: Int32Array): number {
+    const usableCount = venues.usableCount();
+    const halted = hours.haltedVenues(front.instrument);
+    for (let i = 0; i < usableCount; i++) if ((halted & (1 << ranking[i]!)) === 0) return ranking[i]!;
+    return -1;
+  }
+
+  /** The dark venue to try, or -1. */
+  function darkVenue(): number {
+    const venue = venues.darkVenue();
+    return venue >= 0 && hours.isOpenAt(front.instrument, venue) ? venue : -1;
   }
 
   /** README.md has the table. Without a dark venue to go to, the others serve. */
   function strategyOf(isMarket: boolean): number {
-    if (venues.darkVenue() >= 0 && front.minLots === 0) {
+    if (darkVenue() >= 0 && front.minLots === 0) {
       if (front.event === FrontEvent.SLICE_ACCEPTED && front.timeInForce === TimeInForce.IOC) {
         return RoutingStrategy.MINIMUM_IMPACT;
       }
@@ -139,14 +158,14 @@ export function makeRoutingEngine(options: RoutingOptions, slot: Slot) {
     const lots = front.quantityLots - hidden;
     if (candidates.count() === 0) sendToPrimary(ranking, lots);
     else sweep(lots, MAX_FRAGMENTS - 1);
-    decision.addFragment(venues.darkVenue(), hidden, 0, 0);
+    decision.addFragment(darkVenue(), hidden, 0, 0);
   }
 
   function fragment(isMarket: boolean, ranking: Int32Array): void {
     const { quantityLots, minLots } = front;
     const wholeLots = front.timeInForce === TimeInForce.FOK ? quantityLots : Math.min(minLots, quantityLots);
     if (wholeLots > 0) sendWhole(wholeLots, ranking);
-    else if (isMarket && candidates.count() === 0) decision.addFragment(ranking[0]!, quantityLots, 0, 0);
+    else if (isMarket && candidates.count() === 0) decision.addFragment(best(ranking), quantityLots, 0, 0);
     else if (isMarket) decision.addCandidate(0, quantityLots);
     else if (candidates.count() === 0) sendToPrimary(ranking, quantityLots);
     else sweep(quantityLots, MAX_FRAGMENTS);
@@ -161,7 +180,8 @@ export function makeRoutingEngine(options: RoutingOptions, slot: Slot) {
 
   function sendToPrimary(ranking: Int32Array, lots: number): void {
     const primary = routing.primaryVenue(front.instrument);
-    const venue = venues.isUsable(primary) ? primary : ranking[0]!;
+    const isPrimary = venues.isUsable(primary) && hours.isOpenAt(front.instrument, primary);
+    const venue = isPrimary ? primary : best(ranking);
     decision.addFragment(venue, lots, 0, 0);
   }
 

@@ -1,5 +1,7 @@
 /** What routing remembers: venue characteristics with their rankings, quotes, and each instrument's primary venue. */
 import { EngineState } from '../engine_state.ts';
+import type { Slot } from '../slot.ts';
+import { makeTradingHours } from '../trading_hours.ts';
 import { makeQuoteTable } from './quotes.ts';
 import { makeVenueTable } from './venues.ts';
 
@@ -10,10 +12,11 @@ export interface RoutingOptions {
 
 export type RoutingState = ReturnType<typeof makeRoutingState>;
 
-export function makeRoutingState({ maxInstruments, maxVenues }: RoutingOptions) {
+export function makeRoutingState({ maxInstruments, maxVenues }: RoutingOptions, slot: Slot) {
   const state = new EngineState('routing');
   const venues = makeVenueTable(state, maxVenues);
   const quotes = makeQuoteTable(state, maxInstruments, maxVenues, venues.feedStates);
+  const hours = makeTradingHours(state, maxInstruments, slot);
   /** Venue number plus one, so that zeroed memory means none. */
   const primaries = state.i32('primary_venue', maxInstruments);
 
@@ -27,5 +30,5 @@ export function makeRoutingState({ maxInstruments, maxVenues }: RoutingOptions) 
     return primaries[instrument]! - 1;
   }
 
-  return { state, venues, quotes, maxInstruments, setPrimaryVenue, primaryVenue };
+  return { state, venues, quotes, hours, maxInstruments, setPrimaryVenue, primaryVenue };
 }

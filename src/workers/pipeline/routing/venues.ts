@@ -43,13 +43,16 @@ export function makeVenueTable(state: EngineState, maxVenues: number) {
   const isDark = state.laterI32('venue_dark', maxVenues);
   const darkRegisters = state.laterI32('venue_dark_registers', 1);
 
+  /** A bit for each venue that trades nothing now. */
+  const shut = state.laterI32('venue_shut', 1);
+
   function usableCount(): number {
     return registers[USABLE_COUNT]!;
   }
 
-  /** Enabled and connected. False for numbers that are no venue. */
+  /** Enabled, connected, and trading. False for numbers that are no venue. */
   function isUsable(venue: number): boolean {
-    return enabled[venue] === 1 && connected[venue] === 1;
+    return enabled[venue] === 1 && connected[venue] === 1 && (shut[0]! & (1 << venue)) === 0;
   }
 
   /** The dark venue to try, or -1. */
@@ -74,6 +77,12 @@ export function makeVenueTable(state: EngineState, maxVenues: number) {
     if (venue < 0 || venue >= maxVenues) return;
     connected[venue] = isConnected ? 1 : 0;
     if (!isConnected) clearedAt[venue] = sequence;
+    rank();
+  }
+
+  /** Quotes of a venue that is shut stay: it goes on from the book that it had, and tells what has changed. */
+  function setShut(venueBits: number): void {
+    shut[0] = venueBits;
     rank();
   }
 
@@ -129,6 +138,7 @@ export function makeVenueTable(state: EngineState, maxVenues: number) {
     darkVenue,
     set,
     setConnected,
+    setShut,
     feedStates,
     setFeedState,
   };

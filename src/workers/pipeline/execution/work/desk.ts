@@ -10,6 +10,7 @@ import * as reasonCodes from '../../../model/reason.ts';
 import * as recordTypes from '../../../model/record_type.ts';
 import type { EngineState } from '../../engine_state.ts';
 import type { Slot } from '../../slot.ts';
+import type { TradingHours } from '../../trading_hours.ts';
 import type { Instructions } from '../instructions.ts';
 import type { LegStore } from '../leg_store.ts';
 import * as legStoreCodes from '../leg_store.ts';
@@ -60,6 +61,7 @@ export function makeDesk(
   market: Market,
   curves: VolumeCurves,
   timers: Timers,
+  hours: TradingHours,
   slot: Slot,
 ) {
   const { front, header } = slot;
@@ -257,6 +259,12 @@ export function makeDesk(
     // A child on its way is known only when it comes back: nothing can be decided beside it.
     if ((works.int(work, WorkInt.FLAGS) & WorkFlag.SLICING) !== 0) return -1;
     if (works.int(work, WorkInt.PHASE) !== WorkPhase.WORKING) return closeDown(work, nowMs);
+    const end = works.double(work, WorkDouble.END);
+    const isShut = hours.isShut(works.int(work, WorkInt.INSTRUMENT));
+    if (isShut && (end === 0 || end > nowMs)) {
+      standStill(work, end);
+      return -1;
+    }
     const retryAt = works.double(work, WorkDouble.RETRY_AT);
     if (retryAt > nowMs) {
       wakeAt(work, retryAt);
@@ -268,7 +276,24 @@ export function makeDesk(
     // A time that has passed would ask for ever.
     wakeAt(work, decision.wakeMs > nowMs ? decision.wakeMs : nowMs + LEAST_WAIT_MS);
     followers.set(work, decision.followsQuotes);
+    if (isShut && decision.action === Action.SLICE) {
+      standStill(work, 0);
+      return -1;
+    }
     return act(work, nowMs);
+  }
+
+  /** Nobody trades its instrument: it is asked again when somebody does, or when its time is over; 0: it has no end. */
+  function standStill(work: number, endMs: number): void {
+    followers.set(work, true);
+    wakeAt(work, endMs === 0 ? NEVER : endMs);
+  }
+
+  /** Venues have opened or closed: whoever follows the quotes of what trades now is asked, and so is who stood still. */
+  function resume(): void {
+    for (let instrument = 0; instrument < capacity.instruments; instrument++) {
+      if (!hours.isShut(instrument)) followers.onQuote(instrument);
+    }
   }
 
   function act(work: number, nowMs: number): number {
@@ -350,6 +375,7 @@ export function makeDesk(
     works,
     followers,
     accept,
+    resume,
     childAccepted,
     childDenied,
     childFilled,

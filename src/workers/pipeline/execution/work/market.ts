@@ -11,6 +11,7 @@ import * as bookStates from '../../../model/book_state.ts';
 import * as sources from '../../../model/source.ts';
 import type { EngineState } from '../../engine_state.ts';
 import type { Slot } from '../../slot.ts';
+import type { TradingHours } from '../../trading_hours.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
 const { TRUSTED } = bookStates.BookState;
@@ -36,7 +37,7 @@ export const MarketFigure = { BID: 0, ASK: 1, LAST: 2, VOLUME: 3, VALUE: 4 } as 
 
 export type Market = ReturnType<typeof makeMarket>;
 
-export function makeMarket(state: EngineState, instruments: number, venues: number, slot: Slot) {
+export function makeMarket(state: EngineState, instruments: number, venues: number, hours: TradingHours, slot: Slot) {
   const { header } = slot;
   const registers = state.laterI32('market.registers', 1);
   const used = (): number => registers[INSTRUMENTS_USED]!;
@@ -72,6 +73,11 @@ export function makeMarket(state: EngineState, instruments: number, venues: numb
       }
     }
     return instrument;
+  }
+
+  /** Whose the quote just taken is. */
+  function quotedVenue(): number {
+    return quote.venue;
   }
 
   /** Of the quote just taken: lots traded since the record before it. */
@@ -110,13 +116,14 @@ export function makeMarket(state: EngineState, instruments: number, venues: numb
     if (venue >= 0 && venue < venues && connected === 0) clearedAt[venue] = header.sequence;
   }
 
-  /** Fills `figures` with the best that believed books show, and with all trades seen. */
+  /** Fills `figures` with the best that believed books of venues show that trade the instrument, and with all trades seen. */
   function look(instrument: number): void {
     let bid = 0;
     let ask = 0;
+    const shut = hours.shutVenues() | hours.haltedVenues(instrument);
     for (let venue = 0; venue < venues; venue++) {
       const at = (instrument * venues + venue) * ROW;
-      if (rows[at + SEQUENCE]! <= clearedAt[venue]!) continue;
+      if (rows[at + SEQUENCE]! <= clearedAt[venue]! || (shut & (1 << venue)) !== 0) continue;
       if (rows[at + BID]! > bid) bid = rows[at + BID]!;
       const offered = rows[at + ASK]!;
       if (offered > 0 && (ask === 0 || offered < ask)) ask = offered;
@@ -129,5 +136,5 @@ export function makeMarket(state: EngineState, instruments: number, venues: numb
     figures[MarketFigure.VALUE] = trades[trade + VALUE]!;
   }
 
-  return { figures, trades, onQuote, tradedLots, highTicks, lowTicks, onFeedStatus, onVenueStatus, look };
+  return { figures, trades, onQuote, quotedVenue, tradedLots, highTicks, lowTicks, onFeedStatus, onVenueStatus, look };
 }
