@@ -28,6 +28,9 @@ export interface ClientOrder {
   isAcknowledged: boolean;
   /** Until another has ended. */
   isHeld: boolean;
+  /** Of one that others of its list reduce when they trade, its list, and of how many lots it was sent; 0: its client replaced it. */
+  updatedIn: string | undefined;
+  asked: number;
   /** Of a bracket's exit, its list. */
   exitOf: string | undefined;
   /** Told that it ended. */
@@ -59,6 +62,11 @@ export class ClientModel {
   reports = 0;
   /** Every order by its order id, with its trades by the report that told of each last: more may be heard of them. */
   readonly #known = new Map<number, { order: ClientOrder; trades: Map<number, { lots: number; ticks: number }> }>();
+  /** By list whose orders reduce each other, their trades. */
+  readonly #listed = new Map<
+    string,
+    { readonly order: ClientOrder; readonly sequence: number; readonly lots: number }[]
+  >();
   /** Lists of which an exit has traded. */
   readonly #tradedExits = new Set<string>();
   readonly #header = new RecordHeader();
@@ -83,12 +91,38 @@ export class ClientModel {
     return [...this.requests].filter(([, { answers }]) => answers === 0).map(([id, { kind }]) => `${kind} ${id}`);
   }
 
-  /** Nothing is under way: an exit that has not traded is not open beside one that has. */
-  checkExits(): void {
+  /** Nothing is under way: linked orders are what the trades of others of their lists make of them. */
+  checkLists(): void {
+    this.#checkExits();
+    this.#checkUpdates();
+  }
+
+  /** An exit that has not traded is not open beside one that has. */
+  #checkExits(): void {
     for (const { cumulative, exitOf, id } of this.openOrders) {
       const isOver = exitOf !== undefined && this.#tradedExits.has(exitOf) && cumulative === 0;
       must(!isOver, `exit ${id} is open, and another of ${exitOf} has traded`);
     }
+  }
+
+  /** What is open of a list has given up what the others traded since it came. */
+  #checkUpdates(): void {
+    for (const order of this.openOrders) {
+      if (order.updatedIn === undefined || order.asked === 0) continue;
+      const trades = this.#listed.get(order.updatedIn) ?? [];
+      const others = trades.filter(({ order: other, sequence }) => other !== order && sequence > order.orderId);
+      const expected = others.reduce((left, { lots }) => left - lots, order.asked);
+      must(
+        order.quantity === expected,
+        `${order.id} of ${order.updatedIn} is of ${order.quantity} lots, not ${expected}`,
+      );
+    }
+  }
+
+  #noteListed(order: ClientOrder, lots: number): void {
+    if (order.updatedIn === undefined) return;
+    const trades = this.#listed.get(order.updatedIn) ?? [];
+    this.#listed.set(order.updatedIn, [...trades, { order, sequence: this.sequence, lots }]);
   }
 
   /** Forgets ended orders and answered requests: only memory. */
@@ -213,10 +247,19 @@ export class ClientModel {
         this.#acknowledge(order);
         this.#trade(order, report, where);
         break;
+      case ExecType.RESTATED:
+        must(report.reason === ReasonCode.LIST_UPDATED, `${where}: restated for reason ${report.reason}`);
+        must(report.priceTicks === order.ticks, `${where}: restated to another price`);
+        this.#acknowledge(order);
+        order.quantity = report.quantityLots;
+        order.isEnded = report.status === OrderStatus.FILLED;
+        must(order.quantity >= order.cumulative, `${where}: filled beyond the new quantity`);
+        break;
       case ExecType.REPLACED:
         this.#answer(id, 'replace');
         this.#acknowledge(order);
         order.id = id;
+        order.asked = 0;
         order.quantity = report.quantityLots;
         order.ticks = report.priceTicks;
         order.isEnded = report.status === OrderStatus.FILLED;
@@ -244,6 +287,7 @@ export class ClientModel {
     order.cumulative += report.lastLots;
     order.value += report.lastLots * report.lastTicks;
     if (order.exitOf !== undefined) this.#tradedExits.add(order.exitOf);
+    this.#noteListed(order, report.lastLots);
     this.#book(order, report.lastLots);
     this.#noteTrade(report);
     order.isEnded = report.status === OrderStatus.FILLED;

@@ -17,6 +17,9 @@ import type { VirtualClock } from './world_setup.ts';
 
 export const MIDDLE_TICKS = 1_000;
 
+/** Of which one order triggers the others; or whose orders reduce each other. */
+export type Lists = 'brackets' | 'updates';
+
 export class ClientTraffic {
   readonly #random: Random;
   readonly #writer: CommandWriter;
@@ -26,8 +29,8 @@ export class ClientTraffic {
   readonly #instruments: number;
   /** Identifiers used today, by session. */
   #used: string[][] = [];
-  /** Nothing but lists of which one order triggers the others. */
-  sendsBrackets = false;
+  /** Nothing but lists of this kind. */
+  lists: Lists | undefined;
   #ids = 0;
   /** By session: how many orders of lists with a trigger were sent. */
   readonly #listed = new Map<number, number>();
@@ -84,15 +87,18 @@ export class ClientTraffic {
       orderId: 0,
       isAcknowledged: false,
       isHeld: false,
+      updatedIn: undefined,
+      asked: 0,
       exitOf: undefined,
       isEnded: false,
     };
     let worked: AdvancedTerms | undefined = random.oneIn(5) ? this.#workedTerms(order) : undefined;
     // A few groups a session at a time, of any types.
-    if (this.sendsBrackets || random.oneIn(8)) worked = { ...worked, ...this.#linkTerms(client.session, order) };
+    if (this.lists !== undefined || random.oneIn(8)) worked = { ...worked, ...this.#linkTerms(client.session, order) };
     if (order.type === OrderType.MARKET || order.type === OrderType.STOP) order.ticks = 0;
     order.isHeld = isDependant(worked?.contingency ?? Contingency.NONE);
     if (worked?.contingency === Contingency.EXIT) order.exitOf = worked.linkId;
+    if (worked?.contingency === Contingency.ONE_UPDATES_OTHER) this.#noteUpdated(order, worked.linkId!);
     client.request('new', known, order);
     const { account, instrument, type, tif, quantity: lots, ticks } = order;
     const strategy = random.below(2);
@@ -132,12 +138,35 @@ export class ClientTraffic {
     };
   }
 
+  /** One that trades at once or not at all is not reduced. */
+  #noteUpdated(order: ClientOrder, list: string): void {
+    const { tif, type, quantity } = order;
+    const isImmediate = tif === TimeInForce.IOC || tif === TimeInForce.FOK;
+    order.updatedIn = list;
+    if (!isImmediate && (type === OrderType.LIMIT || type === OrderType.STOP_LIMIT)) order.asked = quantity;
+  }
+
+  /** Two to four orders of one list, one behind the other; half of the lists reduce by as many lots. */
+  #updateTerms(session: number, order: ClientOrder): AdvancedTerms {
+    const random = this.#random;
+    const sent = this.#listed.get(session) ?? 0;
+    this.#listed.set(session, sent + 1);
+    if (random.oneIn(2)) order.tif = TimeInForce.GTC;
+    const list = Math.floor(sent / 3);
+    const { ONE_UPDATES_OTHER, ONE_UPDATES_OTHER_IN_PART } = Contingency;
+    const contingency = list % 2 === 0 ? ONE_UPDATES_OTHER : ONE_UPDATES_OTHER_IN_PART;
+    return { contingency, linkId: `U${list}` };
+  }
+
   #linkTerms(session: number, order: ClientOrder): AdvancedTerms {
     const random = this.#random;
-    const { EXIT, ONE_CANCELS_OTHER, ONE_TRIGGERS_OTHER, ONE_UPDATES_OTHER, TRIGGERED } = Contingency;
-    if (!this.sendsBrackets && random.oneIn(2)) {
-      const contingency = random.oneIn(40) ? ONE_UPDATES_OTHER : ONE_CANCELS_OTHER;
-      return { contingency, linkId: `L${random.below(6)}` };
+    if (this.lists === 'updates') return this.#updateTerms(session, order);
+    const { EXIT, ONE_CANCELS_OTHER, ONE_TRIGGERS_OTHER, ONE_UPDATES_OTHER, ONE_UPDATES_OTHER_IN_PART, TRIGGERED } =
+      Contingency;
+    if (this.lists === undefined && random.oneIn(2)) {
+      const contingency = random.pick([ONE_CANCELS_OTHER, ONE_UPDATES_OTHER, ONE_UPDATES_OTHER_IN_PART]);
+      const linkId = `L${contingency}-${random.below(4)}`;
+      return { contingency: random.oneIn(40) ? ONE_CANCELS_OTHER : contingency, linkId };
     }
     // Two of one list, then the one that triggers them; some out of turn, which are refused, or wait for ever.
     const sent = this.#listed.get(session) ?? 0;

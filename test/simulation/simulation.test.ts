@@ -1,7 +1,7 @@
 /**
  * The simulation: seeded worlds with faults, every invariant after every few steps, and planted bugs that it must find.
  *
- *     node test/simulation/simulation.test.ts --seed N [--brackets] [--commands N]   repeats one world
+ *     node test/simulation/simulation.test.ts --seed N [--brackets | --updates] [--commands N]   repeats one world
  *     SLUICE_LONG=1 npm test -- simulation                              a million commands
  */
 
@@ -20,6 +20,7 @@ import { World, type WorldOptions } from './world.ts';
 const WORLDS = process.env.SLUICE_LONG ? 100 : 10;
 const COMMANDS = process.env.SLUICE_LONG ? 10_000 : 5_000;
 const PARTS = 4;
+const LISTS = ['brackets', 'updates'] as const;
 
 /** Runs one world to its end; a failure says how to repeat it. */
 function live(options: WorldOptions, commands: number): World {
@@ -31,7 +32,7 @@ function live(options: WorldOptions, commands: number): World {
     }
     world.close();
   } catch (error) {
-    const which = `--seed ${options.seed}${options.brackets ? ' --brackets' : ''}`;
+    const which = `--seed ${options.seed}${options.lists === undefined ? '' : ` --${options.lists}`}`;
     const repeat = `node test/simulation/simulation.test.ts ${which} --commands ${commands}`;
     throw new Error(`${(error as Error).message}\n  ${world.describe()}\n  repeat: ${repeat}`, { cause: error });
   }
@@ -142,8 +143,8 @@ function main(): void {
   const single = fromArguments();
   if (single !== null) {
     test(`world ${single.seed}`, () => {
-      const brackets = process.argv.includes('--brackets');
-      const world = live({ seed: single.seed, brackets }, single.commands);
+      const lists = LISTS.find((kind) => process.argv.includes(`--${kind}`));
+      const world = live({ seed: single.seed, lists }, single.commands);
       console.log(world.describe());
     });
     return;
@@ -180,12 +181,16 @@ function main(): void {
   });
 
   test('worlds of brackets keep every invariant', () => {
-    for (let seed = 1; seed <= WORLDS / 2; seed++) live({ seed, brackets: true }, COMMANDS);
+    for (let seed = 1; seed <= WORLDS / 2; seed++) live({ seed, lists: 'brackets' }, COMMANDS);
+  });
+
+  test('worlds of lists whose orders reduce each other keep every invariant', () => {
+    for (let seed = 1; seed <= WORLDS / 2; seed++) live({ seed, lists: 'updates' }, COMMANDS);
   });
 
   test('worlds of brackets find exits that do not cancel each other', () => {
     const find = (): void => {
-      for (let seed = 1; seed <= WORLDS; seed++) live({ seed, brackets: true, sabotage: keepOtherExits }, COMMANDS);
+      for (let seed = 1; seed <= WORLDS; seed++) live({ seed, lists: 'brackets', sabotage: keepOtherExits }, COMMANDS);
     };
     assert.throws(find, /another of B\d+ has traded|is still open/);
   });

@@ -17,7 +17,7 @@ import type { Engines } from '../../src/workers/pipeline/engines.ts';
 import { ORDER_TYPE, TIME_IN_FORCE } from '../../src/workers/pipeline/orders/order_layout.ts';
 import { Channel } from './channel.ts';
 import { ClientModel } from './client_model.ts';
-import { ClientTraffic } from './client_traffic.ts';
+import { ClientTraffic, type Lists } from './client_traffic.ts';
 import { CommandWriter } from './command_writer.ts';
 import { checkAgreement, checkFront, checkLegs, checkQuiet, openOrders } from './engine_checks.ts';
 import { resolveFills } from './fill_resolver.ts';
@@ -42,10 +42,10 @@ export interface WorldOptions {
   readonly seed: number;
   /** Spoils every engine of the world, for a canary. */
   readonly sabotage?: (engines: Engines) => void;
-  /** Where all cursors start. With `brackets` clients send nothing but lists of which one order triggers the others. */
+  /** Where all cursors start; and the kind of lists of linked orders besides which clients send nothing. */
   readonly startAt?: number;
   readonly restarts?: boolean;
-  readonly brackets?: boolean;
+  readonly lists?: Lists | undefined;
 }
 
 export class World {
@@ -94,7 +94,7 @@ export class World {
     this.rig = this.#makeRig(venues);
     this.clients = Array.from({ length: this.sessions }, (_, session) => new ClientModel(session));
     this.#traffic = new ClientTraffic(this.random, this.#writer, this.#clock, KNOWN_ACCOUNTS, CAPACITY.instruments);
-    this.#traffic.sendsBrackets = options.brackets ?? false;
+    this.#traffic.lists = options.lists;
     this.#operator = new OperatorTraffic(this.random, this.#writer, this.sessions);
     this.#market = new MarketTraffic(this.random, this.#writer);
     this.venues = Array.from({ length: venues }, (_, venue) => {
@@ -185,7 +185,7 @@ export class World {
     this.check();
     checkAgreement(this.rig.engines);
     checkQuiet(this.rig.engines);
-    for (const client of this.clients) client.checkExits();
+    for (const client of this.clients) client.checkLists();
     checkViews(this.rig.engines, this.clients, this.venues, this.#untold);
     for (const venue of this.venues) venue.isMoody = true;
   }

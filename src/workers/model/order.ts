@@ -55,7 +55,7 @@ export const Completion = { CANCEL: 0, COMPLETE: 1 } as const;
 export type Completion = (typeof Completion)[keyof typeof Completion];
 
 /**
- * FIX tag 1385 where it has a digit. TRIGGERED and EXIT are the dependants of ONE_TRIGGERS_OTHER: held until it has ended. A
+ * FIX tag 1385 up to 4: one updates the others by as many lots, or in the same proportion. TRIGGERED and EXIT are the dependants of ONE_TRIGGERS_OTHER: held until it has ended. A
  * fill of one EXIT cancels the others.
  */
 export const Contingency = {
@@ -63,6 +63,7 @@ export const Contingency = {
   ONE_CANCELS_OTHER: 1,
   ONE_TRIGGERS_OTHER: 2,
   ONE_UPDATES_OTHER: 3,
+  ONE_UPDATES_OTHER_IN_PART: 4,
   TRIGGERED: 5,
   EXIT: 6,
 } as const;

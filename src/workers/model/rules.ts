@@ -21,5 +21,14 @@ export const RULES_SUSPENDED_CORRECTED = 4;
  */
 export const RULES_LINKS_WATCHED = 5;
 
+/** From here on orders of a list update each other. Before, they were denied. */
+export const RULES_ONE_UPDATES_OTHER = 6;
+
+/**
+ * From here on the repeat of a fill that is kept apart is ignored. Before, it was booked as well, as a late fill, when a bust had
+ * made room for it in its order.
+ */
+export const RULES_SUSPENDED_ONCE = 7;
+
 /** Of this release. */
-export const CURRENT_RULES = RULES_LINKS_WATCHED;
+export const CURRENT_RULES = RULES_SUSPENDED_ONCE;

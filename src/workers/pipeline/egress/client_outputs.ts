@@ -75,7 +75,8 @@ export function makeClientOutputs(to: OutputTarget, slot: Slot) {
         execution(ExecType.EXPIRED);
         break;
       case FrontEvent.ORDER_REPLACED:
-        execution(ExecType.REPLACED);
+        // Nobody asked for the engine's own.
+        execution(front.reason === ReasonCode.LIST_UPDATED ? ExecType.RESTATED : ExecType.REPLACED);
         break;
       case FrontEvent.STATUS_REPORTED:
       case FrontEvent.STATUS_DENIED:

@@ -209,7 +209,7 @@ export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
         if ((front.flags & FrontFlag.LINKED) !== 0) store.links.windows.refused();
         break;
       case FrontEvent.REPLACE_REFUSED:
-        store.setInt(order, PENDING_REPLACE_ENTRY, NO_ENTRY);
+        replaceRefused();
         break;
       case FrontEvent.ORDER_CANCELLED:
         // Risk may have ended a stop whose replace was pending: a trigger that it denies.
@@ -352,18 +352,29 @@ export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
 
   function replace(): void {
     const order = front.order;
-    store.setInt(order, PENDING_REPLACE_ENTRY, store.ids.insert(front.session, order, front.generation));
+    const isOwn = header.source === SOURCE_FOLLOW_UP;
+    const entry = isOwn ? UNNAMED : store.ids.insert(front.session, order, front.generation);
+    store.setInt(order, PENDING_REPLACE_ENTRY, entry);
     store.setDouble(order, PENDING_QUANTITY, front.quantityLots);
     store.setDouble(order, PENDING_PRICE, front.priceTicks);
   }
 
   function replaced(): void {
     const order = front.order;
-    store.setInt(order, CL_ENTRY, store.int(order, PENDING_REPLACE_ENTRY));
+    const entry = store.int(order, PENDING_REPLACE_ENTRY);
+    const lotsBefore = store.double(order, QUANTITY);
+    if (entry !== UNNAMED) store.setInt(order, CL_ENTRY, entry);
     store.setInt(order, PENDING_REPLACE_ENTRY, NO_ENTRY);
     store.setDouble(order, QUANTITY, front.quantityLots);
     store.setDouble(order, PRICE, front.priceTicks);
     life.apply(order);
+    if ((store.int(order, LEGS_DONE) & LINKED) !== 0) linked.replaced(order, lotsBefore, entry === UNNAMED);
+  }
+
+  function replaceRefused(): void {
+    const { order } = front;
+    if (store.int(order, PENDING_REPLACE_ENTRY) === UNNAMED) linked.replaceRefused(order);
+    store.setInt(order, PENDING_REPLACE_ENTRY, NO_ENTRY);
   }
 
   function startSweep(): void {

@@ -9,12 +9,14 @@ import * as lifeEvents from './life_event.ts';
 import type { LinkedOrders } from './linked_orders.ts';
 import * as layout from './order_layout.ts';
 import * as orderPool from './order_pool.ts';
+import * as orderStates from './order_states.ts';
 import type { OrderStore } from './order_store.ts';
 import type { SectionWriter } from './section.ts';
 import * as stateTable from './state_table.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
 const { NO_ORDER } = orderPool;
+const { UNNAMED } = orderStates;
 const { FrontEvent, FrontFlag, LegsOutcome, Verdict } = events;
 const { LifeEvent } = lifeEvents;
 const { ReasonCode } = reasons;
@@ -48,8 +50,10 @@ export function makeFollowUps(
     if (!store.isOpen(body.order, body.generation)) return;
     store.describe(body.order);
     front.leg = body.attempt;
-    // A late fill may have left less of the order than was to be placed.
-    const left = store.mostLots(body.order) - front.filledLots;
+    // A late fill may have left less of the order than was to be placed; when another of its list has traded, nothing is.
+    const isLinked = (store.int(body.order, LEGS_DONE) & LINKED) !== 0;
+    const isReduced = isLinked && store.links.lotsDue(body.order) > 0;
+    const left = isReduced ? 0 : store.mostLots(body.order) - front.filledLots;
     front.lastLots = body.lots < left ? body.lots : left;
     front.lastTicks = body.priceTicks;
     const cell = life.meet(body.order, LifeEvent.FURTHER_LEG);
@@ -144,11 +148,24 @@ export function makeFollowUps(
     front.leavesLots = front.quantityLots - filled;
     front.priceTicks = priceTicks;
     front.status = toldOf(cell);
+    // Nobody asked for the engine's own: it is told as what it is.
+    if (isOwnReplace(order)) front.reason = ReasonCode.LIST_UPDATED;
+    nameReplaced(order);
     if ((cell & Cell.ENDS) !== 0) endBesides(order, cell);
+  }
+
+  function isOwnReplace(order: number): boolean {
+    return store.int(order, PENDING_REPLACE_ENTRY) === UNNAMED;
+  }
+
+  function nameReplaced(order: number): void {
+    if ((store.int(order, LEGS_DONE) & LINKED) !== 0) linked.nameReplaced(order);
   }
 
   function replaceRefused(order: number, cell: number): void {
     name(order, store.int(order, PENDING_REPLACE_ENTRY));
+    if (isOwnReplace(order)) front.session = -1;
+    nameReplaced(order);
     front.verdict = Verdict.REJECTED;
     front.quantityLots = store.double(order, QUANTITY);
     front.leavesLots = front.quantityLots - front.filledLots;

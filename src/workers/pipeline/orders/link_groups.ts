@@ -11,10 +11,11 @@ import { NewAdvancedOrder } from '../../../../schemas/generated/engine.ts';
 import { groupsOf } from '../../model/linked.ts';
 import type { EngineState } from '../engine_state.ts';
 import * as linkPhases from './link_phases.ts';
+import { makeLinkUpdates } from './link_updates.ts';
 import { makeLinkWindows } from './link_windows.ts';
 
 const ID_WORDS = NewAdvancedOrder.CL_ORD_LINK_ID_WORDS;
-const { LinkPhase, LinkRole, makeLinkPhases } = linkPhases;
+const { LinkPhase, LinkRole, isOneThatCancels, isOneThatUpdates, isPlain, makeLinkPhases } = linkPhases;
 export const NO_GROUP = -1;
 /** A step looks at all of a group's members: they are so few that it stays one. */
 export const MOST_MEMBERS = 32;
@@ -53,6 +54,7 @@ export function makeLinkGroups(state: EngineState, orders: number) {
   const rows = state.laterI32('links.rows', orders * ROW_WORDS, () => registers[ROWS_USED]! * ROW_WORDS);
 
   const phases = makeLinkPhases(state, capacity, () => registers[GROUPS_USED]!);
+  const updates = makeLinkUpdates(state, orders, () => registers[ROWS_USED]!);
   const windows = makeLinkWindows(state, capacity, () => registers[GROUPS_USED]!);
 
   /** The group that the identifier at `at` names for the session now, or NO_GROUP. */
@@ -91,8 +93,8 @@ export function makeLinkGroups(state: EngineState, orders: number) {
   /** Whether an order of this role, LinkRole, may join: plain ones among themselves; those held, then one trigger. */
   function mayJoin(group: number, role: number): boolean {
     if (group === NO_GROUP) return role !== LinkRole.TRIGGER;
-    const isPlain = phases.phase(group) === LinkPhase.PLAIN;
-    return role === LinkRole.MEMBER ? isPlain : phases.phase(group) === LinkPhase.WAITING;
+    if (isPlain(role)) return phases.phase(group) === LinkPhase.PLAIN && roleOf(first(group)) === role;
+    return phases.phase(group) === LinkPhase.WAITING;
   }
 
   function join(order: number, group: number, role: number = LinkRole.MEMBER): void {
@@ -101,6 +103,7 @@ export function makeLinkGroups(state: EngineState, orders: number) {
     const first = groups[row + FIRST]!;
     rows[order * ROW_WORDS + OF_GROUP] = group + 1;
     rows[order * ROW_WORDS + ROLE] = role;
+    updates.setDue(order, 0);
     phases.joined(group, role);
     rows[order * ROW_WORDS + PREVIOUS] = 0;
     rows[order * ROW_WORDS + FOLLOWING] = first;
@@ -121,8 +124,12 @@ export function makeLinkGroups(state: EngineState, orders: number) {
 
   /** Whether a fill of this member cancels the others. */
   function cancelsOthers(order: number): boolean {
-    const role = roleOf(order);
-    return role === LinkRole.MEMBER || role === LinkRole.EXIT;
+    return isOneThatCancels(roleOf(order));
+  }
+
+  /** Whether a fill of this member reduces the others. */
+  function updatesOthers(order: number): boolean {
+    return isOneThatUpdates(roleOf(order));
   }
 
   /** A member is held no longer. */
@@ -131,15 +138,9 @@ export function makeLinkGroups(state: EngineState, orders: number) {
     rows[order * ROW_WORDS + ROLE] = isExit ? LinkRole.EXIT : LinkRole.RELEASED;
   }
 
-  /**
-   * The next member that something is to be done with, or -1: those held go when the trigger has, and of exits those that
-   * did not trade. What is to be done with it, `goes` says.
-   */
-  function nextToDo(group: number, isGoing: (order: number) => boolean): number {
-    for (let order = first(group); order >= 0; order = next(order)) {
-      if (isGoing(order)) continue;
-      if (goes(order) || (phases.phase(group) === LinkPhase.RELEASING && isHeld(order))) return order;
-    }
+  /** The first member that something is to be done with, or -1. */
+  function nextToDo(group: number, isToDo: (order: number) => boolean): number {
+    for (let order = first(group); order >= 0; order = next(order)) if (isToDo(order)) return order;
     return -1;
   }
 
@@ -151,9 +152,11 @@ export function makeLinkGroups(state: EngineState, orders: number) {
     return survivor >= 0 && survivor !== order && (cancelsOthers(order) || roleOf(order) === LinkRole.HELD_EXIT);
   }
 
-  /** Whether any member is to be cancelled, asked or not yet. */
+  /** Whether any member is to be cancelled or reduced, asked or not yet. */
   function isAnyGoing(group: number): boolean {
-    for (let order = first(group); order >= 0; order = next(order)) if (goes(order)) return true;
+    for (let order = first(group); order >= 0; order = next(order)) {
+      if (goes(order) || updates.lotsDue(order) > 0) return true;
+    }
     return false;
   }
 
@@ -242,15 +245,9 @@ export function makeLinkGroups(state: EngineState, orders: number) {
     return true;
   }
 
-  /** FNV-1a over words. */
-  function bucketOf(session: number, words: Int32Array, at: number): number {
-    let hash = Math.imul(0x811c9dc5 ^ session, 0x01000193);
-    for (let i = 0; i < ID_WORDS; i++) hash = Math.imul(hash ^ words[at + i]!, 0x01000193);
-    return (hash ^ (hash >>> 15)) & (BUCKETS - 1);
-  }
-
   return {
     ...phases,
+    ...updates,
     capacity,
     windows,
     find,
@@ -261,6 +258,8 @@ export function makeLinkGroups(state: EngineState, orders: number) {
     groupOf,
     roleOf,
     cancelsOthers,
+    updatesOthers,
+    isHeld,
     released,
     nextToDo,
     goes,
@@ -273,4 +272,11 @@ export function makeLinkGroups(state: EngineState, orders: number) {
     next,
     leave,
   };
+}
+
+/** FNV-1a over words. */
+function bucketOf(session: number, words: Int32Array, at: number): number {
+  let hash = Math.imul(0x811c9dc5 ^ session, 0x01000193);
+  for (let i = 0; i < ID_WORDS; i++) hash = Math.imul(hash ^ words[at + i]!, 0x01000193);
+  return (hash ^ (hash >>> 15)) & (BUCKETS - 1);
 }

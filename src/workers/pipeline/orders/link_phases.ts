@@ -7,10 +7,19 @@ import type { EngineState } from '../engine_state.ts';
 const { Contingency } = orderModel;
 export const NO_ROLE = -1;
 
-/** What a member is. RELEASED and EXIT are what HELD and HELD_EXIT become. */
-export const LinkRole = { MEMBER: 0, TRIGGER: 1, HELD: 2, HELD_EXIT: 3, RELEASED: 4, EXIT: 5 } as const;
+/** What a member is. RELEASED and EXIT are what HELD and HELD_EXIT become. UPDATER: its fills reduce the others. */
+export const LinkRole = {
+  MEMBER: 0,
+  TRIGGER: 1,
+  HELD: 2,
+  HELD_EXIT: 3,
+  RELEASED: 4,
+  EXIT: 5,
+  UPDATER: 6,
+  UPDATER_IN_PART: 7,
+} as const;
 export type LinkRole = (typeof LinkRole)[keyof typeof LinkRole];
-/** PLAIN: one cancels the others. WAITING: for the trigger to come; ARMED: to end. ENDING: it ended without a fill. */
+/** PLAIN: one cancels, or updates, the others. WAITING: for the trigger to come; ARMED: to end. ENDING: it ended without a fill. */
 export const LinkPhase = { PLAIN: 0, WAITING: 1, ARMED: 2, RELEASING: 3, ENDING: 4 } as const;
 
 // Words of what a group with a trigger is, and doubles: lots of the trigger.
@@ -22,6 +31,19 @@ const TRIGGER_FILLED = 0;
 const TRIGGER_LOTS = 1;
 const TRIGGER_DOUBLES = 2;
 
+/** Whether the orders of a list are all of this role, and none is held. */
+export function isPlain(role: number): boolean {
+  return role === LinkRole.MEMBER || isOneThatUpdates(role);
+}
+
+export function isOneThatCancels(role: number): boolean {
+  return role === LinkRole.MEMBER || role === LinkRole.EXIT;
+}
+
+export function isOneThatUpdates(role: number): boolean {
+  return role === LinkRole.UPDATER || role === LinkRole.UPDATER_IN_PART;
+}
+
 /** NO_ROLE: no contingency that orders are linked by here. */
 export function linkRoleOf(contingency: number): number {
   switch (contingency) {
@@ -29,6 +51,10 @@ export function linkRoleOf(contingency: number): number {
       return LinkRole.MEMBER;
     case Contingency.ONE_TRIGGERS_OTHER:
       return LinkRole.TRIGGER;
+    case Contingency.ONE_UPDATES_OTHER:
+      return LinkRole.UPDATER;
+    case Contingency.ONE_UPDATES_OTHER_IN_PART:
+      return LinkRole.UPDATER_IN_PART;
     case Contingency.TRIGGERED:
       return LinkRole.HELD;
     case Contingency.EXIT:
@@ -50,7 +76,7 @@ export function makeLinkPhases(state: EngineState, capacity: number, used: () =>
   /** An order of this role has become a member. */
   function joined(group: number, role: number): void {
     if (role === LinkRole.TRIGGER) phases[group * PHASE_WORDS + PHASE] = LinkPhase.ARMED;
-    else if (role !== LinkRole.MEMBER) phases[group * PHASE_WORDS + PHASE] = LinkPhase.WAITING;
+    else if (!isPlain(role)) phases[group * PHASE_WORDS + PHASE] = LinkPhase.WAITING;
   }
 
   /** The trigger leaves, `filled` lots of `ordered`: who is held is let go, or ends. */

@@ -228,7 +228,8 @@ test('one whose replace its venue has not answered is cancelled at once, and not
 
 test('a contingency that is not spoken here is denied by name', () => {
   const desk = new Desk();
-  desk.link('A', 'group', 0, Contingency.ONE_UPDATES_OTHER);
+  const BID_AND_OFFER = 100;
+  desk.link('A', 'group', 0, BID_AND_OFFER);
   assert.is(desk.told()[0]!.reason, ReasonCode.UNSUPPORTED_CONTINGENCY);
 });
 

@@ -1,5 +1,5 @@
 /**
- * What being linked does to orders: a fill of one has others cancelled, the end of one lets those go that were held for it.
+ * What being linked does to orders: a fill of one has others cancelled or reduced, the end of one lets those go that were held for it.
  * Each is a step of its own through the stream (CANCEL_LINKED), which changes one order.
  */
 
@@ -13,6 +13,7 @@ import type { Life } from './life.ts';
 import * as lifeEvents from './life_event.ts';
 import * as linkGroups from './link_groups.ts';
 import * as linkPhases from './link_phases.ts';
+import { makeLinkedUpdates } from './linked_updates.ts';
 import * as layout from './order_layout.ts';
 import * as orderPool from './order_pool.ts';
 import type { OrderStore } from './order_store.ts';
@@ -21,13 +22,21 @@ import type { SectionWriter } from './section.ts';
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
 const { NO_ORDER } = orderPool;
 const { FrontEvent, FrontFlag } = events;
+
+/** What is to be done with a member. WAIT: something else comes first, which is under way in the stream. */
+const Todo = { NOTHING: 0, WAIT: 1, CANCEL: 2, RELEASE: 3, RESIZE: 4 } as const;
 const { Contingency, OrderType, isDependant } = orderModel;
 const { LifeEvent } = lifeEvents;
 const { ReasonCode } = reasons;
-const { RULES_DEPENDANTS, RULES_LINKS_WATCHED } = rules;
+const { RULES_DEPENDANTS, RULES_LINKS_WATCHED, RULES_ONE_UPDATES_OTHER } = rules;
 const { FILLED, GENERATION, LEGS_DONE, LINKED, QUANTITY } = layout;
 const { MOST_MEMBERS, NO_GROUP } = linkGroups;
-const { LinkPhase, LinkRole, NO_ROLE, linkRoleOf } = linkPhases;
+const { LinkPhase, LinkRole, NO_ROLE, isPlain, linkRoleOf } = linkPhases;
+
+/** By which orders of this role were first taken; one cancels the other always was. */
+function rulesOf(role: number): number {
+  return isPlain(role) ? RULES_ONE_UPDATES_OTHER : RULES_DEPENDANTS;
+}
 
 export type LinkedOrders = ReturnType<typeof makeLinkedOrders>;
 
@@ -35,6 +44,7 @@ export function makeLinkedOrders(store: OrderStore, slot: Slot, section: Section
   const { front, header } = slot;
   const { links } = store;
   const { windows } = links;
+  const updates = makeLinkedUpdates(store, front, life);
   const linkedBody = CancelLinked.over(slot.commands);
   const advanced = NewAdvancedOrder.over(slot.commands);
 
@@ -48,7 +58,7 @@ export function makeLinkedOrders(store: OrderStore, slot: Slot, section: Section
     const { contingency } = body;
     if (contingency === Contingency.NONE) return ReasonCode.NONE;
     const role = linkRoleOf(contingency);
-    const isHere = contingency === Contingency.ONE_CANCELS_OTHER || store.rules() >= RULES_DEPENDANTS;
+    const isHere = contingency === Contingency.ONE_CANCELS_OTHER || store.rules() >= rulesOf(role);
     // What an algorithm works cannot be held as well.
     const isHoldable = !isDependant(contingency) || body.orderType <= OrderType.STOP_LIMIT;
     if (role === NO_ROLE || !isHere || !isHoldable) return ReasonCode.UNSUPPORTED_CONTINGENCY;
@@ -72,11 +82,13 @@ export function makeLinkedOrders(store: OrderStore, slot: Slot, section: Section
 
   /** A linked order's fill is resolved: the section says whether it crosses another's, and who is to be cancelled for it. */
   function nameFill(order: number): void {
-    if (!links.cancelsOthers(order)) return;
+    const isUpdating = links.updatesOthers(order);
+    if (!links.cancelsOthers(order) && !isUpdating) return;
     const group = links.groupOf(order);
-    if (isCrossing(group, order)) {
+    const beyond = isUpdating ? updates.lotsBeyond(order) : isCrossing(group, order) ? front.lastLots : 0;
+    if (beyond > 0) {
       front.reason = ReasonCode.ANOTHER_HAS_TRADED;
-      front.observedValue = front.lastLots;
+      front.observedValue = beyond;
     }
     if (links.hasOthers(group)) goOnWith(group, links.generation(group));
   }
@@ -89,27 +101,59 @@ export function makeLinkedOrders(store: OrderStore, slot: Slot, section: Section
 
   /** The fill is applied: the order that trades first stays, the others go. */
   function traded(order: number): void {
-    if (!links.cancelsOthers(order)) return;
     const group = links.groupOf(order);
+    const nowMs = store.wallMs(header.time);
+    if (links.updatesOthers(order)) {
+      if (front.observedValue > 0) windows.crossed(group, front.observedValue);
+      if (links.survivor(group) === NO_ORDER) links.setSurvivor(group, order);
+      updates.traded(order, group);
+      watch(group, nowMs);
+    }
+    if (!links.cancelsOthers(order)) return;
     if (!isWatched()) {
       if (links.hasOthers(group) && links.roleOf(order) === LinkRole.EXIT) links.setSurvivor(group, order);
     } else if (isCrossing(group, order)) {
       windows.crossed(group, front.lastLots);
     } else {
       links.setSurvivor(group, order);
-      if (!windows.isOpen(group) && links.isAnyGoing(group)) windows.open(group, store.wallMs(header.time));
+      watch(group, nowMs);
     }
+  }
+
+  /** Opens and closes the group's exposure window. */
+  function watch(group: number, nowMs: number): void {
+    const isExposed = links.isAnyGoing(group);
+    if (isExposed === windows.isOpen(group)) return;
+    if (isExposed) windows.open(group, nowMs);
+    else windows.close(group, nowMs);
   }
 
   /** A venue refused to cancel the order: where it is to go, its group's turn comes again. */
   function nameRefused(order: number): void {
     const group = isWatched() ? links.groupOf(order) : NO_GROUP;
-    if (group !== NO_GROUP && links.goes(order)) goOnWith(group, links.generation(group));
+    if (group !== NO_GROUP && (links.goes(order) || links.lotsDue(order) > 0)) goOnWith(group, links.generation(group));
   }
 
-  /** The order has left the pool, and `group` before. */
+  /** A replace of the order has ended, one way or the other: what of it is due can go now. */
+  function nameReplaced(order: number): void {
+    const group = links.groupOf(order);
+    if (links.updatesOthers(order)) goOnWith(group, links.generation(group));
+  }
+
+  /** A replace took effect, its client's or the engine's own; before, the order was of so many lots. */
+  function replaced(order: number, lotsBefore: number, isOwn: boolean): void {
+    if (isOwn) updates.resized(order, lotsBefore);
+    left(links.groupOf(order));
+  }
+
+  /** The engine's own replace was refused. */
+  function replaceRefused(order: number): void {
+    updates.refused(order);
+  }
+
+  /** The order has left the pool, and `group` before; or less of it is due. */
   function left(group: number): void {
-    if (windows.isOpen(group) && !links.isAnyGoing(group)) windows.close(group, store.wallMs(header.time));
+    if (windows.isOpen(group)) watch(group, store.wallMs(header.time));
   }
 
   /** CANCEL_LINKED: the next of a group; ignored when nobody is left to do anything with. */
@@ -137,18 +181,34 @@ export function makeLinkedOrders(store: OrderStore, slot: Slot, section: Section
 
   /** The next that is to be let go, to rest or to venues, or to end: by what became of the trigger, and of exits that traded. */
   function stepThrough(group: number, generation: number): void {
-    const order = links.nextToDo(group, store.isCancelPending);
+    const order = links.nextToDo(group, isToDo);
     if (order === NO_ORDER) return;
-    const isGoing = links.goes(order);
-    // What execution has settled of a replace of one that is held is on its way: this step's turn comes again. An order at venues is not waited for.
-    const isWaitedFor = store.isReplacePending(order) && !(isGoing && isWatched());
-    if (!isWaitedFor) {
-      const lots = links.releasedLots(group, store.double(order, QUANTITY));
-      store.describe(order);
-      if (isGoing || lots === 0) life.write(life.meet(order, LifeEvent.SWEPT));
-      else release(order, lots);
-    }
+    const todo = todoOf(order);
+    if (todo !== Todo.WAIT) store.describe(order);
+    if (todo === Todo.CANCEL) life.write(life.meet(order, LifeEvent.SWEPT));
+    else if (todo === Todo.RELEASE) release(order, links.releasedLots(group, store.double(order, QUANTITY)));
+    else if (todo === Todo.RESIZE) updates.resize(order);
     goOnWith(group, generation);
+  }
+
+  function isToDo(order: number): boolean {
+    return todoOf(order) !== Todo.NOTHING;
+  }
+
+  /** Those held go when the trigger has; of exits those that did not trade; what is due of a list whose orders update each other. */
+  function todoOf(order: number): number {
+    if (store.isCancelPending(order)) return Todo.NOTHING;
+    const isReplacing = store.isReplacePending(order);
+    // By the rules of before an order at venues waited for its replace, too.
+    if (links.goes(order)) return isReplacing && !isWatched() ? Todo.WAIT : Todo.CANCEL;
+    if (links.isHeld(order)) {
+      const group = links.groupOf(order);
+      if (links.phase(group) !== LinkPhase.RELEASING) return Todo.NOTHING;
+      if (isReplacing) return Todo.WAIT;
+      return links.releasedLots(group, store.double(order, QUANTITY)) > 0 ? Todo.RELEASE : Todo.CANCEL;
+    }
+    if (updates.isUsedUp(order)) return Todo.CANCEL;
+    return updates.isToResize(order) ? Todo.RESIZE : Todo.NOTHING;
   }
 
   /** Held until now. From here on it is of so many lots; risk judges it as it judges a stop that is triggered. */
@@ -175,5 +235,17 @@ export function makeLinkedOrders(store: OrderStore, slot: Slot, section: Section
     goOnWith(group, links.generation(group));
   }
 
-  return { refusal, link, nameFill, traded, nameRefused, left, step, endTrigger };
+  return {
+    refusal,
+    link,
+    nameFill,
+    traded,
+    nameRefused,
+    nameReplaced,
+    replaced,
+    replaceRefused,
+    left,
+    step,
+    endTrigger,
+  };
 }

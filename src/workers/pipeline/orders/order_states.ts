@@ -14,7 +14,7 @@ const { PendingCancel } = lifeEvents;
 const { openState } = stateTable;
 const { CL_ENTRY, PENDING_CANCEL_ENTRY, PENDING_QUANTITY, PENDING_REPLACE_ENTRY, QUANTITY, STATUS } = layout;
 
-/** A pending cancel that has no ClOrdID of its own: a sweep's. */
+/** A pending cancel that has no ClOrdID of its own: a sweep's; a pending replace: the engine's own. */
 export const UNNAMED = -2;
 /** The day's end: the order expires when its venues have let it go, and nobody asked for it. */
 export const EXPIRING = -4;

@@ -10,6 +10,7 @@ import { legOfLegRef, venueOfLegRef } from '../../model/leg_ref.ts';
 import * as orderModel from '../../model/order.ts';
 import * as reasons from '../../model/reason.ts';
 import * as records from '../../model/record_type.ts';
+import * as rules from '../../model/rules.ts';
 import * as sources from '../../model/source.ts';
 import type { Slot } from '../slot.ts';
 import * as rows from './executions.ts';
@@ -28,6 +29,7 @@ const { FrontEvent, FrontFlag } = events;
 const { OrderStatus, Side } = orderModel;
 const { ReasonCode } = reasons;
 const { RecordType } = records;
+const { RULES_SUSPENDED_ONCE } = rules;
 const { SOURCE_VENUE_FIRST } = sources;
 const { ACCOUNT, BUSTED, FILLED, FILLED_VALUE, INSTRUMENT, LEGS_DONE, QUANTITY, SIDE } = layout;
 const { NOT_SUSPENDED, SUSPENDED_ACCOUNT, SUSPENDED_DOUBLES, SUSPENDED_EXECUTION, SUSPENDED_INSTRUMENT } = suspended;
@@ -77,13 +79,19 @@ export function makeStrayFills(
       front.reason = ReasonCode.BAD_REPORT;
       return;
     }
-    if (executions.find(teller, body.executionId, legRef) !== NO_ROW) {
+    if (executions.find(teller, body.executionId, legRef) !== NO_ROW || isKeptApart(teller, body)) {
       front.reason = ReasonCode.DUPLICATE_REPORT;
       return;
     }
     order = store.endedOrderOfReport(legRef);
     if (order === NO_ORDER) keepApart(teller, plain(body.executionId), plain(legRef));
     else late(order, teller);
+  }
+
+  /** What was beyond its order when it came first is not taken when it comes again, though a bust has made room for it. */
+  function isKeptApart(venue: number, { executionId, legRef }: VenueReport): boolean {
+    if (executionId === 0 || store.rules() < RULES_SUSPENDED_ONCE) return false;
+    return suspense.find(venue, executionId, legRef) !== NOT_SUSPENDED;
   }
 
   function late(ended: number, venue: number): void {

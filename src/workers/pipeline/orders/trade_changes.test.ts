@@ -261,6 +261,18 @@ test('a fill beyond its order is kept apart, and its leg ends all the same', () 
   assert.equal(held(desk), [12]);
 });
 
+test('one that was kept apart does not come again as a late fill when a bust makes room for it', () => {
+  const { desk, ref } = placed(10);
+  const first = fill(desk, ref, 6, 6, 10);
+  desk.report(0, ReportKind.CANCELLED, ref, { cumLots: 6, orderLots: 10 });
+  const again = { lastLots: 6, lastTicks: 101, cumLots: 12, orderLots: 10 };
+  const beyond = fill(desk, ref, 6, 12, 12);
+  assert.equal([waiting(desk), held(desk)], [1, [6]]);
+  desk.changeTrade(0, first, { executionId: ++executions });
+  desk.report(0, ReportKind.FILLED, ref, { ...again, executionId: beyond });
+  assert.equal([waiting(desk), held(desk)], [1, [0]]);
+});
+
 test('a fill that is kept apart is corrected, and the operator finds it as it is then', () => {
   const { desk, ref } = placed(10);
   fill(desk, ref, 4, 4, 10);

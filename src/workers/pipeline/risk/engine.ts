@@ -135,6 +135,11 @@ export function makeRiskEngine(capacity: RiskCapacity, risk: RiskState, hours: T
     const pair = risk.pairAt(front.account, front.instrument);
     const reservedLots = exposure.reservedLots(front.order);
     const reservedTicks = exposure.reservedTicks(front.order);
+    // The engine's own reduces what may trade: no limit and no halt keeps it from that.
+    if (header.type === RecordType.CANCEL_LINKED && front.leavesLots <= reservedLots) {
+      front.verdict = Verdict.APPROVED;
+      return;
+    }
     const reason = judgeReplace(pair, reservedLots, reservedLots * reservedTicks);
     if (reason !== ReasonCode.NONE) {
       front.event = FrontEvent.REPLACE_DENIED;

@@ -103,6 +103,13 @@ test('linked orders, of any type: the identifier and what it means', () => {
   assert.is(bytes.toString('latin1').replace(/\0+$/, ''), 'exit-1');
 });
 
+test('orders that update each other, by lots or in proportion', () => {
+  const contingencies = ['ouo', 'ouo_proportional'].map((word) => {
+    return taken({ 583: 'list-1', 848: `contingency=${word}` }).contingency;
+  });
+  assert.equal(contingencies, [Contingency.ONE_UPDATES_OTHER, Contingency.ONE_UPDATES_OTHER_IN_PART]);
+});
+
 test('an order that triggers others, and what is held for it', () => {
   const contingencies = ['oto', 'triggered', 'exit'].map((word) => {
     return taken({ 583: 'list-1', 848: `contingency=${word}` }).contingency;

@@ -6,7 +6,7 @@
  *     OrdType (40) P            ExecInst (18) R, P or M; PegOffsetValue (211); Price (44) as the limit
  *     TargetStrategy (847)      1 VWAP, 1001 TWAP, 1002 implementation shortfall, 1003 iceberg; OrdType 1 or 2,
  *                               EffectiveTime (168) to ExpireTime (126), ParticipationRate (849), MaxFloor (111)
- *     ClOrdLinkID (583)         with contingency=oco: one cancels the others, whatever their types; triggered or exit: held
+ *     ClOrdLinkID (583)         with contingency=oco: one cancels the others, whatever their types; ouo: reduces them; triggered or exit: held
  *                               until the order with contingency=oto has ended
  *     TargetStrategyParameters (848)   what FIX 4.4 has no tag for: `name=value;name=value`
  */
@@ -64,6 +64,8 @@ const CHOICES: Readonly<Record<string, readonly [ChoiceTerm, Choices]>> = {
       none: Contingency.NONE,
       oco: Contingency.ONE_CANCELS_OTHER,
       oto: Contingency.ONE_TRIGGERS_OTHER,
+      ouo: Contingency.ONE_UPDATES_OTHER,
+      ouo_proportional: Contingency.ONE_UPDATES_OTHER_IN_PART,
       triggered: Contingency.TRIGGERED,
       exit: Contingency.EXIT,
     },

@@ -31,7 +31,9 @@ const {
 } = summedText;
 const { putClOrdId, putOrderId, putOrigClOrdId } = reportFields;
 const { EXECUTION_REPORT } = MsgType;
-const { TRADE, TRADE_CANCEL, TRADE_CORRECT, REJECTED } = ExecType;
+const { TRADE, TRADE_CANCEL, TRADE_CORRECT, REJECTED, RESTATED } = ExecType;
+/** ExecRestatementReason (378): other; the reason is said in Text. */
+const RESTATEMENT_OTHER = 99;
 const { MARKET } = OrderType;
 const BODY_AT = RecordHeader.BYTES;
 const ID_WORDS = ExecutionReport.CL_ORD_ID_WORDS;
@@ -235,6 +237,7 @@ function putRest(writer: MessageWriter, report: ExecutionReport): void {
   if (isTradeChange(report.execType)) writer.text(Tag.EXEC_REF_ID, execIdText(requestId));
   else if (requestId !== 0) writer.whole(Tag.ORD_STATUS_REQ_ID, requestId);
   if (reason === 0) return;
+  if (report.execType === RESTATED) writer.whole(Tag.EXEC_RESTATEMENT_REASON, RESTATEMENT_OTHER);
   if (report.execType === REJECTED) writer.whole(Tag.ORD_REJ_REASON, orderRejectReason(reason));
   putReason(writer, reason, limitValue, observedValue);
 }

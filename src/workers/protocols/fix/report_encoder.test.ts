@@ -164,6 +164,7 @@ function slowly(r: Report, number: number): string {
     [60, NOW_TEXT],
     isChange && (r.requestId !== 0 || r.reason !== 0) && [19, `${Math.floor(r.requestId / 16)}-${r.requestId % 16}`],
     !isChange && r.requestId !== 0 && [790, r.requestId],
+    r.reason !== 0 && r.execType === ExecType.RESTATED && [378, 99],
     r.reason !== 0 && r.execType === ExecType.REJECTED && [103, REJECT[r.reason] ?? 99],
     r.reason !== 0 && [58, reasonText(r)],
   ];

@@ -4,6 +4,7 @@
  */
 
 import * as frontEventCodes from '../../../model/front_event.ts';
+import * as reasonCodes from '../../../model/reason.ts';
 import type { EngineState } from '../../engine_state.ts';
 import type { Slot } from '../../slot.ts';
 import type { Instructions } from '../instructions.ts';
@@ -11,6 +12,7 @@ import { makeTimers } from './timers.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
 const { FrontEvent, FrontFlag } = frontEventCodes;
+const { ReasonCode } = reasonCodes;
 
 // Words of a group's row: the next in the queue plus one, whether it is in it, its generation, the order that stays and its own.
 const NEXT = 0;
@@ -35,12 +37,14 @@ export function makeLinked(state: EngineState, groups: number, instructions: Ins
   const retries = makeTimers(state, groups, 'linked.retries');
   const rows = state.laterI32('linked.rows', groups * ROW_WORDS, () => registers[ROWS_USED]! * ROW_WORDS);
 
-  /** A fill that names a group, a sibling's cancel, after which the next one's turn comes, or the refusal of one. */
+  /** A fill that names a group, a sibling's cancel or replace, after which the next one's turn comes, or the refusal of one. */
   function onLinked(nowMs: number): void {
     const group = front.sweep;
     const at = group * ROW_WORDS;
     if (group >= registers[ROWS_USED]!) registers[ROWS_USED] = group + 1;
-    if (front.event === FrontEvent.CANCEL_REFUSED) {
+    const isRefused = front.event === FrontEvent.CANCEL_REFUSED || front.event === FrontEvent.REPLACE_REFUSED;
+    // A reduction that a venue refused is followed by a cancel at once; what came at a wrong time waits for a better one.
+    if (isRefused && (front.event === FrontEvent.CANCEL_REFUSED || front.reason !== ReasonCode.VENUE_REFUSED_CHANGE)) {
       rows[at + GENERATION] = front.requestId;
       retries.set(group, nowMs + RETRY_MS);
       return;
