@@ -3,6 +3,7 @@
  * bytes). Made by load.ts from a file, defaults and command line; plain data, so that it can be sent to workers.
  */
 
+import type { NewOrders } from '../../workers/model/trading_phase.ts';
 import type { VenueDialect } from '../../workers/protocols/fix/venue_dialect.ts';
 import type { OuchLoginConfiguration } from './ouch_venue.ts';
 
@@ -20,6 +21,8 @@ export interface EngineConfiguration {
   readonly fills: number;
   /** After midnight, UTC. */
   readonly dayEndNs: number;
+  /** After the last close of the day, where every enabled venue has a calendar. */
+  readonly dayEndDelayNs: number;
   readonly killSwitch: boolean;
 }
 
@@ -99,6 +102,30 @@ export interface VenueExchangeConfiguration {
   readonly ticks: readonly { readonly from: string; readonly tick: string }[];
 }
 
+/** Times of a trading day, ns after midnight of its zone; undefined: there is no such phase. */
+export interface DayTimes {
+  readonly preOpenNs: number | undefined;
+  readonly openingAuctionNs: number | undefined;
+  readonly openNs: number;
+  readonly closingAuctionNs: number | undefined;
+  readonly closeNs: number;
+}
+
+export interface CalendarConfiguration {
+  readonly name: string;
+  /** As the time zone database has it. */
+  readonly timeZone: string;
+  /** As Date.getUTCDay counts them. */
+  readonly days: readonly number[];
+  readonly times: DayTimes;
+  /** yyyy-mm-dd. */
+  readonly holidays: readonly string[];
+  readonly halfDays: readonly { readonly date: string; readonly times: DayTimes }[];
+  /** What becomes of new orders in auctions, and before the open and after the close. */
+  readonly auctionOrders: NewOrders;
+  readonly closedOrders: NewOrders;
+}
+
 export interface VenueConfiguration {
   readonly name: string;
   /** A name of VenueType. */
@@ -115,6 +142,8 @@ export interface VenueConfiguration {
   readonly feedSilenceNs: number;
   /** As the time zone database has it. */
   readonly feedTimeZone: string;
+  /** undefined: it is always open. */
+  readonly calendar: CalendarConfiguration | undefined;
   readonly enabled: boolean;
   readonly latencyNs: number;
   readonly feeBps: number;

@@ -110,6 +110,18 @@ export function timeZone() {
   return expecting(z.string({ error: expected }).refine(good, { error: expected }), expected);
 }
 
+/** A day as `2026-12-25`. */
+export function date() {
+  const expected = 'a date such as "2026-12-25"';
+  const good = (s: string): boolean => {
+    if (!/^[12]\d{3}-\d\d-\d\d$/.test(s)) return false;
+    const ms = Date.parse(s);
+    // February 30 would be March 2.
+    return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(s);
+  };
+  return expecting(z.string({ error: expected }).refine(good, { error: expected }), expected);
+}
+
 /** Text with a unit; nanoseconds afterwards. */
 export function duration(min: string, max: string) {
   const [minNs, maxNs] = [parseDurationNs(min)!, parseDurationNs(max)!];

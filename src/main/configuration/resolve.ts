@@ -5,6 +5,7 @@ import { MAX_DATA_BYTES } from '../../workers/durability/log/log_layout.ts';
 import { MAX_SESSIONS } from '../../workers/model/source.ts';
 import { MAX_VENUES } from '../../workers/model/venue.ts';
 import { CL_ORD_IDS_PER_ORDER } from '../../workers/pipeline/orders/order_store.ts';
+import { calendarNamed, resolveCalendars } from './calendars.ts';
 import type {
   AccountConfiguration,
   Configuration,
@@ -86,8 +87,8 @@ function resolveEngine({ engine }: FileForm, findings: Findings): Configuration[
       `at least ${fewest}: each of engine.orders has one, and one for its cancel`,
     );
   }
-  const { dayEnd, ...rest } = engine;
-  return { ...rest, dayEndNs: dayEnd };
+  const { dayEnd, dayEndDelay, calendar: _, ...rest } = engine;
+  return { ...rest, dayEndNs: dayEnd, dayEndDelayNs: dayEndDelay };
 }
 
 function resolveLog({ log }: FileForm, findings: Findings): LogConfiguration {
@@ -243,11 +244,22 @@ function resolveVenues(file: FileForm, findings: Findings): VenueConfiguration[]
       findings.add(`venues[${i}].feed`, feed, 'the address of its feed, since it is no exchange inside this process');
   }
   for (const [i, venue] of file.venues.entries()) checkProtocol(venue, `venues[${i}]`, file, findings);
-  return file.venues.map((venue, i) => resolveVenue(venue, `venues[${i}].exchange`, findings));
+  const add = findings.add.bind(findings);
+  const calendars = resolveCalendars(file, add);
+  const usual = calendarNamed('engine.calendar', file.engine.calendar, calendars, add);
+  return file.venues.map((venue, i) => {
+    const own = calendarNamed(`venues[${i}].calendar`, venue.calendar, calendars, add);
+    const calendar = venue.calendar === undefined ? usual : own;
+    return { ...resolveVenue(venue, `venues[${i}].exchange`, findings), calendar };
+  });
 }
 
-function resolveVenue(venue: FileForm['venues'][number], where: string, findings: Findings): VenueConfiguration {
-  const { address, latency, feed, feedSilence, exchange, matching, maker, fix, ouch, ...rest } = venue;
+function resolveVenue(
+  venue: FileForm['venues'][number],
+  where: string,
+  findings: Findings,
+): Omit<VenueConfiguration, 'calendar'> {
+  const { calendar: _, address, latency, feed, feedSilence, exchange, matching, maker, fix, ouch, ...rest } = venue;
   const { lag, latency: exchangeLatency, quoteInterval, ticks, ...conduct } = exchange;
   findings.rising(
     `${where}.fees`,

@@ -5,6 +5,7 @@
 
 import { z } from 'zod';
 import { MAX_POOL_ORDERS } from '../../workers/model/leg_ref.ts';
+import { tradingCalendar } from './calendar_schema.ts';
 import { DEFAULT_ACCOUNTS, DEFAULT_INSTRUMENTS, DEFAULT_SESSIONS, DEFAULT_VENUES } from './defaults.ts';
 import {
   address,
@@ -37,6 +38,7 @@ const NAME_BYTES = 16;
 const COMP_ID_CHARACTERS = 40;
 const MAX_BPS = 100_000;
 const MAX_LOTS = 1_000_000_000;
+const MAX_CALENDARS = 64;
 
 const engine = z.strictObject({
   topology: key(
@@ -72,7 +74,16 @@ const engine = z.strictObject({
   dayEnd: key(
     timeOfDay(),
     '00:00',
-    'When orders for the day expire, UTC. An end that passed while no engine ran is made up for by the next start.',
+    'When orders for the day expire, UTC; not used where every enabled venue has a calendar. An end that passed while no engine ran is made up for by the next start.',
+  ),
+  dayEndDelay: key(
+    duration('0s', '4h'),
+    '1m',
+    'Where every enabled venue has a calendar: orders for the day expire so long after the last close of the day, time for the venues to tell what the close has filled.',
+  ),
+  calendar: optional(
+    name(NAME_BYTES),
+    'Calendar of the venues that name none of their own. Left out: they are always open.',
   ),
   killSwitch: key(
     flag(),
@@ -290,6 +301,10 @@ const venue = z.strictObject({
     'UTC',
     "Of its feed's clock, which counts from midnight: by it the volume curves of earlier days are laid over today.",
   ),
+  calendar: optional(
+    name(NAME_BYTES),
+    'When it trades, one of `calendars`; `none`: always. Left out: `engine.calendar`.',
+  ),
   enabled: key(flag(), true, 'Orders are routed to it.'),
   latency: key(duration('0ns', '10s'), '50us', 'Expected time from order to acknowledgement, for routing.'),
   feeBps: key(fraction(-100, 100), 0.3, 'Fee for taking liquidity, basis points, for routing.'),
@@ -359,6 +374,11 @@ export const fileSchema = z.strictObject({
     z.array(account, tables('accounts')).min(1, 'at least one account').max(4096, 'at most 4096 accounts'),
     DEFAULT_ACCOUNTS,
     'Who trades.',
+  ),
+  calendars: key(
+    z.array(tradingCalendar, tables('calendars')).max(MAX_CALENDARS, `at most ${MAX_CALENDARS} calendars`),
+    [],
+    'When venues trade.',
   ),
   venues: key(z.array(venue, tables('venues')).min(1, 'at least one venue'), DEFAULT_VENUES, 'Where orders go.'),
   exchange: exchange.prefault({}),

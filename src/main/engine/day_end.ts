@@ -1,8 +1,10 @@
 /**
- * The day's end, at the same time of every day: orders for the day expire. One that passed while no engine ran is made up
- * for by the next start.
+ * The day's end: orders for the day expire. It comes at the same time of every day or, where calendars say when all venues
+ * have closed, after that. One that passed while no engine ran is made up for by the next start.
  */
 
+import type { Configuration } from '../configuration/configuration.ts';
+import { Calendar, lastCloseAfter } from '../trading_calendar/calendar.ts';
 import type { ControlSource } from './control_source.ts';
 
 const DAY_MS = 86_400_000;
@@ -10,12 +12,28 @@ const DAY_MS = 86_400_000;
 const MOST_SLEEP_MS = 60_000;
 
 export interface DayEndOptions {
-  /** Nanoseconds after midnight, UTC. */
-  readonly timeOfDayNs: number;
+  /** The first end of a day later than this, ms since 1970. */
+  readonly next: (afterMs: number) => number;
   readonly control: Pick<ControlSource, 'dayEnd'>;
   readonly notice: (text: string) => void;
   /** Ms since 1970. */
   readonly now?: () => number;
+}
+
+/** When days end by the configuration: at its time of day, or after the last close where every enabled venue has a calendar. */
+export function dayEnds({ engine, venues }: Pick<Configuration, 'engine' | 'venues'>): (afterMs: number) => number {
+  const enabled = venues.filter(({ enabled }) => enabled);
+  const terms = enabled.map(({ calendar }) => calendar).filter((calendar) => calendar !== undefined);
+  if (enabled.length === 0 || terms.length < enabled.length) return dailyAt(engine.dayEndNs);
+  const calendars = [...new Set(terms)].map((calendar) => new Calendar(calendar));
+  const delayMs = engine.dayEndDelayNs / 1e6;
+  return (afterMs) => lastCloseAfter(calendars, afterMs - delayMs) + delayMs;
+}
+
+/** Every day, so many nanoseconds after midnight, UTC. */
+export function dailyAt(timeOfDayNs: number): (afterMs: number) => number {
+  const offsetMs = timeOfDayNs / 1e6;
+  return (ms) => Math.floor((ms - offsetMs) / DAY_MS + 1) * DAY_MS + offsetMs;
 }
 
 export class DayEnd {
@@ -32,9 +50,9 @@ export class DayEnd {
   /** `lastCommandMs` is when the newest command of the time before was logged, in ms since 1970. */
   start(lastCommandMs: number): void {
     const nowMs = this.#now();
-    this.#nextMs = this.#after(lastCommandMs);
+    this.#nextMs = this.#options.next(lastCommandMs);
     if (this.#nextMs <= nowMs) this.#end();
-    else this.#nextMs = this.#after(nowMs);
+    else this.#nextMs = this.#options.next(nowMs);
     this.#sleep();
   }
 
@@ -50,13 +68,7 @@ export class DayEnd {
   #end(): void {
     this.#options.control.dayEnd();
     this.#options.notice('the day ends: orders for the day expire');
-    this.#nextMs = this.#after(this.#now());
-  }
-
-  /** The first end of a day later than this. */
-  #after(ms: number): number {
-    const offsetMs = this.#options.timeOfDayNs / 1e6;
-    return Math.floor((ms - offsetMs) / DAY_MS + 1) * DAY_MS + offsetMs;
+    this.#nextMs = this.#options.next(this.#now());
   }
 
   #sleep(): void {

@@ -20,9 +20,10 @@ import { SequenceWatch } from '../operator/sequence_watch.ts';
 import { TradingStates } from '../operator/trading_states.ts';
 import type { ExitCode } from '../supervision/exit_code.ts';
 import { StallMonitor } from '../supervision/stall_monitor.ts';
+import { SessionClock } from '../trading_calendar/session_clock.ts';
 import { ClientSessions } from './client_sessions.ts';
 import { ControlSource, tickLotValue } from './control_source.ts';
-import { DayEnd } from './day_end.ts';
+import { DayEnd, dayEnds } from './day_end.ts';
 import {
   denialFigures,
   journalFigures,
@@ -78,6 +79,7 @@ export class TradingEngine {
   #usualVolumes: UsualVolumes | undefined;
   #snapshots: Snapshots | undefined;
   #dayEnd: DayEnd | undefined;
+  #sessionClock: SessionClock | undefined;
   #operators: ControlSocket | undefined;
   #port = 0;
   #openAtStart = 0;
@@ -131,7 +133,10 @@ export class TradingEngine {
     control.engineStarted(Date.now());
     host.goLive(engineEpoch, baseTimeMs);
     this.#configure(control, configuration);
-    this.#dayEnd = new DayEnd({ timeOfDayNs: configuration.engine.dayEndNs, control, notice: this.#notices.add });
+    const clock = { configuration, control, trading: this.#trading, notice: this.#notices.add };
+    this.#sessionClock = new SessionClock(clock);
+    this.#sessionClock.start();
+    this.#dayEnd = new DayEnd({ next: dayEnds(configuration), control, notice: this.#notices.add });
     this.#dayEnd.start(recovered.sequence === 0 ? Date.now() : recovered.baseTimeMs + recovered.time / 1e6);
     const snapshots = new Snapshots({ ...this.#options, host, control, notice: this.#notices.add });
     this.#snapshots = snapshots;
@@ -198,6 +203,7 @@ export class TradingEngine {
   async closeClients(): Promise<void> {
     this.#state = 'draining';
     this.#dayEnd?.stop();
+    this.#sessionClock?.stop();
     await this.#operators?.close();
     await this.#sessions.close('the engine stops');
   }

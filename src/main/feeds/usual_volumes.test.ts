@@ -6,16 +6,9 @@ import * as assert from 'uvu/assert';
 import { openBarFile } from '../../workers/edges/feeds/boards/bar_file.ts';
 import { MinuteBars } from '../../workers/edges/feeds/boards/minute_bars.ts';
 import { parseConfiguration } from '../configuration/load.ts';
-import { offsetMinutes, UsualVolumes } from './usual_volumes.ts';
+import { UsualVolumes } from './usual_volumes.ts';
 
 const JANUARY = Date.UTC(2026, 0, 5);
-const JULY = Date.UTC(2026, 6, 6);
-
-test('how far a zone is ahead of UTC, in winter and in summer', () => {
-  assert.equal([offsetMinutes('UTC', JANUARY), offsetMinutes('UTC', JULY)], [0, 0]);
-  assert.equal([offsetMinutes('America/New_York', JANUARY), offsetMinutes('America/New_York', JULY)], [-300, -240]);
-  assert.is(offsetMinutes('Asia/Kolkata', JANUARY), 330);
-});
 
 test('the engine is told of each instrument whose earlier days are known, by the clock of each venue', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'sluice-volumes-'));

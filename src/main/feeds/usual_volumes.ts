@@ -12,6 +12,7 @@ import type { VolumeCurve, VolumeCurves } from '../../workers/edges/feeds/boards
 import type { Configuration } from '../configuration/configuration.ts';
 import type { ControlSource } from '../engine/control_source.ts';
 import { describe } from '../supervision/fault.ts';
+import { offsetMinutes } from '../trading_calendar/time_zone.ts';
 
 /** The control ring is others' too: so many, then a moment for the engine. */
 const BATCH = 16;
@@ -72,13 +73,4 @@ export class UsualVolumes {
       if (++told % BATCH === 0) await pause(BETWEEN_BATCHES_MS);
     }
   }
-}
-
-/** How far clocks of the zone are ahead of UTC at that time. */
-export function offsetMinutes(timeZone: string, ms: number): number {
-  const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
-  const name = format.formatToParts(ms).find(({ type }) => type === 'timeZoneName')!.value;
-  const parts = /^GMT(?:(?<sign>[+-])(?<hours>\d\d):(?<minutes>\d\d))?/.exec(name)?.groups;
-  if (parts?.sign === undefined) return 0;
-  return Number(`${parts.sign}1`) * (Number(parts.hours) * 60 + Number(parts.minutes));
 }
