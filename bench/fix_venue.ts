@@ -113,6 +113,7 @@ function decoding(): Decoding {
       clock: () => 1,
       onStatus: () => undefined,
       onMissing: () => undefined,
+      cumulativeOf: () => -1,
     },
     dialect: DIALECT,
     instruments: INSTRUMENTS,

@@ -64,6 +64,7 @@ export class LinkClient<Link extends VenueLink> {
       clock: () => 42,
       onStatus: (isConnected, hasForgotten) => this.statuses.push([isConnected, hasForgotten]),
       onMissing: () => undefined,
+      cumulativeOf: () => -1,
     };
     this.session = makeLink(ports, new SpscProducer(quotes!));
   }

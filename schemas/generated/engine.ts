@@ -3,7 +3,7 @@ import type { Views } from '../../src/ring/memory.ts';
 import type { StructDescription } from '../description.ts';
 
 /** SHA-256 of engine.bfbs: which layouts these are. */
-export const SCHEMA_HASH = '07372d6974b808ecfc09a893eccbb2bf5644075dc70d35f070dfa2c45f2709d6';
+export const SCHEMA_HASH = 'daae52b0518b4e9521c168788e6282e5ea5b1121f8b5b616696b2be730bcf507';
 
 const NO_BYTES = new SharedArrayBuffer(0);
 const NOTHING: Views = {
@@ -6194,8 +6194,9 @@ export class TradeChange {
     fields: [
       { name: 'venue', kind: 'i32', byteOffset: 0, count: 1, strideBytes: 4, isArray: false },
       { name: 'kind', kind: 'u8', byteOffset: 4, count: 1, strideBytes: 1, isArray: false },
-      { name: 'reserved', kind: 'u8', byteOffset: 5, count: 1, strideBytes: 1, isArray: false },
-      { name: 'reserved1', kind: 'u16', byteOffset: 6, count: 1, strideBytes: 2, isArray: false },
+      { name: 'reopened', kind: 'u8', byteOffset: 5, count: 1, strideBytes: 1, isArray: false },
+      { name: 'reserved', kind: 'u8', byteOffset: 6, count: 1, strideBytes: 1, isArray: false },
+      { name: 'reserved1', kind: 'u8', byteOffset: 7, count: 1, strideBytes: 1, isArray: false },
       { name: 'legRef', kind: 'f64', byteOffset: 8, count: 1, strideBytes: 8, isArray: false },
       { name: 'executionId', kind: 'f64', byteOffset: 16, count: 1, strideBytes: 8, isArray: false },
       { name: 'originalExecutionId', kind: 'f64', byteOffset: 24, count: 1, strideBytes: 8, isArray: false },
@@ -6206,29 +6207,23 @@ export class TradeChange {
 
   declare f64: Float64Array<SharedArrayBuffer>;
   declare i32: Int32Array<SharedArrayBuffer>;
-  declare u16: Uint16Array<SharedArrayBuffer>;
   declare u8: Uint8Array<SharedArrayBuffer>;
   declare at8: number;
   declare at4: number;
-  declare at2: number;
   declare at1: number;
   declare protected readonly mask8: number;
   declare protected readonly mask4: number;
-  declare protected readonly mask2: number;
   declare protected readonly mask1: number;
 
   constructor(views: Views = NOTHING, mask: number = ANYWHERE) {
     this.f64 = views.f64;
     this.i32 = views.i32;
-    this.u16 = views.u16;
     this.u8 = views.u8;
     this.at8 = 0;
     this.at4 = 0;
-    this.at2 = 0;
     this.at1 = 0;
     this.mask8 = mask >>> 3;
     this.mask4 = mask >>> 2;
-    this.mask2 = mask >>> 1;
     this.mask1 = mask;
   }
 
@@ -6240,11 +6235,9 @@ export class TradeChange {
   wrap(views: Views, byteOffset: number): this {
     this.f64 = views.f64;
     this.i32 = views.i32;
-    this.u16 = views.u16;
     this.u8 = views.u8;
     this.at8 = byteOffset >>> 3;
     this.at4 = byteOffset >>> 2;
-    this.at2 = byteOffset >>> 1;
     this.at1 = byteOffset;
     return this;
   }
@@ -6253,7 +6246,6 @@ export class TradeChange {
   move(byteOffset: number): this {
     this.at8 = byteOffset >>> 3;
     this.at4 = byteOffset >>> 2;
-    this.at2 = byteOffset >>> 1;
     this.at1 = byteOffset;
     return this;
   }
@@ -6281,17 +6273,23 @@ export class TradeChange {
   set kind(value: number) {
     this.u8[(this.at1 & this.mask1) + 4] = value;
   }
-  get reserved(): number {
+  get reopened(): number {
     return this.u8[(this.at1 & this.mask1) + 5]!;
   }
-  set reserved(value: number) {
+  set reopened(value: number) {
     this.u8[(this.at1 & this.mask1) + 5] = value;
   }
+  get reserved(): number {
+    return this.u8[(this.at1 & this.mask1) + 6]!;
+  }
+  set reserved(value: number) {
+    this.u8[(this.at1 & this.mask1) + 6] = value;
+  }
   get reserved1(): number {
-    return this.u16[(this.at2 & this.mask2) + 3]!;
+    return this.u8[(this.at1 & this.mask1) + 7]!;
   }
   set reserved1(value: number) {
-    this.u16[(this.at2 & this.mask2) + 3] = value;
+    this.u8[(this.at1 & this.mask1) + 7] = value;
   }
   get legRef(): number {
     return this.f64[(this.at8 & this.mask8) + 1]!;

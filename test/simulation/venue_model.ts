@@ -167,9 +167,12 @@ export class VenueModel {
     const ticks = isCancel ? trade.ticks : trade.ticks + random.between(-2, 2);
     if (lots === trade.lots && ticks === trade.ticks) return;
     const name = ++this.#executions;
+    // Some venues open again what they take back of an order that they have.
+    const reopened = leg.isLive && !isOld && !this.shuffles && lots < trade.lots && random.oneIn(2) ? 1 : 0;
     const change = {
+      reopened,
       kind: isCancel ? TradeChangeKind.CANCELLED : TradeChangeKind.CORRECTED,
-      legRef: random.oneIn(2) ? leg.ref : 0,
+      legRef: reopened === 1 || random.oneIn(2) ? leg.ref : 0,
       executionId: name,
       originalExecutionId: random.pick(trade.names),
       lastLots: lots,
@@ -177,6 +180,7 @@ export class VenueModel {
     };
     this.#made.push({ change });
     if (isOld) return;
+    if (reopened === 1) leg.lots += trade.lots - lots;
     this.position[leg.instrument]! += (leg.side === Side.BUY ? 1 : -1) * (lots - trade.lots);
     trade.lots = lots;
     trade.ticks = ticks;

@@ -9,6 +9,7 @@ import type { VenueLink, VenueLinkPorts } from '../../workers/edges/venue_link.t
 import type { ExchangeOptions } from '../../workers/exchange/options.ts';
 import type { ExchangesListening, ExchangeWorkerData } from '../../workers/exchange/worker.ts';
 import { SOURCE_VENUE_FIRST } from '../../workers/model/source.ts';
+import { legCumulative } from '../../workers/pipeline/orders/leg_cumulative.ts';
 import type { Configuration, VenueConfiguration } from '../configuration/configuration.ts';
 import type { VenueFeedAddress } from '../feeds/feed_host.ts';
 import type { ConnectionFigures } from '../live_view/figures.ts';
@@ -164,6 +165,7 @@ export class VenueLinks {
       orders,
       reports: new SpscProducer(rings.venueReports[venue]!),
       heard: host.recovered.sources[SOURCE_VENUE_FIRST + venue]!,
+      cumulativeOf: (legRef) => legCumulative(host.orders, legRef),
       clock: () => host.clock.now(),
       onStatus: (isConnected, hasForgotten) => {
         notice(`venue ${name} ${isConnected ? 'connected' : 'disconnected'}`);

@@ -20,6 +20,11 @@ export interface VenueLinkPorts {
   readonly reports: SpscProducer;
   /** The last report that the engine has logged, and of which epoch; 0 and 0: none. */
   readonly heard: { readonly epoch: number; readonly sequence: number };
+  /**
+   * What an order comes to that the engine has open at this start: the cumulative lots of a leg, told by that report or
+   * earlier; -1: it has no such order.
+   */
+  readonly cumulativeOf: (legRef: number) => number;
   /** The engine's time in nanoseconds, read once a socket read. */
   readonly clock: () => number;
   /**

@@ -10,6 +10,8 @@ export declare class TradeChange {
     mutate_venue(value: number): boolean;
     kind(): number;
     mutate_kind(value: number): boolean;
+    reopened(): number;
+    mutate_reopened(value: number): boolean;
     reserved(): number;
     mutate_reserved(value: number): boolean;
     reserved1(): number;
@@ -25,5 +27,5 @@ export declare class TradeChange {
     lastTicks(): number;
     mutate_last_ticks(value: number): boolean;
     static sizeOf(): number;
-    static createTradeChange(builder: flatbuffers.Builder, venue: number, kind: number, reserved: number, reserved1: number, leg_ref: number, execution_id: number, original_execution_id: number, last_lots: number, last_ticks: number): flatbuffers.Offset;
+    static createTradeChange(builder: flatbuffers.Builder, venue: number, kind: number, reopened: number, reserved: number, reserved1: number, leg_ref: number, execution_id: number, original_execution_id: number, last_lots: number, last_ticks: number): flatbuffers.Offset;
 }

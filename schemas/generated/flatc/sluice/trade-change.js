@@ -24,18 +24,25 @@ export class TradeChange {
         this.bb.writeUint8(this.bb_pos + 4, value);
         return true;
     }
-    reserved() {
+    reopened() {
         return this.bb.readUint8(this.bb_pos + 5);
     }
-    mutate_reserved(value) {
+    mutate_reopened(value) {
         this.bb.writeUint8(this.bb_pos + 5, value);
         return true;
     }
+    reserved() {
+        return this.bb.readUint8(this.bb_pos + 6);
+    }
+    mutate_reserved(value) {
+        this.bb.writeUint8(this.bb_pos + 6, value);
+        return true;
+    }
     reserved1() {
-        return this.bb.readUint16(this.bb_pos + 6);
+        return this.bb.readUint8(this.bb_pos + 7);
     }
     mutate_reserved1(value) {
-        this.bb.writeUint16(this.bb_pos + 6, value);
+        this.bb.writeUint8(this.bb_pos + 7, value);
         return true;
     }
     legRef() {
@@ -76,15 +83,16 @@ export class TradeChange {
     static sizeOf() {
         return 48;
     }
-    static createTradeChange(builder, venue, kind, reserved, reserved1, leg_ref, execution_id, original_execution_id, last_lots, last_ticks) {
+    static createTradeChange(builder, venue, kind, reopened, reserved, reserved1, leg_ref, execution_id, original_execution_id, last_lots, last_ticks) {
         builder.prep(8, 48);
         builder.writeFloat64(last_ticks);
         builder.writeFloat64(last_lots);
         builder.writeFloat64(original_execution_id);
         builder.writeFloat64(execution_id);
         builder.writeFloat64(leg_ref);
-        builder.writeInt16(reserved1);
+        builder.writeInt8(reserved1);
         builder.writeInt8(reserved);
+        builder.writeInt8(reopened);
         builder.writeInt8(kind);
         builder.writeInt32(venue);
         return builder.offset();

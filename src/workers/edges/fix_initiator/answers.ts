@@ -9,12 +9,13 @@ import { BusinessReason, MsgType, RejectReason, Tag } from '../../protocols/fix/
 import { Reading, VenueAnswer } from '../../protocols/fix/venue_answer.ts';
 import type { VenueOrders } from '../../protocols/fix/venue_orders.ts';
 import { ReferenceKind, ReferenceReader, requestOf } from '../../protocols/fix/venue_reference.ts';
-import { ExecTypeByte, kindOfReport, NO_REPORT, StatusByte } from './execution_kinds.ts';
+import { kindOfReport, NO_REPORT, StatusByte } from './execution_kinds.ts';
 import { type LegBook, LegMark, NO_LEG } from './leg_book.ts';
 import { type LegNotes, startOfBody } from './leg_log.ts';
 import { LostFills } from './lost_fills.ts';
 import type { ReportRecords } from './report_records.ts';
 import type { Requests } from './requests.ts';
+import { TradeChanges } from './trade_changes.ts';
 
 const CHECKSUM_BYTES = 7;
 const RESPONSE_TO_CANCEL = 0x31;
@@ -42,6 +43,7 @@ export class Answers implements FixApplication {
   readonly counters = { foreign: 0, malformed: 0, roundedPrices: 0, notTold: 0, refused: 0 };
   private readonly parts: AnswersParts;
   private readonly answer = new VenueAnswer();
+  readonly tradeChanges: TradeChanges;
   private readonly lostFills: LostFills;
   private readonly reference = new ReferenceReader();
   private readonly ownFields = new FieldIndex();
@@ -54,6 +56,7 @@ export class Answers implements FixApplication {
   constructor(parts: AnswersParts) {
     this.parts = parts;
     this.lostFills = new LostFills(parts.legs, parts.records);
+    this.tradeChanges = new TradeChanges(parts);
   }
 
   setTime(): void {
@@ -146,10 +149,16 @@ export class Answers implements FixApplication {
         );
     }
     const leg = legs.find(answer.reference.legRef);
+    if (answer.isTradeChange) {
+      this.tradeChanges.take(leg, answer, sequence);
+      this.mustFlush = true;
+      return Taken.RECORD;
+    }
     const kind = kindOfReport(answer);
+    answer.cumLots += legs.takenBack.of(answer.reference.legRef).taken;
     if (answer.isRounded && kind === ReportKind.FILLED) counters.roundedPrices++;
     if (kind === NO_REPORT) {
-      this.passOver();
+      counters.notTold++;
       return Taken.RECORD;
     }
     if (leg !== NO_LEG) {
@@ -186,7 +195,7 @@ export class Answers implements FixApplication {
       );
       body.cumLots = answer.cumLots;
       body.leavesLots = answer.leavesLots;
-      body.orderLots = answer.orderLots;
+      body.orderLots = answer.orderLots + legs.takenBack.of(answer.reference.legRef).reopened;
       body.priceTicks = answer.priceTicks;
       records.commit();
     }
@@ -217,6 +226,7 @@ export class Answers implements FixApplication {
       // A question of our own: the engine only learns that the venue has the order.
       if (request === 0 && kind === ReportKind.STATUS) told = ReportKind.ACKNOWLEDGED;
     }
+    if (answer.orderLots > 0) answer.orderLots += legs.takenBack.of(reference.legRef).reopened;
     records.say(sequence, told, request, answer);
   }
 
@@ -226,14 +236,6 @@ export class Answers implements FixApplication {
     if (!this.mustFlush && !isFill) return;
     notes.stands(leg, records.number);
     if (isFill) this.mustFlush = true;
-  }
-
-  private passOver(): void {
-    const { counters, answer, parts } = this;
-    counters.notTold++;
-    const { execType } = answer;
-    if (execType !== ExecTypeByte.TRADE_CANCEL && execType !== ExecTypeByte.TRADE_CORRECT) return;
-    parts.notice(`the venue busted or corrected a trade of ${answer.reference.legRef}, which has to be booked by hand`);
   }
 
   // ---------------------------------------------------------------- refusals

@@ -1,18 +1,18 @@
 /**
  * Connections that break at any byte, and engines that die with what they had not logged: whatever happens, an order comes
- * to the venue at most once, and each lot that it fills is told once.
+ * to the venue at most once, each lot that it fills is told once, and so is each that it takes back.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { ReportKind } from '../../model/venue.ts';
+import { ReportKind, TradeChangeKind } from '../../model/venue.ts';
 import type { FileOutboundLog } from '../../protocols/fix/file_outbound_log.ts';
 import { TestTransport } from '../../protocols/fix/test_kit.ts';
 import { openLinkLog } from './link_log.ts';
 import { PlainVenue } from './plain_venue.ts';
-import { DIALECT, Engine, INSTRUMENTS, type Report, Rig, START_MS } from './test_kit.ts';
+import { CHANGE_KINDS, DIALECT, Engine, INSTRUMENTS, type Report, Rig, START_MS } from './test_kit.ts';
 
 const SEEDS = process.env.SLUICE_LONG === '1' ? 2_000 : 8;
 const STEPS = 400;
@@ -29,6 +29,10 @@ interface Leg {
   filled: number;
   isEnded: boolean;
   requests: number;
+  /** Lots of its executions by each name. */
+  readonly executions: Map<number, { lots: number }>;
+  /** What was taken back and is open again. */
+  reopened: number;
 }
 
 class World {
@@ -46,6 +50,7 @@ class World {
   /** Stream positions of records of earlier lives. */
   private sequenceBase = 0;
   cuts = 0;
+  takenBack = 0;
   deaths = 0;
 
   constructor(seed: number) {
@@ -69,6 +74,7 @@ class World {
       else if (r < 0.6) this.venueActs();
     } else if (r < 0.25) this.request();
     else if (r < 0.4) this.venueActs();
+    else if (r < 0.45) this.venueTakesBack();
     else if (r < 0.9) this.carry(this.random() < 0.5 ? 1e9 : Math.floor(this.random() * 300));
     else if (r < 0.96) this.cut();
     else if (r < 0.98) this.log(Math.floor(this.random() * 10));
@@ -100,6 +106,7 @@ class World {
     const options = { directory: this.folder, name: 'venue', tradingDate: 20261123 };
     const { log, legs } = openLinkLog(options, INSTRUMENTS, DIALECT, heard);
     const engine = new Engine(heard, undefined, this.sequenceBase);
+    for (const [ref, leg] of this.legs) if (!leg.isEnded) engine.cumulative.set(ref, leg.cum);
     return new Rig({ log, legs, engine, startMs: this.ms });
   }
 
@@ -157,13 +164,14 @@ class World {
     if (r < 0.5 || leg === undefined) {
       engine.order(this.nextLeg, { lots: 100 });
       const sequence = engine.lastSequence;
-      this.legs.set(this.nextLeg, { sequence, cum: 0, filled: 0, isEnded: false, requests: 0 });
+      const nothing = { cum: 0, filled: 0, isEnded: false, requests: 0, reopened: 0 };
+      this.legs.set(this.nextLeg, { ...nothing, sequence, executions: new Map() });
       this.nextLeg++;
       return;
     }
     leg.requests++;
     if (r < 0.7) engine.cancel(ref, leg.requests);
-    else if (r < 0.9) engine.replace(ref, 50 + Math.floor(this.random() * 100), 18_000, leg.requests);
+    else if (r < 0.9) engine.replace(ref, leg.cum + 1 + Math.floor(this.random() * 100), 18_000, leg.requests);
     else engine.status(ref, leg.requests);
   }
 
@@ -174,6 +182,15 @@ class World {
     const rest = order.quantity - order.filled;
     this.venue.session.setTime(this.nowNs());
     this.venue.fill(order, this.random() < 0.3 ? rest : Math.min(rest, 1 + Math.floor(this.random() * 40)));
+  }
+
+  private venueTakesBack(): void {
+    const { trades } = this.venue;
+    const trade = trades[Math.floor(this.random() * trades.length)];
+    if (trade === undefined || trade.lots === 0) return;
+    this.venue.session.setTime(this.nowNs());
+    this.venue.takeBack(trade, this.random() < 0.6 ? trade.lots : 1 + Math.floor(this.random() * trade.lots));
+    this.takenBack++;
   }
 
   private askAll(): void {
@@ -197,13 +214,28 @@ class World {
     this.logged.push(report);
     const leg = this.legs.get(report.leg);
     assert.ok(leg !== undefined, `a report of ${report.leg}, which nobody sent`);
-    if (report.kind === ReportKind.FILLED) {
+    if (report.kind > CHANGE_KINDS) this.change(leg, report);
+    else if (report.kind === ReportKind.FILLED) {
+      leg.executions.set(report.execution, { lots: report.last });
       assert.is(report.cum - report.last, leg.cum, 'fills follow each other');
       assert.not.ok(leg.isEnded, 'no fill after the end');
       leg.cum = report.cum;
       leg.filled += report.last;
       if (report.leaves === 0) leg.isEnded = true;
     } else if (ENDS.has(report.kind)) leg.isEnded = true;
+    else if (report.kind === ReportKind.STATUS && report.leaves > 0) {
+      assert.is(report.lots - report.cum, report.leaves, 'what is open is what the engine takes to be');
+    }
+  }
+
+  private change(leg: Leg, { kind, last, execution, original, reopened }: Report): void {
+    const trade = leg.executions.get(original);
+    assert.ok(trade !== undefined, 'the execution is one that was told');
+    const lots = kind === CHANGE_KINDS + TradeChangeKind.CANCELLED ? trade.lots : trade.lots - last;
+    trade.lots -= lots;
+    leg.executions.set(execution, trade);
+    leg.filled -= lots;
+    if (reopened !== 0) leg.reopened += lots;
   }
 
   private nowNs(): number {
@@ -215,6 +247,7 @@ test('an order arrives once or never, and each lot is told once', () => {
   let cuts = 0;
   let deaths = 0;
   let fills = 0;
+  let takenBack = 0;
   for (let seed = 1; seed <= SEEDS; seed++) {
     const world = new World(seed);
     try {
@@ -225,6 +258,8 @@ test('an order arrives once or never, and each lot is told once', () => {
         assert.is(leg.filled, order?.filled ?? 0, `seed ${seed}: lots of ${ref}`);
         if (order === undefined) assert.ok(leg.isEnded, `seed ${seed}: ${ref}, which never arrived, has ended`);
         else {
+          const status = world.logged.findLast(({ leg: of, kind }) => of === ref && kind === ReportKind.STATUS);
+          if (!leg.isEnded) assert.is(status?.lots, order.quantity + leg.reopened, `seed ${seed}: quantity of ${ref}`);
           assert.is(order.arrivals, 1, `seed ${seed}: arrivals of ${ref}`);
           assert.is(leg.isEnded, !['0', '1'].includes(order.status), `seed ${seed}: ${ref} is ${order.status}`);
         }
@@ -234,14 +269,15 @@ test('an order arrives once or never, and each lot is told once', () => {
       if (error instanceof Error) error.message = `seed ${seed}: ${error.message}`;
       throw error;
     } finally {
+      takenBack += world.takenBack;
       cuts += world.cuts;
       deaths += world.deaths;
       world.remove();
     }
   }
   assert.ok(
-    cuts > 10 * SEEDS && deaths > SEEDS && fills > 20 * SEEDS,
-    `${cuts} cuts, ${deaths} deaths, ${fills} fills`,
+    cuts > 10 * SEEDS && deaths > SEEDS && fills > 20 * SEEDS && takenBack > 5 * SEEDS,
+    `${cuts} cuts, ${deaths} deaths, ${fills} fills, ${takenBack} taken back`,
   );
 });
 

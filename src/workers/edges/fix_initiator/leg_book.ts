@@ -4,9 +4,10 @@
  * engine can have open.
  */
 import type { LegColumns } from '../../protocols/fix/venue_orders.ts';
+import { TakenBack } from './taken_back.ts';
 
 export const NO_LEG = -1;
-/** `cum` of a leg whose fills were told in an earlier life of the process. */
+/** `cum` of a leg whose fills were told in an earlier life of the process; `value` of one of which the engine knows `cum`. */
 export const NOT_KNOWN = -1;
 
 export const LegMark = {
@@ -48,6 +49,8 @@ export class LegBook implements LegColumns {
   cum!: Float64Array;
   value!: Float64Array;
   epoch!: Int32Array;
+  /** Of open and of ended legs. */
+  readonly takenBack = new TakenBack();
   count = 0;
   private heads!: Int32Array;
   /** The next in a bucket, or the next free one. */

@@ -8,6 +8,8 @@
  *
  *     | leg ref | report epoch | report number | what | instrument | side, type, tif | lots | ticks | display | current |
  *     | last cancel | last replace | cum | value |     each a double
+ *
+ * A third kind of note tells, in the places of instrument and side, what `TakenBack` has of an order.
  */
 import { OrderType, TimeInForce } from '../../model/order.ts';
 import { EntryKind, type EntryWindow } from '../../protocols/entry_log.ts';
@@ -21,7 +23,7 @@ import { ReferenceKind, ReferenceReader } from '../../protocols/fix/venue_refere
 import { type LegBook, NO_LEG, NOT_KNOWN } from './leg_book.ts';
 
 const NOTE_DOUBLES = 16;
-const What = { ENDED: 0, STANDS: 1 } as const;
+const What = { ENDED: 0, STANDS: 1, TAKEN_BACK: 2 } as const;
 const CHECKSUM_BYTES = 7;
 const SOH = 1;
 
@@ -57,19 +59,35 @@ export class LegNotes {
     this.write(leg, number, What.STANDS);
   }
 
+  /** Also of a leg that has ended. */
+  takenBack(legRef: number, number: number): void {
+    const { note, legs } = this;
+    const { taken, reopened } = legs.takenBack.of(legRef);
+    note.fill(0);
+    note[4] = taken;
+    note[5] = reopened;
+    this.writeOf(legRef, number, What.TAKEN_BACK);
+  }
+
   /** A new day's file starts with what stands from the day before. */
   carryOver(): void {
     const { legs } = this;
     for (let leg = 0; leg < legs.end; leg++) {
       const outlivesDay = legs.timeInForce[leg] === TimeInForce.GTC || legs.timeInForce[leg] === TimeInForce.GTD;
       if (legs.legRef[leg] === 0) continue;
-      if (outlivesDay) this.stands(leg, 0);
+      if (!outlivesDay) continue;
+      this.stands(leg, 0);
+      if (legs.takenBack.of(legs.legRef[leg]!).taken !== 0) this.takenBack(legs.legRef[leg]!, 0);
     }
   }
 
   private write(leg: number, number: number, what: number): void {
+    this.writeOf(this.legs.legRef[leg]!, number, what);
+  }
+
+  private writeOf(legRef: number, number: number, what: number): void {
     const { note } = this;
-    note[0] = this.legs.legRef[leg]!;
+    note[0] = legRef;
     note[1] = this.log.epoch;
     note[2] = number;
     note[3] = what;
@@ -117,6 +135,10 @@ export class LegRecovery {
     const { note, legs, heard } = this;
     const [legRef, epoch, number, what] = [note[0]!, note[1]!, note[2]!, note[3]!];
     const isLogged = number === 0 || epoch < heard.epoch || (epoch === heard.epoch && number <= heard.sequence);
+    if (what === What.TAKEN_BACK) {
+      if (isLogged) legs.takenBack.set(legRef, { taken: note[4]!, reopened: note[5]! });
+      return;
+    }
     let leg = legs.find(legRef);
     if (what === What.ENDED) {
       if (leg !== NO_LEG && isLogged) legs.remove(leg);

@@ -34,17 +34,20 @@ export class LostFills {
     }
     if (!isFill || legs.cum[leg] === NOT_KNOWN || before > legs.cum[leg]! || answer.cumLots <= legs.cum[leg]!) return;
     legs.cum[leg] = answer.cumLots;
-    legs.value[leg]! += answer.lastLots * answer.lastTicks;
+    if (legs.value[leg] !== NOT_KNOWN) legs.value[leg]! += answer.lastLots * answer.lastTicks;
   }
 
   private tellMissing(leg: number, lots: number, answer: VenueAnswer, sequence: number, kind: number): void {
     const { legs, records } = this;
     const own = kind === ReportKind.FILLED ? answer.lastLots * answer.lastTicks : 0;
-    const each = (answer.averageTicks * answer.cumLots - legs.value[leg]! - own) / lots;
+    // Of an earlier life of the process the engine knows the lots, and nobody what they cost; nor of trades that were taken back.
+    const cost = legs.value[leg]!;
+    const isCostKnown = cost !== NOT_KNOWN && legs.takenBack.of(legs.legRef[leg]!).taken === 0;
+    const each = !isCostKnown ? answer.averageTicks : (answer.averageTicks * answer.cumLots - cost - own) / lots;
     const isBuy = legs.side[leg] === Side.BUY;
     const ticks = Math.max(1, isBuy ? Math.ceil(each - SLACK) : Math.floor(each + SLACK));
     legs.cum[leg]! += lots;
-    legs.value[leg]! += lots * ticks;
+    if (cost !== NOT_KNOWN) legs.value[leg] = cost + lots * ticks;
     const body = records.imply(sequence, ReportKind.FILLED, 0, answer.reference.legRef);
     body.lastLots = lots;
     body.lastTicks = ticks;

@@ -20,6 +20,13 @@ export interface PlainOrder {
   arrivals: number;
 }
 
+export interface PlainTrade {
+  readonly order: PlainOrder;
+  /** ExecID (17), the last one that it had. */
+  id: string;
+  lots: number;
+}
+
 const OPEN = ['0', '1'];
 
 export class PlainVenue implements FixApplication {
@@ -27,6 +34,7 @@ export class PlainVenue implements FixApplication {
   readonly session: FixSession;
   readonly orders = new Map<string, PlainOrder>();
   private readonly byId = new Map<string, PlainOrder>();
+  readonly trades: PlainTrade[] = [];
   private executions = 0;
 
   constructor(baseTimeMs: number) {
@@ -73,6 +81,28 @@ export class PlainVenue implements FixApplication {
       [Tag.LAST_QTY, String(quantity)],
       [Tag.LAST_PX, order.price],
     ]);
+    this.trades.push({ order, id: this.lastExecId, lots: quantity });
+  }
+
+  /** Takes `lots` of a trade back, or all of it. What an open order had is open again; one that has ended stays ended. */
+  takeBack(trade: PlainTrade, lots: number): void {
+    const { order } = trade;
+    order.filled -= lots;
+    trade.lots -= lots;
+    if (order.status === '2') order.status = '4';
+    else if (order.status !== '4') order.status = order.filled === 0 ? '0' : '1';
+    const original: readonly [number, string] = [Tag.EXEC_REF_ID, trade.id];
+    const corrected: Array<readonly [number, string]> = [
+      [Tag.LAST_QTY, String(trade.lots)],
+      [Tag.LAST_PX, order.price],
+    ];
+    if (trade.lots === 0) this.report(order, 'H', order.clOrdId, [original]);
+    else this.report(order, 'G', order.clOrdId, [original, ...corrected]);
+    trade.id = this.lastExecId;
+  }
+
+  private get lastExecId(): string {
+    return `x${this.executions}`;
   }
 
   private newOrder(clOrdId: string, fields: FieldIndex): void {
@@ -158,7 +188,7 @@ export class PlainVenue implements FixApplication {
   private common(execType: string, status: string): Array<readonly [number, string]> {
     this.executions++;
     return [
-      [Tag.EXEC_ID, String(this.executions)],
+      [Tag.EXEC_ID, this.lastExecId],
       [Tag.EXEC_TYPE, execType],
       [Tag.ORD_STATUS, status],
       [Tag.SYMBOL, 'AAPL'],

@@ -2,12 +2,13 @@
 import * as fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { ReportKind } from '../../model/venue.ts';
+import { ReportKind, TradeChangeKind } from '../../model/venue.ts';
 import { body, type Fields, frame, NOW_TEXT } from '../../protocols/fix/test_kit.ts';
-import { DIALECT, Engine, Rig, report, START_MS } from './test_kit.ts';
+import { CHANGE_KINDS, DIALECT, Engine, Rig, report, START_MS } from './test_kit.ts';
 
 const RUNS = process.env.SLUICE_LONG === '1' ? 200_000 : 1_500;
-const KINDS = new Set<number>(Object.values(ReportKind));
+const CHANGES = Object.values(TradeChangeKind).map((kind) => CHANGE_KINDS + kind);
+const KINDS = new Set<number>([...Object.values(ReportKind), ...CHANGES]);
 const LEGS = [1, 2, 3];
 
 /** Logged on, with three orders at the venue. */
@@ -54,6 +55,7 @@ const value = fc.oneof(
     'C',
     'E',
     'F',
+    'G',
     'I',
     'A',
     'H',
@@ -74,6 +76,7 @@ const tag = fc.constantFrom(
   41,
   37,
   17,
+  19,
   150,
   39,
   38,

@@ -6,10 +6,10 @@
  * fill that was lost, has the two places before it. So the engine's log tells which message to ask for after a restart: one whose own
  * place it lacks.
  */
-import { RecordHeader, VenueReport } from '../../../../schemas/generated/engine.ts';
+import { RecordHeader, TradeChange, VenueReport } from '../../../../schemas/generated/engine.ts';
 import { FULL } from '../../../ring/spsc.ts';
 import { RecordType } from '../../model/record_type.ts';
-import type { VenueReason } from '../../model/venue.ts';
+import { TradeChangeKind, type VenueReason } from '../../model/venue.ts';
 import type { VenueAnswer } from '../../protocols/fix/venue_answer.ts';
 import type { VenueLinkPorts } from '../venue_link.ts';
 
@@ -35,6 +35,7 @@ export class ReportRecords {
   private readonly ports: VenueLinkPorts;
   private readonly header = new RecordHeader();
   private readonly body = new VenueReport();
+  private readonly changeBody = new TradeChange();
   /** In an array: a double of an object is a box. */
   private readonly ingressTime = new Float64Array(1);
 
@@ -64,10 +65,10 @@ export class ReportRecords {
 
   /** What the message with this number says. */
   say(sequence: number, kind: number, request: number, answer: VenueAnswer): void {
-    const body = this.begin(kind, answer.reason, request, sequence * PLACES);
+    const body = this.begin(kind, answer.reason, request, this.placeOf(sequence));
     body.legRef = answer.reference.legRef;
     body.venueOrderId = answer.venueOrderId;
-    body.executionId = sequence;
+    body.executionId = answer.executionId || sequence;
     body.lastLots = answer.lastLots;
     body.lastTicks = answer.lastTicks;
     body.cumLots = answer.cumLots;
@@ -75,6 +76,27 @@ export class ReportRecords {
     body.orderLots = answer.orderLots;
     body.priceTicks = answer.priceTicks;
     this.ports.reports.commit();
+  }
+
+  /** That a trade was taken back or corrected, as the message with this number says. */
+  change(sequence: number, kind: number, isReopened: boolean, answer: VenueAnswer): void {
+    const at = this.claim(RecordType.TRADE_CHANGE, TradeChange.BYTES, this.placeOf(sequence));
+    const body = this.changeBody.wrap(this.ports.reports.data, at);
+    body.clear();
+    body.venue = this.ports.venue;
+    body.kind = kind;
+    body.reopened = isReopened ? 1 : 0;
+    body.legRef = answer.reference.legRef;
+    body.executionId = answer.executionId;
+    body.originalExecutionId = answer.originalExecutionId;
+    body.lastLots = kind === TradeChangeKind.CORRECTED ? answer.lastLots : 0;
+    body.lastTicks = kind === TradeChangeKind.CORRECTED ? answer.lastTicks : 0;
+    this.ports.reports.commit();
+  }
+
+  /** The number of what a message says. */
+  placeOf(sequence: number): number {
+    return sequence * PLACES;
   }
 
   /** What it implies as well, before it: the body is for the caller to fill and to `commit`. */
@@ -103,25 +125,32 @@ export class ReportRecords {
 
   private begin(kind: number, reason: number, request: number, number: number): VenueReport {
     const { reports, venue } = this.ports;
-    const at = reports.claim(BYTES);
-    // Callers look for room first: there is no message that could be left with the venue from here.
-    if (at === FULL) throw new Error('no room for a report');
-    const header = this.header.wrap(reports.data, at);
-    header.clear();
-    header.length = BYTES;
-    header.type = RecordType.VENUE_REPORT;
-    header.version = 1;
-    header.sourceEpoch = this.epoch;
-    header.sourceSequence = number;
-    header.ingressTime = this.ingressTime[0]!;
-    const body = this.body.wrap(reports.data, at + RecordHeader.BYTES);
+    const body = this.body.wrap(reports.data, this.claim(RecordType.VENUE_REPORT, VenueReport.BYTES, number));
     body.clear();
     body.venue = venue;
     body.kind = kind;
     body.reason = reason;
     body.request = request;
+    return body;
+  }
+
+  /** Where the body is to be written. */
+  private claim(type: number, bodyBytes: number, number: number): number {
+    const { reports } = this.ports;
+    const length = RecordHeader.BYTES + bodyBytes;
+    const at = reports.claim(length);
+    // Callers look for room first: there is no message that could be left with the venue from here.
+    if (at === FULL) throw new Error('no room for a report');
+    const header = this.header.wrap(reports.data, at);
+    header.clear();
+    header.length = length;
+    header.type = type;
+    header.version = 1;
+    header.sourceEpoch = this.epoch;
+    header.sourceSequence = number;
+    header.ingressTime = this.ingressTime[0]!;
     this.lastNumber = number;
     this.written++;
-    return body;
+    return at + RecordHeader.BYTES;
   }
 }

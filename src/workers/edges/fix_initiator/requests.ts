@@ -197,9 +197,11 @@ export class Requests {
     const leg = legs.find(body.legRef);
     let reason: VenueReason = VenueReason.UNKNOWN_ORDER;
     if (leg !== NO_LEG) {
-      legs.pendingLots[leg] = body.lots;
+      // The engine counts what was taken back and is open again beside the order's quantity there.
+      legs.pendingLots[leg] = body.lots - legs.takenBack.of(body.legRef).reopened;
       legs.pendingTicks[leg] = body.priceTicks;
       reason = this.isActive ? this.orders.replaceRefusalOf(legs, leg) : VenueReason.CLOSED;
+      if (reason === VenueReason.NONE && legs.pendingLots[leg]! <= 0) reason = VenueReason.BAD_QUANTITY;
     }
     if (reason !== VenueReason.NONE) {
       this.answer(ReportKind.REPLACE_REJECTED, reason, body.request, body.legRef);

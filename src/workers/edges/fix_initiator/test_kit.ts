@@ -1,6 +1,7 @@
 /** What the tests here share: an end with rings at one side and, at the other, a venue that says what the test says. */
 import {
   RecordHeader,
+  TradeChange,
   VenueCancel,
   VenueNewOrder,
   VenueReplace,
@@ -41,7 +42,14 @@ export interface Report {
   leaves: number;
   lots: number;
   price: number;
+  execution: number;
+  /** Of a TRADE_CHANGE: the execution that it changes, and whether what was taken back is open again. */
+  original: number;
+  reopened: number;
 }
+
+/** `Report.kind` of a TRADE_CHANGE: TradeChangeKind more. */
+export const CHANGE_KINDS = 1_000;
 
 export interface OrderTerms {
   instrument?: number;
@@ -58,6 +66,8 @@ export class Engine {
   readonly reports: Report[] = [];
   readonly statuses: boolean[][] = [];
   missing = 0;
+  /** What the engine had of its open legs' fills at the start. */
+  readonly cumulative = new Map<number, number>();
   readonly ports: VenueLinkPorts;
   readonly orders: SpscProducer;
   private readonly reportRing: SpscConsumer;
@@ -75,6 +85,7 @@ export class Engine {
       orders: new SpscConsumer(orders),
       reports: new SpscProducer(reports),
       heard,
+      cumulativeOf: (leg) => this.cumulative.get(leg) ?? -1,
       clock: () => 42,
       onStatus: (isConnected, hasForgotten) => this.statuses.push([isConnected, hasForgotten]),
       onMissing: () => {
@@ -134,6 +145,10 @@ export class Engine {
     const body = new VenueReport();
     for (let at = this.reportRing.poll(); at !== EMPTY; at = this.reportRing.poll()) {
       const header = this.header.wrap(this.reportRing.data, at);
+      if (header.type === RecordType.TRADE_CHANGE) {
+        this.readChange(header, at);
+        continue;
+      }
       body.wrap(this.reportRing.data, at + RecordHeader.BYTES);
       if (header.type !== RecordType.VENUE_REPORT || body.venue !== VENUE) throw new Error('no report of the venue');
       this.reports.push({
@@ -149,9 +164,30 @@ export class Engine {
         leaves: body.leavesLots,
         lots: body.orderLots,
         price: body.priceTicks,
+        execution: body.executionId,
+        original: 0,
+        reopened: 0,
       });
     }
     this.reportRing.release();
+  }
+
+  private readChange({ sourceEpoch, sourceSequence }: RecordHeader, at: number): void {
+    const body = new TradeChange().wrap(this.reportRing.data, at + RecordHeader.BYTES);
+    if (body.venue !== VENUE) throw new Error('no report of the venue');
+    const none = { request: 0, reason: 0, cum: 0, leaves: 0, lots: 0, price: 0 };
+    this.reports.push({
+      ...none,
+      epoch: sourceEpoch,
+      number: sourceSequence,
+      leg: body.legRef,
+      kind: CHANGE_KINDS + body.kind,
+      last: body.lastLots,
+      ticks: body.lastTicks,
+      execution: body.executionId,
+      original: body.originalExecutionId,
+      reopened: body.reopened,
+    });
   }
 
   /** What came since the last call. */

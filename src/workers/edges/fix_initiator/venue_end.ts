@@ -11,7 +11,7 @@ import { sessionConfigOf, type VenueDialect } from '../../protocols/fix/venue_di
 import { makeVenueOrders } from '../../protocols/fix/venue_orders.ts';
 import type { OutputPosition, VenueLinkPorts } from '../venue_link.ts';
 import { Answers } from './answers.ts';
-import type { LegBook } from './leg_book.ts';
+import { type LegBook, NOT_KNOWN } from './leg_book.ts';
 import { LegNotes } from './leg_log.ts';
 import { heardMessage, MOST_RECORDS_A_MESSAGE, ReportRecords } from './report_records.ts';
 import { Requests } from './requests.ts';
@@ -67,6 +67,7 @@ export class VenueEnd {
     this.records = new ReportRecords(ports);
     const { hasOrderStatus, hasMassCancel } = dialect;
     const parts = { ports, legs, orders: makeVenueOrders(dialect, options.instruments), records: this.records };
+    learnFills(legs, ports);
     this.requests = new Requests({ ...parts, hasOrderStatus, hasMassCancel });
     const notes = new LegNotes(log, legs);
     this.answers = new Answers({
@@ -182,5 +183,16 @@ export class VenueEnd {
 
   private nowNs(): number {
     return Math.round((this.options.wallMs() - this.startMs) * NS_PER_MS);
+  }
+}
+
+/** The engine knows what it was told of fills before this start; what they cost, nobody does. */
+function learnFills(legs: LegBook, ports: VenueLinkPorts): void {
+  for (let leg = 0; leg < legs.end; leg++) {
+    if (legs.legRef[leg] === 0 || legs.cum[leg] !== NOT_KNOWN) continue;
+    const cumulative = ports.cumulativeOf(legs.legRef[leg]!);
+    if (cumulative < 0) continue;
+    legs.cum[leg] = cumulative;
+    legs.value[leg] = cumulative === 0 ? 0 : NOT_KNOWN;
   }
 }

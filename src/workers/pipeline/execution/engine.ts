@@ -30,6 +30,7 @@ import { makeOutbox } from './outbox.ts';
 import { makePlacement } from './placement.ts';
 import { makeRecovery } from './recovery.ts';
 import { makeReplacing } from './replacing.ts';
+import { makeTakenBack } from './taken_back.ts';
 import { makeAgenda } from './work/agenda.ts';
 import { makeDependants } from './work/dependants.ts';
 import { makeDesk } from './work/desk.ts';
@@ -82,6 +83,7 @@ export function makeExecutionEngine(capacity: ExecutionCapacity, slot: Slot) {
   const curves = makeVolumeCurves(state, capacity.instruments, slot);
   const timers = makeTimers(state, capacity.orders);
   const desk = makeDesk(state, capacity, legs, instructions, market, curves, timers, hours, slot);
+  const takenBack = makeTakenBack(legs, instructions, placement, desk, slot);
   const stops = makeRestingStops(state, capacity, legs, instructions, market, slot);
   const dependants = makeDependants(legs, instructions, slot);
   const linked = makeLinked(state, groupsOf(capacity.orders), instructions, slot);
@@ -119,13 +121,13 @@ export function makeExecutionEngine(capacity: ExecutionCapacity, slot: Slot) {
         onFill();
         break;
       case FrontEvent.FILL_SUSPENDED:
-        if (front.order >= 0) passBy();
+        if (front.order >= 0) takenBack.passBy();
         break;
       case FrontEvent.TRADE_CANCELLED:
-        takenBack(front.observedValue);
+        takenBack.change(front.observedValue);
         break;
       case FrontEvent.TRADE_CORRECTED:
-        takenBack(front.observedValue - front.lastLots);
+        takenBack.change(front.observedValue - front.lastLots);
         break;
       case FrontEvent.ORDER_ACKNOWLEDGED:
       case FrontEvent.LEG_REPORTED:
@@ -194,9 +196,7 @@ export function makeExecutionEngine(capacity: ExecutionCapacity, slot: Slot) {
   /** What a late fill left over at other venues: nobody wants it any more. */
   function cancelRest(order: number): void {
     for (let leg = 0; leg < legs.byte(order, USED_LEGS); leg++) {
-      const status = legs.legByte(order, leg, LEG_STATUS);
-      if (status !== LegStatus.SENT && status !== LegStatus.OPEN && status !== LegStatus.IN_DOUBT) continue;
-      instructions.tell(InstructionKind.CANCEL, order, leg, 0, 0);
+      if (legs.isOpenLeg(order, leg)) instructions.tell(InstructionKind.CANCEL, order, leg, 0, 0);
     }
   }
 
@@ -239,31 +239,6 @@ export function makeExecutionEngine(capacity: ExecutionCapacity, slot: Slot) {
       placement.legEnding(order, leg, report.cumLots, ReportKind.FILLED);
     }
     if ((flags & FrontFlag.ORDER_ENDED) === 0) placement.legMayBeDone(order, leg);
-  }
-
-  /** The leg had the fill, and its order did not: it is kept apart. */
-  function passBy(): void {
-    const { order, leg, lastLots } = front;
-    if (leg >= legs.byte(order, USED_LEGS)) return;
-    legs.setLegDouble(order, leg, LEG_APPLIED, legs.legDouble(order, leg, LEG_APPLIED) + lastLots);
-    legs.addBusted(order, lastLots);
-    if (legs.legByte(order, leg, LEG_STATUS) === LegStatus.DONE) return;
-    legs.setDouble(order, UNPLACED, legs.double(order, UNPLACED) + lastLots);
-    const report = reportBody.move(slot.bodyAt);
-    if ((front.flags & FrontFlag.LEG_DONE) !== 0) placement.legEnding(order, leg, report.cumLots, ReportKind.FILLED);
-    placement.legMayBeDone(order, leg);
-  }
-
-  /** Lots of an open order that are neither at a venue nor filled any more: they go where the rest of a leg would go. */
-  function takenBack(lots: number): void {
-    const { order } = front;
-    if (order < 0) return;
-    if (legs.byte(order, HELD) === Held.WORK) {
-      desk.takenBack(order);
-      return;
-    }
-    legs.addBusted(order, lots);
-    legs.setDouble(order, UNPLACED, legs.double(order, UNPLACED) + lots);
   }
 
   function onLegEnd(): void {

@@ -136,6 +136,12 @@ export function makeLegStore(state: EngineState, orders: number) {
     f64[(order & MOST_INDEX) * ORDER_DOUBLES + field] = value;
   }
 
+  /** Whether the leg is at its venue, or may be: not ended, nor ending. */
+  function isOpenLeg(order: number, leg: number): boolean {
+    const status = legByte(order, leg, LEG_STATUS);
+    return status === LegStatus.SENT || status === LegStatus.OPEN || status === LegStatus.IN_DOUBT;
+  }
+
   /** Lots of its legs' fills that venues took back. */
   function busted(order: number): number {
     return byte(order, HAS_BUSTED) === 0 ? 0 : bustedLots[order]!;
@@ -273,6 +279,8 @@ export function makeLegStore(state: EngineState, orders: number) {
     setByte,
     double,
     setDouble,
+    capacity: orders,
+    isOpenLeg,
     busted,
     addBusted,
     begin,

@@ -41,7 +41,7 @@ export function makeReplacing(legs: LegStore, instructions: Instructions, placem
     // What is unplaced goes with the replace: it is added to the legs, or dropped when it settles.
     let change = leavesLots - openLots(order);
     for (let leg = legs.byte(order, USED_LEGS) - 1; leg >= 0; leg--) {
-      if (isLive(order, leg)) change = tellLeg(order, leg, change, priceTicks);
+      if (legs.isOpenLeg(order, leg)) change = tellLeg(order, leg, change, priceTicks);
     }
     if (legs.byte(order, REPLACING_LEGS) === 0) settleReplaced(order);
   }
@@ -132,15 +132,10 @@ export function makeReplacing(legs: LegStore, instructions: Instructions, placem
     let open = 0;
     for (let leg = 0; leg < legs.byte(order, USED_LEGS); leg++) {
       const isEnding = legs.legByte(order, leg, LEG_STATUS) === LegStatus.ENDING;
-      if (!isEnding && !isLive(order, leg)) continue;
+      if (!isEnding && !legs.isOpenLeg(order, leg)) continue;
       open += legs.legDouble(order, leg, LEG_LOTS) - legs.legDouble(order, leg, LEG_APPLIED);
     }
     return open;
-  }
-
-  function isLive(order: number, leg: number): boolean {
-    const status = legs.legByte(order, leg, LEG_STATUS);
-    return status === LegStatus.SENT || status === LegStatus.OPEN || status === LegStatus.IN_DOUBT;
   }
 
   function isEnding(order: number): boolean {
@@ -151,7 +146,7 @@ export function makeReplacing(legs: LegStore, instructions: Instructions, placem
   }
 
   function firstLive(order: number): number {
-    for (let leg = 0; leg < legs.byte(order, USED_LEGS); leg++) if (isLive(order, leg)) return leg;
+    for (let leg = 0; leg < legs.byte(order, USED_LEGS); leg++) if (legs.isOpenLeg(order, leg)) return leg;
     return NO_LEG;
   }
 

@@ -33,6 +33,13 @@ const CANCEL_REASON = byCode({
   3: VenueReason.THROTTLED,
   6: VenueReason.DUPLICATE,
 });
+/** ExecType (150). */
+const TRADE_CORRECT = 0x47;
+const TRADE_CANCEL = 0x48;
+const FNV_BASIS = 0x811c9dc5 | 0;
+const FNV_PRIME = 0x01000193;
+const OTHER_PRIME = 0x85ebca77 | 0;
+const HALF_MASK = 2 ** 26 - 1;
 const NONE_TEXT = Buffer.from('NONE');
 
 export class VenueAnswer {
@@ -47,8 +54,12 @@ export class VenueAnswer {
   isNoOrder = false;
   /** 0: no number. */
   venueOrderId = 0;
+  /** Of ExecID (17) and ExecRefID (19): see `executionIdOf`; 0: not there. */
+  executionId = 0;
+  originalExecutionId = 0;
   /** OrdStatusReqID (790); 0: none. */
   requestId = 0;
+  /** Of a report about a trade that was taken back or corrected: its lots as they are now, or -1: they are no whole lots. */
   lastLots = 0;
   lastTicks = 0;
   cumLots = 0;
@@ -64,6 +75,11 @@ export class VenueAnswer {
   private readonly original = new ReferenceReader();
   private readonly decimal = new DecimalReader();
   private value = 0;
+
+  /** The message takes a trade back or corrects it (ExecType H, G). */
+  get isTradeChange(): boolean {
+    return this.execType === TRADE_CANCEL || this.execType === TRADE_CORRECT;
+  }
 
   /** The reference of OrigClOrdID (41), where the last message had one of ours. */
   get originalReference(): ReferenceReader {
@@ -83,6 +99,8 @@ export class VenueAnswer {
     this.isNoOrder = fields.equals(Tag.ORDER_ID, NONE_TEXT);
     this.venueOrderId = Math.max(0, fields.whole(Tag.ORDER_ID));
     this.requestId = Math.max(0, fields.whole(Tag.ORD_STATUS_REQ_ID));
+    this.executionId = executionIdOf(fields, Tag.EXEC_ID);
+    this.originalExecutionId = executionIdOf(fields, Tag.EXEC_REF_ID);
     this.isRounded = false;
     // A report of an order that there is not may name no instrument: it has no amounts either.
     const lotSize = instrument < 0 ? 1 : directory.lotSize[instrument]!;
@@ -131,13 +149,13 @@ export class VenueAnswer {
     if (!this.readNumber(fields, Tag.CUM_QTY)) return false;
     const cumulative = this.value;
     if (!this.readNumber(fields, Tag.LAST_QTY)) return false;
-    const before = cumulative - this.value;
+    const before = this.isTradeChange ? cumulative : cumulative - this.value;
     if (before < 0) {
       this.faultTag = Tag.LAST_QTY;
       return false;
     }
     this.cumLots = Math.floor(cumulative / lotSize);
-    this.lastLots = this.cumLots - Math.floor(before / lotSize);
+    this.lastLots = this.isTradeChange ? wholeLots(this.value, lotSize) : this.cumLots - Math.floor(before / lotSize);
     if (!this.readNumber(fields, Tag.LEAVES_QTY)) return false;
     this.leavesLots = Math.ceil(this.value / lotSize);
     if (!this.readNumber(fields, Tag.ORDER_QTY)) return false;
@@ -176,6 +194,28 @@ export class VenueAnswer {
     this.faultTag = tag;
     return false;
   }
+}
+
+/**
+ * A text that names an execution as the engine's number of it, 52 bits (FNV-1a of its bytes, twice 26): whatever life of the
+ * process met it. Two executions of one order that share a number are as likely as two equal numbers of 4.5e15.
+ */
+function executionIdOf(fields: FieldIndex, tag: number): number {
+  const { bytes } = fields;
+  const start = fields.start(tag);
+  const end = fields.end(tag);
+  if (start < 0 || start === end) return 0;
+  let low = FNV_BASIS;
+  let high = FNV_BASIS ^ (end - start);
+  for (let at = start; at < end; at++) {
+    low = Math.imul(low ^ bytes[at]!, FNV_PRIME);
+    high = Math.imul(high ^ bytes[at]!, OTHER_PRIME);
+  }
+  return ((high ^ (high >>> 16)) & HALF_MASK) * (HALF_MASK + 1) + ((low ^ (low >>> 16)) & HALF_MASK) || 1;
+}
+
+function wholeLots(shares: number, lotSize: number): number {
+  return Number.isInteger(shares / lotSize) ? shares / lotSize : -1;
 }
 
 function nearest(value: number): number {
