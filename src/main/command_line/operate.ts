@@ -8,7 +8,7 @@ import type { Console } from './console.ts';
 import { NOT_RUNNING } from './status.ts';
 
 /** What becomes a command. */
-type OperatorOrder = Exclude<OperatorQuestion, { action: 'orders' | 'order' }>;
+type OperatorOrder = Exclude<OperatorQuestion, { action: 'orders' | 'order' | 'fills' }>;
 
 /** Whoever is behind sudo is meant. */
 export function userName(): string {

@@ -54,7 +54,7 @@ async function ask(directory: string, question: OperatorQuestion, console: Conso
     return NOT_RUNNING;
   }
   if (answer.ok && 'orders' in answer) return answer;
-  console.error(answer.ok ? answer.text : answer.error);
+  console.error(answer.ok ? 'the engine answered something else' : answer.error);
   return ExitCode.USAGE;
 }
 

@@ -6,6 +6,7 @@ import { EXIT_TEXT, ExitCode } from '../supervision/exit_code.ts';
 import type { Console } from './console.ts';
 import { addExchangeOptions, exchangeRequest } from './exchange_options.ts';
 import { addFeedOptions, feedRequest } from './feed_options.ts';
+import type { FillsOptions } from './fills.ts';
 import { addJournalOptions, journalFilter } from './journal_options.ts';
 import { addOrdersOptions, type OrdersOptions } from './orders_options.ts';
 import { addPublishOptions, publishRequest } from './publish_options.ts';
@@ -45,6 +46,7 @@ function createProgram(console: Console, end: (exitCode: number) => void): Comma
   addCheck(program, console, end);
   addStatus(program, console, end);
   addOrders(program, console, end);
+  addFills(program, console, end);
   addKill(program, console, end);
   addCancel(program, console, end);
   addResetBreaker(program, console, end);
@@ -98,6 +100,18 @@ function addOrders(program: Command, console: Console, end: (exitCode: number) =
     const { orders } = await import('./orders.ts');
     end(await orders(directory, options, console));
   });
+}
+
+function addFills(program: Command, console: Console, end: (exitCode: number) => void): void {
+  program
+    .command('fills')
+    .description('list the fills that a running engine keeps apart, because nobody knows whose they are')
+    .argument('[directory]', 'data directory of the running engine', DEFAULT_DIRECTORY)
+    .option('--json', 'one JSON object a line', false)
+    .action(async (directory: string, options: FillsOptions) => {
+      const { fills } = await import('./fills.ts');
+      end(await fills(directory, options, console));
+    });
 }
 
 function addKill(program: Command, console: Console, end: (exitCode: number) => void): void {

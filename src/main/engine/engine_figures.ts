@@ -142,7 +142,7 @@ export function storeFigures(orders: OrdersView, work: WorkView): StoreFigures[]
       capacity: fills.capacity,
       forgotten: fills.figures[FORGOTTEN]!,
     },
-    { name: 'fills kept apart', used: suspense[SUSPENDED_WAITING]!, capacity: MOST_SUSPENDED },
+    { name: 'fills kept apart', used: suspense.figures[SUSPENDED_WAITING]!, capacity: MOST_SUSPENDED },
   ];
 }
 

@@ -14,6 +14,7 @@ import type { EngineState, LiveFigures } from '../live_view/figures.ts';
 import { Rate } from '../live_view/rates.ts';
 import { ControlSocket } from '../operator/control_socket.ts';
 import { OperatorDesk } from '../operator/desk.ts';
+import { FillQueries } from '../operator/fill_queries.ts';
 import { Halts } from '../operator/halts.ts';
 import { OrderQueries } from '../operator/order_queries.ts';
 import { SequenceWatch } from '../operator/sequence_watch.ts';
@@ -35,6 +36,7 @@ import {
   storeFigures,
 } from './engine_figures.ts';
 import { EngineHost } from './engine_host.ts';
+import { KeptApartWatch } from './kept_apart_watch.ts';
 import { sessionCancels } from './session_cancels.ts';
 import { Snapshots } from './snapshots.ts';
 import { type TradingDay, tradingDayAt } from './trading_day.ts';
@@ -80,6 +82,7 @@ export class TradingEngine {
   #snapshots: Snapshots | undefined;
   #dayEnd: DayEnd | undefined;
   #sessionClock: SessionClock | undefined;
+  #keptApart: KeptApartWatch | undefined;
   #operators: ControlSocket | undefined;
   #port = 0;
   #openAtStart = 0;
@@ -188,11 +191,13 @@ export class TradingEngine {
       trading: this.#trading,
       watch,
       queries: new OrderQueries({ configuration, pipeline: host.memory.pipeline, orders, work }),
+      fills: new FillQueries({ configuration, pipeline: host.memory.pipeline, suspense: orders.suspense }),
       telemetry: host.telemetry,
       notice: this.#notices.add,
     });
     this.#operators = await ControlSocket.open(configuration.log.directory, desk);
     snapshots.start();
+    this.#keptApart = KeptApartWatch.start(orders.suspense.figures, this.#notices.add);
     void this.#poll();
     this.#stalls.start();
     this.#state = 'trading';
@@ -204,6 +209,7 @@ export class TradingEngine {
     this.#state = 'draining';
     this.#dayEnd?.stop();
     this.#sessionClock?.stop();
+    this.#keptApart?.stop();
     await this.#operators?.close();
     await this.#sessions.close('the engine stops');
   }

@@ -7,6 +7,7 @@ import { NewOrders, TradingChange, TradingPhase } from '../../workers/model/trad
 import type { Telemetry } from '../../workers/pipeline/telemetry.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { ControlSource, TradingStatement } from '../engine/control_source.ts';
+import type { FillQueries } from './fill_queries.ts';
 import type { HaltScope, Halts } from './halts.ts';
 import { Names } from './names.ts';
 import type { OrderQueries } from './order_queries.ts';
@@ -21,12 +22,13 @@ export interface OperatorDeskOptions {
   readonly trading: TradingStates;
   readonly watch: SequenceWatch;
   readonly queries: OrderQueries;
+  readonly fills: FillQueries;
   readonly telemetry: Telemetry;
   readonly notice: (text: string) => void;
 }
 
 /** A request that becomes a command of the stream; the others only ask. */
-type OperatorCommand = Exclude<OperatorRequest, { action: 'orders' | 'order' }>;
+type OperatorCommand = Exclude<OperatorRequest, { action: 'orders' | 'order' | 'fills' }>;
 
 /** What a request comes to. */
 interface Action {
@@ -57,7 +59,8 @@ export class OperatorDesk {
 
   /** `peer` is who the kernel says is at the other end. */
   take(request: OperatorRequest, peer: string): Promise<OperatorAnswer> {
-    const { queries } = this.#options;
+    const { fills, queries } = this.#options;
+    if (request.action === 'fills') return fills.answer();
     return request.action === 'orders' || request.action === 'order'
       ? queries.answer(request)
       : this.#act(request, peer);
@@ -172,7 +175,7 @@ export class OperatorDesk {
       doubt: () =>
         refused() === refusedBefore
           ? undefined
-          : 'no such fill is kept apart, or its symbol or side is not known and has to be named',
+          : 'no such fill is kept apart (`sluice fills` lists them), or its symbol or side is not known and has to be named',
     };
   }
 

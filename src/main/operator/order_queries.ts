@@ -20,6 +20,7 @@ import { Names } from './names.ts';
 import { OrderPage } from './order_page.ts';
 import { type DetailedOrderView, OrderViews } from './order_view.ts';
 import type { OperatorAnswer, OrderRequest, OrdersRequest } from './request.ts';
+import { LookError, untilWhole } from './until_whole.ts';
 
 /** Places in a slice of a scan: a tenth of a millisecond, so that main's other work waits no longer. */
 const PLACES_PER_SLICE = 8_192;
@@ -42,6 +43,10 @@ export interface OrderQueriesOptions {
 
 class QueryError extends Error {
   override readonly name = 'QueryError';
+}
+
+function isTold(error: unknown): error is Error {
+  return error instanceof QueryError || error instanceof LookError;
 }
 
 export class OrderQueries {
@@ -76,7 +81,7 @@ export class OrderQueries {
       return await mine;
     } catch (error) {
       // A defect in what only looks is told to who asked, and stops no trading.
-      return { ok: false, error: error instanceof QueryError ? error.message : `the query failed: ${describe(error)}` };
+      return { ok: false, error: isTold(error) ? error.message : `the query failed: ${describe(error)}` };
     } finally {
       this.#waiting--;
     }
@@ -217,20 +222,8 @@ export class OrderQueries {
     return page.rows.map((row) => row.orderId);
   }
 
-  /** Looks until the engine has passed what the look may be torn by, and says so. */
-  async #untilWhole<T>(reader: OrderReader, look: () => T): Promise<T> {
-    const limitMs = performance.now() + this.#patienceMs;
-    for (;;) {
-      const seen = look();
-      while (!reader.isSettled()) {
-        if (performance.now() > limitMs)
-          throw new QueryError(`the engine stands still for ${this.#patienceMs / 1_000} s`);
-        await turnEventLoop();
-      }
-      if (reader.judge()) return seen;
-      if (performance.now() > limitMs) throw new QueryError('the engine goes on too fast to be read');
-      await turnEventLoop();
-    }
+  #untilWhole<T>(reader: OrderReader, look: () => T): Promise<T> {
+    return untilWhole(reader, look, (seen) => seen, this.#patienceMs);
   }
 }
 

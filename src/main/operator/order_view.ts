@@ -227,7 +227,7 @@ function timeText(ms: number): string {
 const MORE_DIGITS = 4;
 
 /** In currency, rounded where it is no whole number of ticks. */
-function priceOf(ticks: number, instrument: InstrumentConfiguration | undefined): number {
+export function priceOf(ticks: number, instrument: InstrumentConfiguration | undefined): number {
   if (instrument === undefined) return ticks;
   const { tickSizeExponent, tickSizeMantissa } = instrument;
   const digits = Math.max(0, -tickSizeExponent) + MORE_DIGITS;

@@ -1,6 +1,7 @@
 /** What an operator may ask of a running engine, as one line of JSON over the control socket, and what is answered. */
 
 import { z } from 'zod';
+import type { FillView } from './fill_view.ts';
 import type { DetailedOrderView } from './order_view.ts';
 
 /** What is meant: everything where neither is named. */
@@ -65,10 +66,12 @@ const schema = z.discriminatedUnion(
       limit: z.int().min(1).max(MOST_ORDERS).default(DEFAULT_ORDERS),
       ...scope,
     }),
+    // Fills that are kept apart.
+    z.strictObject({ action: z.literal('fills') }),
     // One open order, by its id or a ClOrdID of today: of one session, or of each that has used it.
     z.strictObject({ action: z.literal('order'), order: z.string().min(1).max(40), session: z.string().optional() }),
   ],
-  { error: 'action: expected "kill", "cancel", "reset-breaker", "venue", "assign", "orders" or "order"' },
+  { error: 'action: expected "kill", "cancel", "reset-breaker", "venue", "assign", "orders", "order" or "fills"' },
 );
 
 export type OperatorRequest = z.output<typeof schema>;
@@ -86,6 +89,7 @@ export interface OrdersAnswer {
 export type OperatorAnswer =
   | { readonly ok: true; readonly sequence: number; readonly text: string }
   | OrdersAnswer
+  | { readonly ok: true; readonly fills: readonly FillView[] }
   | { readonly ok: false; readonly error: string };
 
 /** A sentence that says what is wrong, or the request. */

@@ -67,12 +67,25 @@ export class StageLook {
     return ((this.#pipeline.cursor(StageIndex.SEQUENCER) - this.#from) | 0) <= this.#pipeline.slots;
   }
 
+  /** Whether no command that the copy may be torn by has one of these events; false also where they are not known. */
+  isWithout(events: ReadonlySet<number>): boolean {
+    let isMet = false;
+    for (let cursor = this.#from; cursor !== this.#to; cursor = (cursor + 1) | 0) {
+      isMet ||= events.has(this.#sectionOf(cursor).event);
+    }
+    this.#close();
+    return !isMet && ((this.#pipeline.cursor(StageIndex.SEQUENCER) - this.#from) | 0) <= this.#pipeline.slots;
+  }
+
   #takeNamed(cursor: number, torn: Set<number>): void {
-    const section = this.#section;
-    section.move((cursor & (this.#pipeline.slots - 1)) * FRONT_STRIDE_BYTES);
+    const section = this.#sectionOf(cursor);
     if (section.length === EMPTY_SECTION_BYTES) return;
     torn.add(section.order);
     if ((section.flags & FrontFlag.CHILD) !== 0) torn.add(section.parent);
+  }
+
+  #sectionOf(cursor: number): FrontSection {
+    return this.#section.move((cursor & (this.#pipeline.slots - 1)) * FRONT_STRIDE_BYTES);
   }
 
   /** No plain load before it is done later, and no load behind it is done earlier. */

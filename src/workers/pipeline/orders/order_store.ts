@@ -144,7 +144,7 @@ export function makeOrderStore(capacity: OrdersCapacity, front: FrontSection) {
       ids: { capacity: ids.capacity, registers: ids.registers, entries: ids.entries, table: ids.table },
       rolls,
       fills: { capacity: executions.capacity, registers: executions.registers, figures: executions.figures },
-      suspense: suspense.figures,
+      suspense: { figures: suspense.figures, rows: suspense.i32, names: suspense.names },
       links: { windows: links.windows.windows, figures: links.windows.figures },
     };
   }

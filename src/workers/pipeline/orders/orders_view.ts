@@ -1,5 +1,7 @@
 /** The order store's memory, as other threads may look at it: plain objects of shared arrays, which survive postMessage. */
 
+import type { SuspenseView } from './suspense_reader.ts';
+
 export interface OrdersView {
   /** Open orders at once. */
   readonly capacity: number;
@@ -11,8 +13,8 @@ export interface OrdersView {
   /** How often the day has rolled, which moves ClOrdIDs: stored when it is over. */
   readonly rolls: Int32Array;
   readonly fills: FillsView;
-  /** Fills that are kept apart: its figures. */
-  readonly suspense: Float64Array;
+  /** Fills that are kept apart. */
+  readonly suspense: SuspenseView;
   /** Linked orders: link_windows.ts. */
   readonly links: { readonly windows: Float64Array; readonly figures: Float64Array };
 }
