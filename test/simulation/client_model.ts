@@ -5,7 +5,7 @@
 
 import { CancelReject, ExecutionReport, MassCancelReport, RecordHeader } from '../../schemas/generated/engine.ts';
 import type { Region } from '../../src/ring/memory.ts';
-import { ExecType, OrderStatus, Side } from '../../src/workers/model/order.ts';
+import { ExecType, OrderStatus, OrderType, Side } from '../../src/workers/model/order.ts';
 import { ReasonCode } from '../../src/workers/model/reason.ts';
 import { RecordType } from '../../src/workers/model/record_type.ts';
 import { wordsText } from './command_writer.ts';
@@ -30,6 +30,9 @@ export interface ClientOrder {
   isHeld: boolean;
   /** Of one that others of its list reduce when they trade, its list, and of how many lots it was sent; 0: its client replaced it. */
   updatedIn: string | undefined;
+  /** It grows with the entry of that list; of an entry, its list. */
+  grows: boolean;
+  entryOf: string | undefined;
   asked: number;
   /** Of a bracket's exit, its list. */
   exitOf: string | undefined;
@@ -67,6 +70,8 @@ export class ClientModel {
     string,
     { readonly order: ClientOrder; readonly sequence: number; readonly lots: number }[]
   >();
+  /** By list, the order that triggers the others. */
+  readonly #entries = new Map<string, ClientOrder>();
   /** Lists of which an exit has traded. */
   readonly #tradedExits = new Set<string>();
   readonly #header = new RecordHeader();
@@ -110,13 +115,24 @@ export class ClientModel {
     for (const order of this.openOrders) {
       if (order.updatedIn === undefined || order.asked === 0) continue;
       const trades = this.#listed.get(order.updatedIn) ?? [];
+      const share = order.grows ? this.#share(order) : order.asked;
       const others = trades.filter(({ order: other, sequence }) => other !== order && sequence > order.orderId);
-      const expected = others.reduce((left, { lots }) => left - lots, order.asked);
+      const expected = others.reduce((left, { lots }) => left - lots, share);
+      if (order.isHeld)
+        must(expected < 1, `${order.id} of ${order.updatedIn} is held, and ${expected} lots have an entry`);
+      if (order.isHeld) continue;
       must(
         order.quantity === expected,
         `${order.id} of ${order.updatedIn} is of ${order.quantity} lots, not ${expected}`,
       );
     }
+  }
+
+  /** What the entry's fills come to of an exit's lots, rounded down. */
+  #share({ asked, updatedIn }: ClientOrder): number {
+    const entry = this.#entries.get(updatedIn!);
+    if (entry === undefined) return 0;
+    return Math.floor((asked * Math.min(entry.cumulative, entry.quantity)) / entry.quantity);
   }
 
   #noteListed(order: ClientOrder, lots: number): void {
@@ -171,6 +187,7 @@ export class ClientModel {
       must(report.account === order.account || execType === ExecType.REJECTED, `${where}: account`);
       this.#letGo(order, report);
       this.#change(order, report, id, where);
+      if (order.entryOf !== undefined && execType !== ExecType.REJECTED) this.#entries.set(order.entryOf, order);
       must(report.filledLots === order.cumulative, `${where}: filled ${report.filledLots}, known ${order.cumulative}`);
       must(report.filledValue === order.value, `${where}: value ${report.filledValue}, known ${order.value}`);
       // Fills beyond the quantity are told beside that of the replace which they show to have taken effect.
@@ -178,7 +195,8 @@ export class ClientModel {
       const quantity = isCrossed ? report.quantityLots : order.quantity;
       must(report.quantityLots === quantity, `${where}: quantity ${report.quantityLots} of ${order.quantity}`);
       must(order.cumulative <= Math.max(0, quantity), `${where}: filled ${order.cumulative} of ${quantity}`);
-      must(!isCrossed || order.isEnded || this.#isReplacePending(order), `${where}: filled beyond, and no replace`);
+      const mayCross = order.isEnded || order.grows || this.#isReplacePending(order);
+      must(!isCrossed || mayCross, `${where}: filled beyond, and no replace`);
       const open = order.isEnded ? 0 : Math.max(0, quantity) - order.cumulative;
       must(report.leavesLots === open, `${where}: leaves ${report.leavesLots}, expected ${open}`);
     }
@@ -186,6 +204,8 @@ export class ClientModel {
 
   /** One that was held is let go in the part that its trigger came to; risk may end it instead. */
   #letGo(order: ClientOrder, { execType, quantityLots }: ExecutionReport): void {
+    // At venues as a market order it is left alone.
+    if (!order.isHeld && execType === ExecType.TRIGGERED && order.type === OrderType.STOP) order.asked = 0;
     if (!order.isHeld || (execType !== ExecType.TRIGGERED && execType !== ExecType.CANCELLED)) return;
     if (quantityLots < order.quantity) order.quantity = quantityLots;
     order.isHeld = false;
@@ -213,6 +233,7 @@ export class ClientModel {
     const lots = execType === ExecType.TRADE_CANCEL ? 0 : lastLots;
     if (lots > 0) this.#noteTrade(report);
     else must(lastLots === before.lots && lastTicks === before.ticks, `${where}: ${lastLots} lots of ${before.lots}`);
+    if (execType === ExecType.TRADE && report.reason !== ReasonCode.LIST_GONE) this.#noteListed(order, lastLots);
     this.#book(order, lots - before.lots);
     order.cumulative += lots - before.lots;
     order.value += lots * lastTicks - before.lots * before.ticks;
@@ -242,13 +263,16 @@ export class ClientModel {
         break;
       case ExecType.TRIGGERED:
         must(order.isAcknowledged, `${where}: triggered before it was known`);
+
         break;
       case ExecType.TRADE:
         this.#acknowledge(order);
         this.#trade(order, report, where);
         break;
       case ExecType.RESTATED:
-        must(report.reason === ReasonCode.LIST_UPDATED, `${where}: restated for reason ${report.reason}`);
+        // A limit or its venue keeps an exit from growing.
+        if (report.reason !== ReasonCode.LIST_UPDATED) order.asked = 0;
+        must(order.asked === 0 || report.reason !== 0, `${where}: restated without a reason`);
         must(report.priceTicks === order.ticks, `${where}: restated to another price`);
         this.#acknowledge(order);
         order.quantity = report.quantityLots;

@@ -88,6 +88,8 @@ export class ClientTraffic {
       isAcknowledged: false,
       isHeld: false,
       updatedIn: undefined,
+      grows: false,
+      entryOf: undefined,
       asked: 0,
       exitOf: undefined,
       isEnded: false,
@@ -98,7 +100,10 @@ export class ClientTraffic {
     if (order.type === OrderType.MARKET || order.type === OrderType.STOP) order.ticks = 0;
     order.isHeld = isDependant(worked?.contingency ?? Contingency.NONE);
     if (worked?.contingency === Contingency.EXIT) order.exitOf = worked.linkId;
-    if (worked?.contingency === Contingency.ONE_UPDATES_OTHER) this.#noteUpdated(order, worked.linkId!);
+    const { ONE_TRIGGERS_OTHER, ONE_UPDATES_OTHER, UPDATING_EXIT } = Contingency;
+    if (worked?.contingency === ONE_UPDATES_OTHER) this.#noteUpdated(order, worked.linkId!);
+    if (worked?.contingency === UPDATING_EXIT) this.#noteUpdated(order, worked.linkId!, true);
+    if (worked?.contingency === ONE_TRIGGERS_OTHER) order.entryOf = worked.linkId;
     client.request('new', known, order);
     const { account, instrument, type, tif, quantity: lots, ticks } = order;
     const strategy = random.below(2);
@@ -139,10 +144,12 @@ export class ClientTraffic {
   }
 
   /** One that trades at once or not at all is not reduced. */
-  #noteUpdated(order: ClientOrder, list: string): void {
+  #noteUpdated(order: ClientOrder, list: string, grows = false): void {
     const { tif, type, quantity } = order;
     const isImmediate = tif === TimeInForce.IOC || tif === TimeInForce.FOK;
     order.updatedIn = list;
+    order.grows = grows;
+    if (grows && type !== OrderType.MARKET) order.asked = quantity;
     if (!isImmediate && (type === OrderType.LIMIT || type === OrderType.STOP_LIMIT)) order.asked = quantity;
   }
 
@@ -161,8 +168,8 @@ export class ClientTraffic {
   #linkTerms(session: number, order: ClientOrder): AdvancedTerms {
     const random = this.#random;
     if (this.lists === 'updates') return this.#updateTerms(session, order);
-    const { EXIT, ONE_CANCELS_OTHER, ONE_TRIGGERS_OTHER, ONE_UPDATES_OTHER, ONE_UPDATES_OTHER_IN_PART, TRIGGERED } =
-      Contingency;
+    const { EXIT, ONE_CANCELS_OTHER, ONE_TRIGGERS_OTHER, ONE_UPDATES_OTHER, ONE_UPDATES_OTHER_IN_PART } = Contingency;
+    const { TRIGGERED, UPDATING_EXIT } = Contingency;
     if (this.lists === undefined && random.oneIn(2)) {
       const contingency = random.pick([ONE_CANCELS_OTHER, ONE_UPDATES_OTHER, ONE_UPDATES_OTHER_IN_PART]);
       const linkId = `L${contingency}-${random.below(4)}`;
@@ -171,12 +178,14 @@ export class ClientTraffic {
     // Two of one list, then the one that triggers them; some out of turn, which are refused, or wait for ever.
     const sent = this.#listed.get(session) ?? 0;
     this.#listed.set(session, sent + 1);
-    const inTurn = [EXIT, random.oneIn(4) ? TRIGGERED : EXIT, ONE_TRIGGERS_OTHER][sent % 3]!;
+    const list = Math.floor(sent / 3);
+    const exit = list % 2 === 0 ? EXIT : UPDATING_EXIT;
+    const inTurn = [exit, random.oneIn(4) ? TRIGGERED : exit, ONE_TRIGGERS_OTHER][sent % 3]!;
     const contingency = random.oneIn(20) ? random.pick([ONE_CANCELS_OTHER, ONE_TRIGGERS_OTHER, TRIGGERED]) : inTurn;
     // Entries that trade, and exits that stay.
     if (contingency === ONE_TRIGGERS_OTHER && random.oneIn(2)) order.type = OrderType.MARKET;
-    order.tif = contingency === EXIT ? TimeInForce.GTC : TimeInForce.DAY;
-    return { contingency, linkId: `B${Math.floor(sent / 3)}` };
+    order.tif = contingency === exit ? TimeInForce.GTC : TimeInForce.DAY;
+    return { contingency, linkId: `B${list}` };
   }
 
   /** Icebergs and pegs, some with terms that are refused. */

@@ -234,8 +234,7 @@ export function checkAgreement(engines: Engines): void {
 function isHeldInFront(engines: Engines, order: number): boolean {
   const { links } = engines.front.orders.store;
   if (links.groupOf(order) === NO_GROUP) return false;
-  const role = links.roleOf(order);
-  return role === LinkRole.HELD || role === LinkRole.HELD_EXIT;
+  return links.isHeld(order);
 }
 
 /** Who is held has somebody to wait for; of exits that traded, one is open. */

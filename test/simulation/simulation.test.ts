@@ -7,7 +7,7 @@
 
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { FrontEvent } from '../../src/workers/model/front_event.ts';
+import { FrontEvent, FrontFlag } from '../../src/workers/model/front_event.ts';
 import { TimeInForce } from '../../src/workers/model/order.ts';
 import { ReasonCode } from '../../src/workers/model/reason.ts';
 import type { Engines } from '../../src/workers/pipeline/engines.ts';
@@ -124,6 +124,35 @@ function keepOtherExits(engines: Engines): void {
   engines.front.orders.store.links.setSurvivor = () => undefined;
 }
 
+/** A fill that reduces the others of its list by a lot less. */
+function reduceTooLittle(engines: Engines): void {
+  const { links } = engines.front.orders.store;
+  const isTurn = everyNth(10);
+  const setDue = links.setDue;
+  links.setDue = (order, due) => setDue(order, due > 1 && isTurn() ? due - 1 : due);
+}
+
+/** Exits that do not give back what a bust took from their entry. */
+function keepBusted(engines: Engines): void {
+  const { links } = engines.front.orders.store;
+  const grow = links.grow;
+  const { front } = engines.slots[StageIndex.FRONT]!;
+  links.grow = (group, filled, ordered) => {
+    if (front.event !== FrontEvent.TRADE_CANCELLED) grow(group, filled, ordered);
+  };
+}
+
+/** A refused cancel of a linked order that is not sent again. */
+function forgetRefused(engines: Engines): void {
+  const { risk } = engines.front;
+  const check = risk.check.bind(risk);
+  const { front } = engines.slots[StageIndex.FRONT]!;
+  risk.check = (): void => {
+    check();
+    if (front.event === FrontEvent.CANCEL_REFUSED) front.flags = front.flags & ~FrontFlag.LINKED;
+  };
+}
+
 /** Orders that are held for one that has ended, for ever. */
 function holdForEver(engines: Engines): void {
   engines.front.orders.store.links.nextToDo = () => NO_ORDER;
@@ -195,6 +224,15 @@ function main(): void {
     assert.throws(find, /another of B\d+ has traded|is still open/);
   });
 
+  for (const [name, [lists, sabotage]] of Object.entries(BUGS_OF_LISTS)) {
+    test(`worlds of ${lists} find a planted bug: ${name}`, () => {
+      const find = (): void => {
+        for (let seed = 1; seed <= 2 * WORLDS; seed++) live({ seed, lists, sabotage }, COMMANDS);
+      };
+      assert.throws(find, /--seed \d+ --/);
+    });
+  }
+
   for (const [name, sabotage] of Object.entries(BUGS)) {
     test(`the simulation finds a planted bug: ${name}`, () => {
       const find = (): void => {
@@ -215,6 +253,12 @@ const BUGS = {
   forgetOpenLots,
   holdForEver,
 };
+
+const BUGS_OF_LISTS = {
+  reduceTooLittle: ['updates', reduceTooLittle],
+  keepBusted: ['brackets', keepBusted],
+  forgetRefused: ['updates', forgetRefused],
+} as const;
 
 /** Needs a state that a world of this size may not come to. */
 const RARE = new Set([

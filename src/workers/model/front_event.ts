@@ -99,7 +99,8 @@ export const FrontFlag = {
   PARENT_ENDED: 64,
   /**
    * Others are linked with the order that traded, and are to be cancelled; or are held for the one that ended: `sweep` is their
-   * group, `requestId` its generation. The same two name the group that a step through it goes on with.
+   * group, `requestId` its generation; of TRADE_CANCELLED and TRADE_CORRECTED `leg` is. The same two name the group that a
+   * step through it goes on with.
    */
   LINKED: 128,
 } as const;

@@ -20,7 +20,8 @@ export type OrderType = (typeof OrderType)[keyof typeof OrderType];
 
 /** Whether an order of this contingency is held until another has ended. */
 export function isDependant(contingency: number): boolean {
-  return contingency === Contingency.TRIGGERED || contingency === Contingency.EXIT;
+  const { EXIT, TRIGGERED, UPDATING_EXIT } = Contingency;
+  return contingency === TRIGGERED || contingency === EXIT || contingency === UPDATING_EXIT;
 }
 
 /** Whether the engine works the order itself before anything of it goes to a venue. */
@@ -56,7 +57,7 @@ export type Completion = (typeof Completion)[keyof typeof Completion];
 
 /**
  * FIX tag 1385 up to 4: one updates the others by as many lots, or in the same proportion. TRIGGERED and EXIT are the dependants of ONE_TRIGGERS_OTHER: held until it has ended. A
- * fill of one EXIT cancels the others.
+ * fill of one EXIT cancels the others. An UPDATING_EXIT grows with the fills of that order, and its own reduce the others.
  */
 export const Contingency = {
   NONE: 0,
@@ -66,6 +67,7 @@ export const Contingency = {
   ONE_UPDATES_OTHER_IN_PART: 4,
   TRIGGERED: 5,
   EXIT: 6,
+  UPDATING_EXIT: 7,
 } as const;
 export type Contingency = (typeof Contingency)[keyof typeof Contingency];
 

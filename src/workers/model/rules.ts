@@ -30,5 +30,11 @@ export const RULES_ONE_UPDATES_OTHER = 6;
  */
 export const RULES_SUSPENDED_ONCE = 7;
 
+/**
+ * From here on exits can grow with their entry, and a late fill of a linked order counts for its list and is told without a
+ * reason. Before, the contingency was denied, and a late fill changed nothing of the others.
+ */
+export const RULES_EXITS_GROW = 8;
+
 /** Of this release. */
-export const CURRENT_RULES = RULES_SUSPENDED_ONCE;
+export const CURRENT_RULES = RULES_EXITS_GROW;

@@ -88,7 +88,8 @@ export function makeClientOutputs(to: OutputTarget, slot: Slot) {
         break;
       case FrontEvent.REPLACE_DENIED:
       case FrontEvent.REPLACE_REFUSED:
-        cancelReject(TO_REPLACE);
+        if (isOwnReplace()) execution(ExecType.RESTATED);
+        else cancelReject(TO_REPLACE);
         break;
       case FrontEvent.MASS_CANCEL_ACCEPTED:
       case FrontEvent.MASS_CANCEL_DENIED:
@@ -99,6 +100,11 @@ export function makeClientOutputs(to: OutputTarget, slot: Slot) {
         return;
     }
     lostRequests();
+  }
+
+  /** What the engine wanted to replace, and may not: an exit does not grow. */
+  function isOwnReplace(): boolean {
+    return header.type === RecordType.CANCEL_LINKED || front.reason === ReasonCode.EXIT_NOT_GROWN;
   }
 
   function execution(execType: number): void {

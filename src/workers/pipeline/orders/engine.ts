@@ -39,34 +39,11 @@ const { ReasonCode } = reasons;
 const { RecordType } = records;
 const { SOURCE_CONTROL, SOURCE_FOLLOW_UP } = sources;
 const { DAY_ORDERS, EVERY_SESSION } = sweepTable.SweepReach;
-const {
-  ACCEPTED,
-  ACCOUNT,
-  CL_ENTRY,
-  DISPLAY,
-  EPOCH,
-  FILLED,
-  FILLED_VALUE,
-  GENERATION,
-  INSTRUMENT,
-  LEGS_DONE,
-  LINKED,
-  ORDER_DOUBLES,
-  ORDER_WORDS,
-} = layout;
-const { MINIMUM, ORDER_ID, ORDER_TYPE, PENDING_CANCEL_ENTRY, PENDING_PRICE, PENDING_QUANTITY } = layout;
-const {
-  PARENT_GENERATION,
-  PARENT_PLUS_1,
-  PENDING_REPLACE_ENTRY,
-  PRICE,
-  QUANTITY,
-  SESSION,
-  SIDE,
-  STATUS,
-  STRATEGY,
-  TIME_IN_FORCE,
-} = layout;
+const { ACCEPTED, ACCOUNT, CL_ENTRY, DISPLAY, EPOCH, FILLED, FILLED_VALUE, GENERATION, INSTRUMENT, LEGS_DONE } = layout;
+const { LINKED, MINIMUM, ORDER_DOUBLES, ORDER_ID, ORDER_TYPE, ORDER_WORDS, PENDING_CANCEL_ENTRY, PENDING_PRICE } =
+  layout;
+const { PARENT_GENERATION, PARENT_PLUS_1, PENDING_QUANTITY, PENDING_REPLACE_ENTRY, PRICE, QUANTITY, SESSION } = layout;
+const { SIDE, STATUS, STRATEGY, TIME_IN_FORCE } = layout;
 
 export type OrdersEngine = ReturnType<typeof makeOrdersEngine>;
 
@@ -82,8 +59,8 @@ export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
   const followUps = makeFollowUps(store, slot, section, life, reports.markLostReplace, linked);
   const worked = makeWorkedOrders(store, slot, section, life);
   const fillRecords = makeFillRecords(store, slot);
-  const strays = makeStrayFills(store, slot, section, reports, fillRecords);
-  const tradeChanges = makeTradeChanges(store, slot, section);
+  const strays = makeStrayFills(store, slot, section, reports, fillRecords, linked);
+  const tradeChanges = makeTradeChanges(store, slot, section, linked);
   const dayRoll = DayRoll.over(slot.commands);
   const started = EngineStarted.over(slot.commands);
   const massCancel = MassCancel.over(slot.commands);
@@ -198,6 +175,9 @@ export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
       case FrontEvent.REPLACE_ACCEPTED:
         replace();
         break;
+      case FrontEvent.REPLACE_DENIED:
+        if (header.type === RecordType.CANCEL_LINKED) linked.growthDenied(order);
+        break;
       case FrontEvent.LEG_ENDED:
         store.setInt(order, LEGS_DONE, store.int(order, LEGS_DONE) | (1 << front.leg));
         break;
@@ -300,7 +280,7 @@ export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
     if (front.orderType === OrderType.MARKET) store.setByte(order, ORDER_TYPE, OrderType.MARKET);
     if (header.type !== RecordType.CANCEL_LINKED) return;
     store.setDouble(order, QUANTITY, front.quantityLots);
-    store.links.released(order);
+    linked.released(order);
   }
 
   /** A denied order's identifier is used all the same, where there is room and it is not a duplicate. */

@@ -154,6 +154,12 @@ export function makeFollowUps(
     if ((cell & Cell.ENDS) !== 0) endBesides(order, cell);
   }
 
+  /** That an exit does not grow, or that the order has ended meanwhile, its client is told; else nobody asked. */
+  function tellOwnRefusal(order: number, cell: number): void {
+    if ((cell & Cell.ENDS) !== 0 || linked.isForgone(order)) front.reason = ReasonCode.EXIT_NOT_GROWN;
+    else front.session = -1;
+  }
+
   function isOwnReplace(order: number): boolean {
     return store.int(order, PENDING_REPLACE_ENTRY) === UNNAMED;
   }
@@ -164,7 +170,7 @@ export function makeFollowUps(
 
   function replaceRefused(order: number, cell: number): void {
     name(order, store.int(order, PENDING_REPLACE_ENTRY));
-    if (isOwnReplace(order)) front.session = -1;
+    if (isOwnReplace(order)) tellOwnRefusal(order, cell);
     nameReplaced(order);
     front.verdict = Verdict.REJECTED;
     front.quantityLots = store.double(order, QUANTITY);

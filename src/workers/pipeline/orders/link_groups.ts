@@ -11,11 +11,12 @@ import { NewAdvancedOrder } from '../../../../schemas/generated/engine.ts';
 import { groupsOf } from '../../model/linked.ts';
 import type { EngineState } from '../engine_state.ts';
 import * as linkPhases from './link_phases.ts';
+import { makeLinkRoles } from './link_roles.ts';
 import { makeLinkUpdates } from './link_updates.ts';
 import { makeLinkWindows } from './link_windows.ts';
 
 const ID_WORDS = NewAdvancedOrder.CL_ORD_LINK_ID_WORDS;
-const { LinkPhase, LinkRole, isOneThatCancels, isOneThatUpdates, isPlain, makeLinkPhases } = linkPhases;
+const { LinkRole, makeLinkPhases } = linkPhases;
 export const NO_GROUP = -1;
 /** A step looks at all of a group's members: they are so few that it stays one. */
 export const MOST_MEMBERS = 32;
@@ -39,6 +40,11 @@ const FOLLOWING = 2;
 const ROLE = 3;
 const ROW_WORDS = 4;
 
+// Words of an order that has ended: its group plus one and that one's generation, and its role.
+const LAST_GENERATION = 1;
+const LAST_ROLE = 2;
+const LAST_WORDS = 3;
+
 // Registers.
 const GROUPS_USED = 0;
 const FREE = 1;
@@ -53,6 +59,7 @@ export function makeLinkGroups(state: EngineState, orders: number) {
   const heads = state.laterI32('links.buckets', BUCKETS);
   const rows = state.laterI32('links.rows', orders * ROW_WORDS, () => registers[ROWS_USED]! * ROW_WORDS);
 
+  const lastOf = state.laterI32('links.last', orders * LAST_WORDS, () => registers[ROWS_USED]! * LAST_WORDS);
   const phases = makeLinkPhases(state, capacity, () => registers[GROUPS_USED]!);
   const updates = makeLinkUpdates(state, orders, () => registers[ROWS_USED]!);
   const windows = makeLinkWindows(state, capacity, () => registers[GROUPS_USED]!);
@@ -90,20 +97,12 @@ export function makeLinkGroups(state: EngineState, orders: number) {
     return find(session, words, at) !== NO_GROUP;
   }
 
-  /** Whether an order of this role, LinkRole, may join: plain ones among themselves; those held, then one trigger. */
-  function mayJoin(group: number, role: number): boolean {
-    if (group === NO_GROUP) return role !== LinkRole.TRIGGER;
-    if (isPlain(role)) return phases.phase(group) === LinkPhase.PLAIN && roleOf(first(group)) === role;
-    return phases.phase(group) === LinkPhase.WAITING;
-  }
-
   function join(order: number, group: number, role: number = LinkRole.MEMBER): void {
     if (order >= registers[ROWS_USED]!) registers[ROWS_USED] = order + 1;
     const row = group * GROUP_WORDS;
     const first = groups[row + FIRST]!;
     rows[order * ROW_WORDS + OF_GROUP] = group + 1;
     rows[order * ROW_WORDS + ROLE] = role;
-    updates.setDue(order, 0);
     phases.joined(group, role);
     rows[order * ROW_WORDS + PREVIOUS] = 0;
     rows[order * ROW_WORDS + FOLLOWING] = first;
@@ -122,47 +121,15 @@ export function makeLinkGroups(state: EngineState, orders: number) {
     return rows[order * ROW_WORDS + ROLE]!;
   }
 
-  /** Whether a fill of this member cancels the others. */
-  function cancelsOthers(order: number): boolean {
-    return isOneThatCancels(roleOf(order));
-  }
-
-  /** Whether a fill of this member reduces the others. */
-  function updatesOthers(order: number): boolean {
-    return isOneThatUpdates(roleOf(order));
-  }
-
   /** A member is held no longer. */
   function released(order: number): void {
-    const isExit = roleOf(order) === LinkRole.HELD_EXIT;
-    rows[order * ROW_WORDS + ROLE] = isExit ? LinkRole.EXIT : LinkRole.RELEASED;
-  }
-
-  /** The first member that something is to be done with, or -1. */
-  function nextToDo(group: number, isToDo: (order: number) => boolean): number {
-    for (let order = first(group); order >= 0; order = next(order)) if (isToDo(order)) return order;
-    return -1;
-  }
-
-  /** Whether the member is to be cancelled. */
-  function goes(order: number): boolean {
-    const group = groupOf(order);
-    if (isHeld(order) && phases.phase(group) === LinkPhase.ENDING) return true;
-    const survivor = phases.survivor(group);
-    return survivor >= 0 && survivor !== order && (cancelsOthers(order) || roleOf(order) === LinkRole.HELD_EXIT);
-  }
-
-  /** Whether any member is to be cancelled or reduced, asked or not yet. */
-  function isAnyGoing(group: number): boolean {
-    for (let order = first(group); order >= 0; order = next(order)) {
-      if (goes(order) || updates.lotsDue(order) > 0) return true;
-    }
-    return false;
-  }
-
-  function isHeld(order: number): boolean {
     const role = roleOf(order);
-    return role === LinkRole.HELD || role === LinkRole.HELD_EXIT;
+    const isExit = role === LinkRole.HELD_EXIT;
+    rows[order * ROW_WORDS + ROLE] = isExit
+      ? LinkRole.EXIT
+      : role === LinkRole.HELD_UPDATER
+        ? LinkRole.UPDATING_EXIT
+        : LinkRole.RELEASED;
   }
 
   /** Whether anybody but the order itself is in its group. */
@@ -203,6 +170,9 @@ export function makeLinkGroups(state: EngineState, orders: number) {
     if (previous === 0) groups[group * GROUP_WORDS + FIRST] = following;
     else rows[(previous - 1) * ROW_WORDS + FOLLOWING] = following;
     if (following !== 0) rows[(following - 1) * ROW_WORDS + PREVIOUS] = previous;
+    lastOf[order * LAST_WORDS] = group + 1;
+    lastOf[order * LAST_WORDS + LAST_GENERATION] = generation(group);
+    lastOf[order * LAST_WORDS + LAST_ROLE] = roleOf(order);
     rows[at + OF_GROUP] = 0;
     rows[at + PREVIOUS] = 0;
     rows[at + FOLLOWING] = 0;
@@ -245,25 +215,31 @@ export function makeLinkGroups(state: EngineState, orders: number) {
     return true;
   }
 
+  /** Of an order that was linked and has ended: its group, if that has members still, or NO_GROUP. */
+  function groupOfEnded(order: number): number {
+    const group = lastOf[order * LAST_WORDS]! - 1;
+    return isCurrent(group, lastOf[order * LAST_WORDS + LAST_GENERATION]!) ? group : NO_GROUP;
+  }
+
+  function roleOfEnded(order: number): number {
+    return lastOf[order * LAST_WORDS + LAST_ROLE]!;
+  }
+
   return {
     ...phases,
     ...updates,
+    ...makeLinkRoles({ first, next, groupOf, roleOf }, phases, updates),
     capacity,
     windows,
     find,
     groupNamed,
     hasRoom,
-    mayJoin,
     join,
     groupOf,
     roleOf,
-    cancelsOthers,
-    updatesOthers,
-    isHeld,
+    groupOfEnded,
+    roleOfEnded,
     released,
-    nextToDo,
-    goes,
-    isAnyGoing,
     members,
     hasOthers,
     generation,

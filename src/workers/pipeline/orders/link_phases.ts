@@ -17,6 +17,9 @@ export const LinkRole = {
   EXIT: 5,
   UPDATER: 6,
   UPDATER_IN_PART: 7,
+  /** An exit that grows with its entry's fills, and whose own reduce the other exits. */
+  HELD_UPDATER: 8,
+  UPDATING_EXIT: 9,
 } as const;
 export type LinkRole = (typeof LinkRole)[keyof typeof LinkRole];
 /** PLAIN: one cancels, or updates, the others. WAITING: for the trigger to come; ARMED: to end. ENDING: it ended without a fill. */
@@ -33,7 +36,7 @@ const TRIGGER_DOUBLES = 2;
 
 /** Whether the orders of a list are all of this role, and none is held. */
 export function isPlain(role: number): boolean {
-  return role === LinkRole.MEMBER || isOneThatUpdates(role);
+  return role === LinkRole.MEMBER || role === LinkRole.UPDATER || role === LinkRole.UPDATER_IN_PART;
 }
 
 export function isOneThatCancels(role: number): boolean {
@@ -41,7 +44,12 @@ export function isOneThatCancels(role: number): boolean {
 }
 
 export function isOneThatUpdates(role: number): boolean {
-  return role === LinkRole.UPDATER || role === LinkRole.UPDATER_IN_PART;
+  return role === LinkRole.UPDATER || role === LinkRole.UPDATER_IN_PART || role === LinkRole.UPDATING_EXIT;
+}
+
+/** Whether it grows with its entry, held still or not. */
+export function isOneThatGrows(role: number): boolean {
+  return role === LinkRole.HELD_UPDATER || role === LinkRole.UPDATING_EXIT;
 }
 
 /** NO_ROLE: no contingency that orders are linked by here. */
@@ -57,12 +65,16 @@ export function linkRoleOf(contingency: number): number {
       return LinkRole.UPDATER_IN_PART;
     case Contingency.TRIGGERED:
       return LinkRole.HELD;
+    case Contingency.UPDATING_EXIT:
+      return LinkRole.HELD_UPDATER;
     case Contingency.EXIT:
       return LinkRole.HELD_EXIT;
     default:
       return NO_ROLE;
   }
 }
+
+export type LinkPhases = ReturnType<typeof makeLinkPhases>;
 
 /** `used`: how many of the groups there can be have had a member. */
 export function makeLinkPhases(state: EngineState, capacity: number, used: () => number) {
@@ -84,6 +96,15 @@ export function makeLinkPhases(state: EngineState, capacity: number, used: () =>
     phases[group * PHASE_WORDS + PHASE] = filled > 0 ? LinkPhase.RELEASING : LinkPhase.ENDING;
     triggers[group * TRIGGER_DOUBLES + TRIGGER_FILLED] = filled;
     triggers[group * TRIGGER_DOUBLES + TRIGGER_LOTS] = ordered;
+  }
+
+  /** Of a trigger that has ended: what of it was filled, and of how many lots it was. */
+  function endedFilled(group: number): number {
+    return triggers[group * TRIGGER_DOUBLES + TRIGGER_FILLED]!;
+  }
+
+  function endedLots(group: number): number {
+    return triggers[group * TRIGGER_DOUBLES + TRIGGER_LOTS]!;
   }
 
   /** Of a member that is held: so much of its lots as of the trigger's is filled, rounded down. */
@@ -108,5 +129,5 @@ export function makeLinkPhases(state: EngineState, capacity: number, used: () =>
     phases[group * PHASE_WORDS + SURVIVOR] = 0;
   }
 
-  return { phase, joined, triggerEnded, releasedLots, survivor, setSurvivor, clear };
+  return { phase, joined, triggerEnded, endedFilled, endedLots, releasedLots, survivor, setSurvivor, clear };
 }

@@ -13,6 +13,8 @@ import type { Life } from './life.ts';
 import * as lifeEvents from './life_event.ts';
 import * as linkGroups from './link_groups.ts';
 import * as linkPhases from './link_phases.ts';
+import { makeLinkedEnds } from './linked_ends.ts';
+import { makeLinkedMarks } from './linked_marks.ts';
 import { makeLinkedUpdates } from './linked_updates.ts';
 import * as layout from './order_layout.ts';
 import * as orderPool from './order_pool.ts';
@@ -21,30 +23,32 @@ import type { SectionWriter } from './section.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
 const { NO_ORDER } = orderPool;
-const { FrontEvent, FrontFlag } = events;
+const { FrontEvent } = events;
 
 /** What is to be done with a member. WAIT: something else comes first, which is under way in the stream. */
 const Todo = { NOTHING: 0, WAIT: 1, CANCEL: 2, RELEASE: 3, RESIZE: 4 } as const;
-const { Contingency, OrderType, isDependant } = orderModel;
+const { Contingency, OrderType, TimeInForce, isDependant } = orderModel;
 const { LifeEvent } = lifeEvents;
 const { ReasonCode } = reasons;
-const { RULES_DEPENDANTS, RULES_LINKS_WATCHED, RULES_ONE_UPDATES_OTHER } = rules;
+const { RULES_DEPENDANTS, RULES_EXITS_GROW, RULES_LINKS_WATCHED, RULES_ONE_UPDATES_OTHER } = rules;
 const { FILLED, GENERATION, LEGS_DONE, LINKED, QUANTITY } = layout;
 const { MOST_MEMBERS, NO_GROUP } = linkGroups;
 const { LinkPhase, LinkRole, NO_ROLE, isPlain, linkRoleOf } = linkPhases;
 
 /** By which orders of this role were first taken; one cancels the other always was. */
 function rulesOf(role: number): number {
+  if (role === LinkRole.HELD_UPDATER) return RULES_EXITS_GROW;
   return isPlain(role) ? RULES_ONE_UPDATES_OTHER : RULES_DEPENDANTS;
 }
 
 export type LinkedOrders = ReturnType<typeof makeLinkedOrders>;
 
 export function makeLinkedOrders(store: OrderStore, slot: Slot, section: SectionWriter, life: Life) {
-  const { front, header } = slot;
+  const { front } = slot;
   const { links } = store;
   const { windows } = links;
   const updates = makeLinkedUpdates(store, front, life);
+  const { beyond, follow, goOnWith, watch } = makeLinkedMarks(store, slot);
   const linkedBody = CancelLinked.over(slot.commands);
   const advanced = NewAdvancedOrder.over(slot.commands);
 
@@ -61,6 +65,10 @@ export function makeLinkedOrders(store: OrderStore, slot: Slot, section: Section
     const isHere = contingency === Contingency.ONE_CANCELS_OTHER || store.rules() >= rulesOf(role);
     // What an algorithm works cannot be held as well.
     const isHoldable = !isDependant(contingency) || body.orderType <= OrderType.STOP_LIMIT;
+    // What trades at once does not grow.
+    const { orderType: type, timeInForce: tif } = body;
+    const isImmediate = type === OrderType.MARKET || tif === TimeInForce.IOC || tif === TimeInForce.FOK;
+    if (role === LinkRole.HELD_UPDATER && isImmediate) return ReasonCode.UNSUPPORTED_CONTINGENCY;
     if (role === NO_ROLE || !isHere || !isHoldable) return ReasonCode.UNSUPPORTED_CONTINGENCY;
     if (!links.hasRoom(session, body.i32, body.clOrdLinkIdAt)) return ReasonCode.LINKS_FULL;
     const group = links.find(session, body.i32, body.clOrdLinkIdAt);
@@ -77,20 +85,31 @@ export function makeLinkedOrders(store: OrderStore, slot: Slot, section: Section
     if (body.contingency === Contingency.NONE) return;
     const group = links.groupNamed(front.session, body.i32, body.clOrdLinkIdAt);
     links.join(order, group, linkRoleOf(body.contingency));
+    links.begin(order, front.quantityLots);
     store.setInt(order, LEGS_DONE, LINKED);
   }
 
   /** A linked order's fill is resolved: the section says whether it crosses another's, and who is to be cancelled for it. */
   function nameFill(order: number): void {
     const isUpdating = links.updatesOthers(order);
-    if (!links.cancelsOthers(order) && !isUpdating) return;
     const group = links.groupOf(order);
-    const beyond = isUpdating ? updates.lotsBeyond(order) : isCrossing(group, order) ? front.lastLots : 0;
-    if (beyond > 0) {
-      front.reason = ReasonCode.ANOTHER_HAS_TRADED;
-      front.observedValue = beyond;
+    if (!links.cancelsOthers(order) && !isUpdating) {
+      nameTrigger(order);
+      return;
     }
+    const lots = isUpdating ? updates.lotsBeyond(order) : isCrossing(group, order) ? front.lastLots : 0;
+    if (lots > 0) beyond(lots);
     if (links.hasOthers(group)) goOnWith(group, links.generation(group));
+  }
+
+  /** What is filled of an entry, or how much it is of, changes: exits that grow with it are to follow. */
+  function nameTrigger(order: number): void {
+    const group = links.groupOf(order);
+    if (isGrownWith(order, group)) goOnWith(group, links.generation(group));
+  }
+
+  function isGrownWith(order: number, group: number): boolean {
+    return links.roleOf(order) === LinkRole.TRIGGER && links.isGrowing(group);
   }
 
   /** Whether another one of its group traded first: what this one trades is more than its client asked for. */
@@ -102,12 +121,12 @@ export function makeLinkedOrders(store: OrderStore, slot: Slot, section: Section
   /** The fill is applied: the order that trades first stays, the others go. */
   function traded(order: number): void {
     const group = links.groupOf(order);
-    const nowMs = store.wallMs(header.time);
+    if (isGrownWith(order, group)) follow(order, group);
     if (links.updatesOthers(order)) {
       if (front.observedValue > 0) windows.crossed(group, front.observedValue);
       if (links.survivor(group) === NO_ORDER) links.setSurvivor(group, order);
-      updates.traded(order, group);
-      watch(group, nowMs);
+      updates.traded(order, group, links.roleOf(order));
+      watch(group);
     }
     if (!links.cancelsOthers(order)) return;
     if (!isWatched()) {
@@ -116,16 +135,8 @@ export function makeLinkedOrders(store: OrderStore, slot: Slot, section: Section
       windows.crossed(group, front.lastLots);
     } else {
       links.setSurvivor(group, order);
-      watch(group, nowMs);
+      watch(group);
     }
-  }
-
-  /** Opens and closes the group's exposure window. */
-  function watch(group: number, nowMs: number): void {
-    const isExposed = links.isAnyGoing(group);
-    if (isExposed === windows.isOpen(group)) return;
-    if (isExposed) windows.open(group, nowMs);
-    else windows.close(group, nowMs);
   }
 
   /** A venue refused to cancel the order: where it is to go, its group's turn comes again. */
@@ -137,23 +148,46 @@ export function makeLinkedOrders(store: OrderStore, slot: Slot, section: Section
   /** A replace of the order has ended, one way or the other: what of it is due can go now. */
   function nameReplaced(order: number): void {
     const group = links.groupOf(order);
-    if (links.updatesOthers(order)) goOnWith(group, links.generation(group));
+    const isHeld = links.roleOf(order) === LinkRole.HELD_UPDATER;
+    if (links.updatesOthers(order) || isHeld) goOnWith(group, links.generation(group));
+    else nameTrigger(order);
   }
 
   /** A replace took effect, its client's or the engine's own; before, the order was of so many lots. */
   function replaced(order: number, lotsBefore: number, isOwn: boolean): void {
+    const group = links.groupOf(order);
     if (isOwn) updates.resized(order, lotsBefore);
-    left(links.groupOf(order));
+    else if (links.roleOf(order) === LinkRole.HELD_UPDATER) {
+      links.askFor(order, store.double(order, QUANTITY));
+      const entry = links.triggerOf(group);
+      if (entry !== NO_ORDER) follow(entry, group);
+      else if (links.phase(group) === LinkPhase.RELEASING)
+        links.grow(group, links.endedFilled(group), links.endedLots(group));
+    } else if (isGrownWith(order, group)) follow(order, group);
+    // What it has gained may be due already, because another one has traded meanwhile.
+    if (isOwn) watch(group);
+    else left(group);
   }
 
-  /** The engine's own replace was refused. */
-  function replaceRefused(order: number): void {
-    updates.refused(order);
+  /** Whether the engine's own replace, which was refused, was to let an exit grow: its client is told that it does not. */
+  function isForgone(order: number): boolean {
+    return links.updatesOthers(order) && links.due(order) < 0 && front.reason === ReasonCode.VENUE_REFUSED_CHANGE;
+  }
+
+  /** Risk denied what an exit was to gain. */
+  function growthDenied(order: number): void {
+    links.setDue(order, 0);
+  }
+
+  /** One that was held is let go. */
+  function released(order: number): void {
+    if (links.roleOf(order) === LinkRole.HELD_UPDATER) updates.released(order);
+    links.released(order);
   }
 
   /** The order has left the pool, and `group` before; or less of it is due. */
   function left(group: number): void {
-    if (windows.isOpen(group)) watch(group, store.wallMs(header.time));
+    if (windows.isOpen(group)) watch(group);
   }
 
   /** CANCEL_LINKED: the next of a group; ignored when nobody is left to do anything with. */
@@ -186,7 +220,7 @@ export function makeLinkedOrders(store: OrderStore, slot: Slot, section: Section
     const todo = todoOf(order);
     if (todo !== Todo.WAIT) store.describe(order);
     if (todo === Todo.CANCEL) life.write(life.meet(order, LifeEvent.SWEPT));
-    else if (todo === Todo.RELEASE) release(order, links.releasedLots(group, store.double(order, QUANTITY)));
+    else if (todo === Todo.RELEASE) release(order, lotsReleased(order, group));
     else if (todo === Todo.RESIZE) updates.resize(order);
     goOnWith(group, generation);
   }
@@ -203,12 +237,20 @@ export function makeLinkedOrders(store: OrderStore, slot: Slot, section: Section
     if (links.goes(order)) return isReplacing && !isWatched() ? Todo.WAIT : Todo.CANCEL;
     if (links.isHeld(order)) {
       const group = links.groupOf(order);
-      if (links.phase(group) !== LinkPhase.RELEASING) return Todo.NOTHING;
+      const isEnded = links.phase(group) === LinkPhase.RELEASING;
+      const isLetGo = lotsReleased(order, group) > 0;
+      if (!isEnded && !(isLetGo && links.phase(group) === LinkPhase.ARMED)) return Todo.NOTHING;
       if (isReplacing) return Todo.WAIT;
-      return links.releasedLots(group, store.double(order, QUANTITY)) > 0 ? Todo.RELEASE : Todo.CANCEL;
+      return isLetGo ? Todo.RELEASE : Todo.CANCEL;
     }
     if (updates.isUsedUp(order)) return Todo.CANCEL;
     return updates.isToResize(order) ? Todo.RESIZE : Todo.NOTHING;
+  }
+
+  /** Of one that is held, how many lots it is let go with; one that grows need not wait for the end of its entry. */
+  function lotsReleased(order: number, group: number): number {
+    if (links.roleOf(order) === LinkRole.HELD_UPDATER) return updates.lotsToGain(order);
+    return links.phase(group) === LinkPhase.RELEASING ? links.releasedLots(group, store.double(order, QUANTITY)) : 0;
   }
 
   /** Held until now. From here on it is of so many lots; risk judges it as it judges a stop that is triggered. */
@@ -220,13 +262,6 @@ export function makeLinkedOrders(store: OrderStore, slot: Slot, section: Section
     if (front.displayLots > lots) front.displayLots = lots;
   }
 
-  /** The next step through the group comes after this one. */
-  function goOnWith(group: number, generation: number): void {
-    front.flags = front.flags | FrontFlag.LINKED;
-    front.sweep = group;
-    front.requestId = generation;
-  }
-
   /** Who is held for the order that leaves is to be let go, or to end: execution goes through them. */
   function endTrigger(order: number): void {
     const group = links.groupOf(order);
@@ -236,6 +271,7 @@ export function makeLinkedOrders(store: OrderStore, slot: Slot, section: Section
   }
 
   return {
+    ...makeLinkedEnds(store, slot, updates),
     refusal,
     link,
     nameFill,
@@ -243,7 +279,10 @@ export function makeLinkedOrders(store: OrderStore, slot: Slot, section: Section
     nameRefused,
     nameReplaced,
     replaced,
-    replaceRefused,
+    replaceRefused: updates.refused,
+    isForgone,
+    growthDenied,
+    released,
     left,
     step,
     endTrigger,

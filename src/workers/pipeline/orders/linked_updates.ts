@@ -1,7 +1,7 @@
 /**
- * One updates others: a fill of one order reduces the rest of its list, by as many lots or in the same proportion. The engine
- * replaces them itself, one a step; their clients are told that they are restated. Of an order, `due` lots are still to go:
- * what it may trade besides is its leaves less these.
+ * One updates others: a fill of one order reduces the rest of its list, by as many lots or in the same proportion; a fill of an
+ * entry lets its exits grow. The engine replaces them itself, one a step; their clients are told that they are restated. Of an
+ * order, `due` lots are still to go: what it may trade is its leaves less these.
  */
 
 import type { FrontSection } from '../../../../schemas/generated/engine.ts';
@@ -18,7 +18,7 @@ const { OrderType, TimeInForce } = orderModel;
 const { LifeEvent } = lifeEvents;
 const { ReasonCode } = reasons;
 const { FILLED, ORDER_TYPE, QUANTITY, TIME_IN_FORCE } = layout;
-const { LinkRole } = linkPhases;
+const { LinkRole, isOneThatGrows } = linkPhases;
 
 export type LinkedUpdates = ReturnType<typeof makeLinkedUpdates>;
 
@@ -35,18 +35,28 @@ export function makeLinkedUpdates(store: OrderStore, front: FrontSection, life: 
   }
 
   /** The fill is applied: the others are to give up as much. */
-  function traded(order: number, group: number): void {
+  function traded(order: number, group: number, role: number): void {
     const lots = front.lastLots;
     // What it might trade before this fill.
     const before = leaves(order) + lots - links.due(order);
-    const isInPart = links.roleOf(order) === LinkRole.UPDATER_IN_PART;
     const part = before > lots ? lots / before : 1;
     for (let other = links.first(group); other >= 0; other = links.next(other)) {
-      if (other === order) continue;
-      const left = leaves(other) - links.due(other);
-      if (left > 0) links.setDue(other, links.due(other) + (isInPart ? left * part : Math.min(lots, left)));
+      if (other !== order) give(other, role, lots, part);
     }
-    if (links.due(order) > leaves(order)) links.setDue(order, leaves(order));
+    // One that does not grow has nothing to make it good from.
+    const isBeyond = links.due(order) > leaves(order) && role !== LinkRole.UPDATING_EXIT;
+    if (isBeyond) links.setDue(order, leaves(order));
+  }
+
+  /** What one gives up for a fill of an order of this role. Exits that are still to gain give up what they would have. */
+  function give(order: number, role: number, lots: number, part: number): void {
+    const due = links.due(order);
+    if (role === LinkRole.UPDATING_EXIT) {
+      if (isOneThatGrows(links.roleOf(order))) links.setDue(order, due + lots);
+      return;
+    }
+    const left = leaves(order) - due;
+    if (left > 0) links.setDue(order, due + (role === LinkRole.UPDATER_IN_PART ? left * part : Math.min(lots, left)));
   }
 
   /** Whether it trades at once or not at all: nothing of it rests that could be reduced. */
@@ -61,15 +71,20 @@ export function makeLinkedUpdates(store: OrderStore, front: FrontSection, life: 
     return lots > 0 && lots >= leaves(order) && !isImmediate(order);
   }
 
-  /** Whether the engine can replace it now. */
+  /** Whether the engine is to replace it, and can now. */
   function isToResize(order: number): boolean {
-    return links.lotsDue(order) > 0 && !store.isReplacePending(order) && !isImmediate(order);
+    const isToChange = links.lotsDue(order) > 0 || lotsToGain(order) > 0;
+    return isToChange && !store.isReplacePending(order) && !isImmediate(order);
+  }
+
+  function lotsToGain(order: number): number {
+    return isOneThatGrows(links.roleOf(order)) ? links.lotsToGain(order) : 0;
   }
 
   /** The engine's own replace, of which nobody waits for an answer. The section describes the order. */
   function resize(order: number): void {
     life.write(life.meet(order, LifeEvent.REPLACE_ASKED));
-    front.quantityLots = store.double(order, QUANTITY) - links.lotsDue(order);
+    front.quantityLots = store.double(order, QUANTITY) - links.lotsDue(order) + lotsToGain(order);
     front.leavesLots = front.quantityLots - store.double(order, FILLED);
   }
 
@@ -78,10 +93,16 @@ export function makeLinkedUpdates(store: OrderStore, front: FrontSection, life: 
     links.setDue(order, links.due(order) - before + store.double(order, QUANTITY));
   }
 
-  /** Its venue would not: what it leaves goes altogether, because it would be too much. */
+  /** Its venue would not: what it leaves goes altogether, because it would be too much; what it was to gain is forgone. */
   function refused(order: number): void {
-    if (front.reason === ReasonCode.VENUE_REFUSED_CHANGE) links.setDue(order, leaves(order));
+    const isVenues = front.reason === ReasonCode.VENUE_REFUSED_CHANGE || front.reason === ReasonCode.EXIT_NOT_GROWN;
+    if (isVenues) links.setDue(order, links.due(order) > 0 ? leaves(order) : 0);
   }
 
-  return { lotsBeyond, traded, isUsedUp, isToResize, resize, resized, refused };
+  /** Held until now: of the lots that it is let go with nothing is to be gained any more. */
+  function released(order: number): void {
+    links.setDue(order, links.due(order) + front.quantityLots);
+  }
+
+  return { lotsBeyond, traded, isUsedUp, isToResize, lotsToGain, resize, resized, refused, released };
 }

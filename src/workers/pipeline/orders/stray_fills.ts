@@ -15,6 +15,7 @@ import * as sources from '../../model/source.ts';
 import type { Slot } from '../slot.ts';
 import * as rows from './executions.ts';
 import type { FillRecords } from './fill_records.ts';
+import type { LinkedOrders } from './linked_orders.ts';
 import * as layout from './order_layout.ts';
 import * as orderPool from './order_pool.ts';
 import type { OrderStore } from './order_store.ts';
@@ -29,7 +30,7 @@ const { FrontEvent, FrontFlag } = events;
 const { OrderStatus, Side } = orderModel;
 const { ReasonCode } = reasons;
 const { RecordType } = records;
-const { RULES_SUSPENDED_ONCE } = rules;
+const { RULES_EXITS_GROW, RULES_SUSPENDED_ONCE } = rules;
 const { SOURCE_VENUE_FIRST } = sources;
 const { ACCOUNT, BUSTED, FILLED, FILLED_VALUE, INSTRUMENT, LEGS_DONE, QUANTITY, SIDE } = layout;
 const { NOT_SUSPENDED, SUSPENDED_ACCOUNT, SUSPENDED_DOUBLES, SUSPENDED_EXECUTION, SUSPENDED_INSTRUMENT } = suspended;
@@ -46,6 +47,7 @@ export function makeStrayFills(
   section: SectionWriter,
   reports: VenueReports,
   fillRecords: FillRecords,
+  linked: LinkedOrders,
 ) {
   const { front, header } = slot;
   const { executions, suspense } = store;
@@ -116,6 +118,10 @@ export function makeStrayFills(
     front.filledLots = front.filledLots + lots;
     front.filledValue = front.filledValue + lots * body.lastTicks;
     if (front.filledLots === front.quantityLots) front.status = OrderStatus.FILLED;
+    if (store.rules() < RULES_EXITS_GROW) return;
+    // Why no open order takes it is not for the client: it knows the order.
+    front.reason = ReasonCode.NONE;
+    linked.nameLate(owner);
   }
 
   function exceeds(ended: number): boolean {
@@ -200,6 +206,7 @@ export function makeStrayFills(
     store.setDouble(owner, FILLED, front.filledLots);
     store.setDouble(owner, FILLED_VALUE, front.filledValue);
     store.setEndedStatus(owner, front.status);
+    linked.late(owner);
     fillRecords.fill(owner, store.generationOfEnded(owner));
     fillRecords.close(owner, front.status, store.endedDay(owner) === executions.day());
   }

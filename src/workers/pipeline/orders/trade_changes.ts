@@ -14,6 +14,7 @@ import * as sources from '../../model/source.ts';
 import * as venueModel from '../../model/venue.ts';
 import type { Slot } from '../slot.ts';
 import * as rows from './executions.ts';
+import type { LinkedOrders } from './linked_orders.ts';
 import * as layout from './order_layout.ts';
 import * as orderPool from './order_pool.ts';
 import type { OrderStore } from './order_store.ts';
@@ -42,7 +43,7 @@ const MOST_WHOLE = 2 ** 31 - 1;
 
 export type TradeChanges = ReturnType<typeof makeTradeChanges>;
 
-export function makeTradeChanges(store: OrderStore, slot: Slot, section: SectionWriter) {
+export function makeTradeChanges(store: OrderStore, slot: Slot, section: SectionWriter, linked: LinkedOrders) {
   const { front, header } = slot;
   const { executions, suspense } = store;
   const { f64, i32, u8 } = executions;
@@ -149,8 +150,14 @@ export function makeTradeChanges(store: OrderStore, slot: Slot, section: Section
     if (order === NO_ORDER && front.session < 0) return;
     front.filledLots = filled;
     front.filledValue = front.filledValue - before * f64[doubles + TICKS]! + lots * ticks;
-    if (order === NO_ORDER) endedStatus(filled);
-    else openStatus(order, filled);
+    if (order === NO_ORDER) {
+      endedStatus(filled);
+      const ended = i32[words + EXECUTION_ORDER]!;
+      if (store.isEnded(ended, i32[words + EXECUTION_GENERATION]!)) linked.nameChange(ended, true);
+    } else {
+      openStatus(order, filled);
+      linked.nameChange(order, false);
+    }
   }
 
   /** Filled it is no more, and nothing of it will trade. */
@@ -214,6 +221,7 @@ export function makeTradeChanges(store: OrderStore, slot: Slot, section: Section
       const { order } = front;
       store.setDouble(order, BUSTED, store.double(order, BUSTED) + front.observedValue - lots);
       put(order);
+      linked.changed(order, false);
       if (front.filledLots === 0 && store.byte(order, STATUS) === OrderStatus.PARTIALLY_FILLED) {
         store.setByte(order, STATUS, OrderStatus.NEW);
       }
@@ -227,6 +235,7 @@ export function makeTradeChanges(store: OrderStore, slot: Slot, section: Section
       if (store.isEnded(ended, i32[row * ROW_WORDS + EXECUTION_GENERATION]!)) {
         put(ended);
         store.setEndedStatus(ended, front.status);
+        linked.changed(ended, true);
       }
     }
     body.move(slot.bodyAt);

@@ -15,6 +15,7 @@ import { makeBookTrust } from './book_trust.ts';
 import * as checkFigures from './check_figures.ts';
 import { makeChecks } from './checks.ts';
 import { makeExposure } from './exposure.ts';
+import { makeGrowth } from './growth.ts';
 import { makeMarket } from './market.ts';
 import * as layout from './risk_layout.ts';
 import type { RiskCapacity, RiskState } from './state.ts';
@@ -37,6 +38,7 @@ export function makeRiskEngine(capacity: RiskCapacity, risk: RiskState, hours: T
   const exposure = makeExposure(risk);
   const trust = makeBookTrust(risk, slot);
   const checks = makeChecks(risk, exposure, trust, hours, slot);
+  const growth = makeGrowth(risk, exposure, checks, front);
   const market = makeMarket(risk, trust, slot);
   const { figures } = checks;
   const setAccountBody = SetAccount.over(slot.commands);
@@ -136,14 +138,16 @@ export function makeRiskEngine(capacity: RiskCapacity, risk: RiskState, hours: T
     const reservedLots = exposure.reservedLots(front.order);
     const reservedTicks = exposure.reservedTicks(front.order);
     // The engine's own reduces what may trade: no limit and no halt keeps it from that.
-    if (header.type === RecordType.CANCEL_LINKED && front.leavesLots <= reservedLots) {
+    const isOwn = header.type === RecordType.CANCEL_LINKED;
+    if (isOwn && front.leavesLots <= reservedLots) {
       front.verdict = Verdict.APPROVED;
       return;
     }
-    const reason = judgeReplace(pair, reservedLots, reservedLots * reservedTicks);
+    const reason = isOwn ? judgeGrowth(pair, reservedLots) : judgeReplace(pair, reservedLots, reservedTicks);
     if (reason !== ReasonCode.NONE) {
       front.event = FrontEvent.REPLACE_DENIED;
       front.status = front.statusBefore;
+      if (isOwn) growth.undo(reservedLots);
       deny(reason);
       return;
     }
@@ -155,7 +159,12 @@ export function makeRiskEngine(capacity: RiskCapacity, risk: RiskState, hours: T
     remark(pair);
   }
 
-  function judgeReplace(pair: number, reservedLots: number, reservedValue: number): number {
+  /** A stop that rests is judged by the limits alone. */
+  function judgeGrowth(pair: number, lots: number): number {
+    return (front.orderType > OrderType.LIMIT ? ReasonCode.NONE : judgePart()) || growth.judge(pair, lots);
+  }
+
+  function judgeReplace(pair: number, reservedLots: number, reservedTicks: number): number {
     const { account, instrument, side, leavesLots } = front;
     figures[NOW] = header.time;
     let reason = checks.terms();
@@ -164,7 +173,7 @@ export function makeRiskEngine(capacity: RiskCapacity, risk: RiskState, hours: T
     if (reason === ReasonCode.NONE) reason = checks.size(account, front.quantityLots);
     figures[ADDED_LOTS] = leavesLots - reservedLots;
     if (reason === ReasonCode.NONE && figures[ADDED_LOTS]! > 0) reason = checks.position(account, pair, side);
-    figures[ADDED_VALUE] = leavesLots * figures[RESERVE_TICKS]! - reservedValue;
+    figures[ADDED_VALUE] = leavesLots * figures[RESERVE_TICKS]! - reservedLots * reservedTicks;
     if (reason === ReasonCode.NONE && figures[ADDED_VALUE]! > 0) {
       reason = checks.exposure(account, instrument, pair, side);
     }

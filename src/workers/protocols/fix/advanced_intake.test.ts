@@ -111,10 +111,11 @@ test('orders that update each other, by lots or in proportion', () => {
 });
 
 test('an order that triggers others, and what is held for it', () => {
-  const contingencies = ['oto', 'triggered', 'exit'].map((word) => {
+  const contingencies = ['oto', 'triggered', 'exit', 'exit_ouo'].map((word) => {
     return taken({ 583: 'list-1', 848: `contingency=${word}` }).contingency;
   });
-  assert.equal(contingencies, [Contingency.ONE_TRIGGERS_OTHER, Contingency.TRIGGERED, Contingency.EXIT]);
+  const { EXIT, ONE_TRIGGERS_OTHER, TRIGGERED, UPDATING_EXIT } = Contingency;
+  assert.equal(contingencies, [ONE_TRIGGERS_OTHER, TRIGGERED, EXIT, UPDATING_EXIT]);
 });
 
 const REFUSED: ReadonlyArray<readonly [string, Changes, RegExp]> = [

@@ -7,7 +7,7 @@
  *     TargetStrategy (847)      1 VWAP, 1001 TWAP, 1002 implementation shortfall, 1003 iceberg; OrdType 1 or 2,
  *                               EffectiveTime (168) to ExpireTime (126), ParticipationRate (849), MaxFloor (111)
  *     ClOrdLinkID (583)         with contingency=oco: one cancels the others, whatever their types; ouo: reduces them; triggered or exit: held
- *                               until the order with contingency=oto has ended
+ *                               until the order with contingency=oto has ended; exit_ouo: let go as it fills
  *     TargetStrategyParameters (848)   what FIX 4.4 has no tag for: `name=value;name=value`
  */
 
@@ -68,6 +68,7 @@ const CHOICES: Readonly<Record<string, readonly [ChoiceTerm, Choices]>> = {
       ouo_proportional: Contingency.ONE_UPDATES_OTHER_IN_PART,
       triggered: Contingency.TRIGGERED,
       exit: Contingency.EXIT,
+      exit_ouo: Contingency.UPDATING_EXIT,
     },
   ],
   through: ['flags', { trigger: 0, deny: AdvancedFlag.DENY_IF_THROUGH }],

@@ -51,11 +51,18 @@ export function makeLinked(state: EngineState, groups: number, instructions: Ins
     }
     if (front.event !== FrontEvent.CANCEL_ACCEPTED) {
       const isChild = (front.flags & FrontFlag.CHILD) !== 0;
-      rows[at + GENERATION] = front.requestId;
+      rows[at + GENERATION] = generationNamed();
       rows[at + ORDER] = isChild ? front.parent : front.order;
       rows[at + ORDER_GENERATION] = isChild ? front.parentGeneration : front.generation;
     }
     enqueue(group);
+  }
+
+  /** The group's, which a changed trade names where no leg is. */
+  function generationNamed(): number {
+    const { event } = front;
+    const isChange = event === FrontEvent.TRADE_CANCELLED || event === FrontEvent.TRADE_CORRECTED;
+    return isChange ? front.leg : front.requestId;
   }
 
   function enqueue(group: number): void {
