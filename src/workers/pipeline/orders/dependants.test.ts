@@ -83,6 +83,20 @@ test('a bracket: the exits wait for the entry, and go when it is filled; one tha
   assert.is(desk.open, 0);
 });
 
+test('an entry that ends because its replace is refused lets the exits go at once', () => {
+  const desk = new Desk();
+  const entry = desk.bracket();
+  const terms = { side: Side.BUY, lots: 12, ticks: 99, type: OrderType.LIMIT, tif: TimeInForce.GTC };
+  desk.writer.replace(0, 'E2', 'E', terms);
+  desk.drain();
+  desk.fill(entry.venue, entry.ref, 10, 10, 10, 99);
+  assert.equal(
+    desk.sent().map(({ lots }) => lots),
+    [10],
+  );
+  assert.is(desk.told().find(({ id }) => id === 'E2')?.reason, ReasonCode.TOO_LATE);
+});
+
 test('the stop of a bracket is reached: its fill cancels the target', () => {
   const desk = new Desk();
   const entry = desk.bracket();

@@ -42,9 +42,7 @@ export function makeLinked(state: EngineState, groups: number, instructions: Ins
     const group = front.sweep;
     const at = group * ROW_WORDS;
     if (group >= registers[ROWS_USED]!) registers[ROWS_USED] = group + 1;
-    const isRefused = front.event === FrontEvent.CANCEL_REFUSED || front.event === FrontEvent.REPLACE_REFUSED;
-    // A reduction that a venue refused is followed by a cancel at once; what came at a wrong time waits for a better one.
-    if (isRefused && (front.event === FrontEvent.CANCEL_REFUSED || front.reason !== ReasonCode.VENUE_REFUSED_CHANGE)) {
+    if (isToRetry()) {
       rows[at + GENERATION] = front.requestId;
       retries.set(group, nowMs + RETRY_MS);
       return;
@@ -56,6 +54,16 @@ export function makeLinked(state: EngineState, groups: number, instructions: Ins
       rows[at + ORDER_GENERATION] = isChild ? front.parentGeneration : front.generation;
     }
     enqueue(group);
+  }
+
+  /**
+   * A refusal: a reduction that a venue refused is followed by a cancel at once; what came at a wrong time waits for a better
+   * one. An order that ends with it is awaited by others.
+   */
+  function isToRetry(): boolean {
+    if (front.event === FrontEvent.CANCEL_REFUSED) return true;
+    if (front.event !== FrontEvent.REPLACE_REFUSED || (front.flags & FrontFlag.ORDER_ENDED) !== 0) return false;
+    return front.reason !== ReasonCode.VENUE_REFUSED_CHANGE;
   }
 
   /** The group's, which a changed trade names where no leg is. */
