@@ -6,12 +6,13 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type Daemon, sleep, until, World } from './daemon.ts';
 import { FixClient } from './fix_client.ts';
-import { limitOrder } from './requests.ts';
+import { cancelOf, limitOrder } from './requests.ts';
 import { ToldOrders } from './told_orders.ts';
 
 const CLI = new URL('../../src/main/cli.ts', import.meta.url).pathname;
 const FOR_THE_DAY = 0;
 const TILL_CANCELLED = 1;
+const AT_ONCE = 3;
 const HOUR_MS = 3_600_000;
 
 /** How far the zone is ahead of UTC, where clocks show noon or half an hour around it: no test runs over its midnight. */
@@ -35,18 +36,18 @@ class Scene {
   #count = 0;
 
   /** Why the order was refused; empty: it rests. */
-  async asks(name: string, timeInForce: number): Promise<string> {
+  async asks(name: string, timeInForce: number, price: string): Promise<string> {
     const clOrdId = `${name}-${++this.#count}`;
-    this.orders.request(clOrdId, 'D', limitOrder(clOrdId, '275.00', { timeInForce }));
+    this.orders.request(clOrdId, 'D', limitOrder(clOrdId, price, { timeInForce }));
     await until(`${clOrdId} is answered`, () => this.orders.requests.get(clOrdId)!.answers > 0);
     const { message } = [...this.client.told.values()].findLast((told) => told.message.text(11) === clOrdId)!;
     return message.text(39) === '8' ? message.text(58) : '';
   }
 
   /** True: it rests; false: no venue is open. Without a price yet it is asked again. */
-  async rests(name: string, timeInForce: number): Promise<boolean> {
+  async rests(name: string, timeInForce: number, price = '275.00'): Promise<boolean> {
     for (;;) {
-      const refusal = await this.asks(name, timeInForce);
+      const refusal = await this.asks(name, timeInForce, price);
       if (refusal === '' || /no venue is open/.test(refusal)) return refusal === '';
       await sleep(50);
     }
@@ -60,22 +61,33 @@ async function showsStatus(world: World, what: RegExp): Promise<void> {
   await until(`status shows ${what}`, () => what.test(status()), 150_000);
 }
 
-test('outside its hours a venue takes nothing, unless an operator opens it: over a crash too', async () => {
-  const world = await World.make({ engine: 'calendar = "C"', venue: calendar('20:00', '21:00') });
+test('outside of hours orders that may rest wait for an operator to open, over a crash too, and trade then', async () => {
+  const hours = `${calendar('20:00', '21:00')}closedOrders = "queued"\n`;
+  const world = await World.make({ engine: 'calendar = "C"', venue: hours });
   const scene = new Scene();
   const { client, orders } = scene;
   try {
     let daemon = await world.startDaemon();
     await client.connect(daemon.port);
-    assert.not(await scene.rests('early', TILL_CANCELLED));
+    assert.ok(await scene.rests('taken', TILL_CANCELLED, '300.00'));
+    assert.ok(await scene.rests('dropped', FOR_THE_DAY));
+    assert.not(await scene.rests('refused', AT_ONCE));
     await showsStatus(world, /venue XSIM up, CLOSED$/m);
-    sluice('venue', 'XSIM', 'open', world.dataDirectory);
-    assert.ok(await scene.rests('opened', TILL_CANCELLED));
     await daemon.child.kill();
     await until('the client sees it', () => !client.isConnected);
     daemon = await world.startDaemon();
     await client.connect(daemon.port);
-    assert.ok(await scene.rests('again', TILL_CANCELLED), 'the calendar says what it said before');
+    const [dropped] = orders.open().filter(({ clOrdId }) => clOrdId.startsWith('dropped'));
+    orders.request('cancel', 'F', cancelOf(dropped!.clOrdId, 'cancel'));
+    await until('the cancel is confirmed', () => orders.open().length === 1);
+    sluice('venue', 'XSIM', 'open', world.dataDirectory);
+    await until('the other has traded', () => orders.open().length === 0);
+    const statuses = [...orders.byOrderId.values()].map(({ clOrdId, status }) => [clOrdId.split('-')[0], status]);
+    assert.equal(statuses, [
+      ['taken', '2'],
+      ['cancel', '4'],
+      ['refused', '8'],
+    ]);
     await showsStatus(world, /venue XSIM up, CONTINUOUS by operator$/m);
     await client.logout();
     assert.is(await daemon.child.stop(), 0, daemon.child.output);

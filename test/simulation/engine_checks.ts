@@ -254,14 +254,32 @@ function checkLinked(engines: Engines, order: number): void {
   }
 }
 
+/** Who waits for a venue to open stands in the line of its instrument, once. */
+function checkWaiting(engines: Engines): void {
+  const { legs, waiting } = engines.execution;
+  const inLine: number[] = [];
+  for (let instrument = 0; instrument < engines.capacity.instruments; instrument++) {
+    const line = waiting.inLine(instrument);
+    must(
+      line.every((order) => legs.int(order, S.INSTRUMENT) === instrument),
+      `line ${instrument} has another's order`,
+    );
+    inLine.push(...line);
+  }
+  const wait = openOrders(engines).filter((order) => legs.byte(order, S.HELD) === S.Held.WAITING);
+  const isEach = wait.length === inLine.length && wait.every((order) => inLine.includes(order));
+  must(isEach, `orders ${wait} wait for a venue to open, in line are ${inLine}`);
+}
+
 /** Nothing is under way: an order that is open lives at a venue, and nothing waits for an answer. */
 export function checkQuiet(engines: Engines): void {
   const { store } = engines.front.orders;
   const { legs, outbox } = engines.execution;
   must(outbox.nextNumber() === outbox.headNumber(), 'follow-ups are under way');
+  checkWaiting(engines);
   for (const order of openOrders(engines)) {
     const held = legs.byte(order, S.HELD);
-    const isHeld = held === S.Held.STOP || held === S.Held.WORK || held === S.Held.DEPENDANT;
+    const isHeld = held === S.Held.STOP || held === S.Held.WORK || held === S.Held.DEPENDANT || held === S.Held.WAITING;
     must(isHeld || legs.byte(order, S.LIVE_LEGS) > 0, `order ${order} is open and has no live leg`);
     must(!store.isReplacePending(order), `order ${order} waits for a replace for ever`);
     checkLinked(engines, order);

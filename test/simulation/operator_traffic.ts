@@ -13,14 +13,16 @@ export class OperatorTraffic {
   readonly #random: Random;
   readonly #writer: CommandWriter;
   readonly #sessions: number;
+  readonly #doesHalt: boolean;
   #isKilled = false;
   readonly #halts: { readonly venue: number; readonly instrument: number }[] = [];
   readonly #closed: { readonly venue: number; readonly change: number }[] = [];
 
-  constructor(random: Random, writer: CommandWriter, sessions: number) {
+  constructor(random: Random, writer: CommandWriter, sessions: number, halts: boolean) {
     this.#random = random;
     this.#writer = writer;
     this.#sessions = sessions;
+    this.#doesHalt = halts;
   }
 
   act(steps: number): void {
@@ -28,12 +30,16 @@ export class OperatorTraffic {
       this.#isKilled = !this.#isKilled;
       this.#writer.killSwitch(this.#isKilled);
     }
-    if (this.#random.oneIn(1_500)) this.#halt();
-    else if (this.#random.oneIn(100)) this.#resumeOne();
+    if (this.#doesHalt) this.#openOrShut();
     if (this.#random.oneIn(400)) this.#cancel();
     if (this.#random.oneIn(1_500)) this.#writer.dayEnd();
     if (this.#random.oneIn(3_000)) this.#writer.marker(steps);
     if (this.#random.oneIn(2_000)) this.#teach();
+  }
+
+  #openOrShut(): void {
+    if (this.#random.oneIn(1_500)) this.#halt();
+    else if (this.#random.oneIn(100)) this.#resumeOne();
   }
 
   /** A venue or all, a halt or a phase, whole or of one instrument; and at times one that is none. */
@@ -43,7 +49,8 @@ export class OperatorTraffic {
     const change = random.pick([HALT, HALT, CALENDAR, OPERATOR]);
     const instrument = change === HALT && random.oneIn(2) ? random.between(0, CAPACITY.instruments) : -1;
     const phase = random.pick([TradingPhase.PRE_OPEN, TradingPhase.OPENING_AUCTION, TradingPhase.CLOSED]);
-    this.#writer.tradingStatus(venue, change, { instrument, phase, newOrders: NewOrders.REFUSED });
+    const newOrders = random.pick([NewOrders.REFUSED, NewOrders.QUEUED]);
+    this.#writer.tradingStatus(venue, change, { instrument, phase, newOrders });
     if (change === HALT) this.#halts.push({ venue, instrument });
     else this.#closed.push({ venue, change });
   }

@@ -6,8 +6,11 @@ import { LogReader } from '../../src/workers/durability/log/log_reader.ts';
 import { FrontEvent, InstructionKind, MAX_FOLLOW_UPS, Verdict } from '../../src/workers/model/front_event.ts';
 import { Side } from '../../src/workers/model/order.ts';
 import { ReasonCode } from '../../src/workers/model/reason.ts';
+import { RecordType } from '../../src/workers/model/record_type.ts';
+import { EngineState } from '../../src/workers/pipeline/engine_state.ts';
 import { Slot } from '../../src/workers/pipeline/slot.ts';
 import { StageIndex } from '../../src/workers/pipeline/stages.ts';
+import { makeTradingHours, type TradingHours } from '../../src/workers/pipeline/trading_hours.ts';
 import type { Rig } from './rig.ts';
 
 interface Section {
@@ -53,6 +56,10 @@ export class SectionObserver {
   commands = 0;
 
   readonly #untold: Untold;
+  /** Who trades, as of the command that is looked at: the stages may be ahead. */
+  readonly #hours: TradingHours;
+  /** Orders that had waited for a venue to open and were let go. */
+  waited = 0;
 
   constructor(rig: Rig, untold: Untold = new Map()) {
     this.#rig = rig;
@@ -60,6 +67,26 @@ export class SectionObserver {
     this.#log = new LogReader(rig.memory.log);
     this.#slot = new Slot(this.#log.data, rig.memory.pipeline.sections);
     this.#cursor = rig.memory.pipeline.cursor(StageIndex.EGRESS);
+    this.#hours = makeTradingHours(new EngineState('observed'), rig.engines.capacity.instruments, this.#slot);
+    this.takeHours();
+  }
+
+  /** As the engine has them now: nothing is under way in it. */
+  takeHours(): void {
+    const { registers, rows, haltedAt } = this.#rig.engines.front.hours;
+    this.#hours.registers.set(registers);
+    this.#hours.rows.set(rows);
+    this.#hours.haltedAt.set(haltedAt);
+  }
+
+  /** Counts begin again at nothing. */
+  moveCountsTo(counts: { readonly events: Float64Array; readonly reasons: Float64Array; waited: number }): void {
+    for (let i = 0; i < this.events.length; i++) counts.events[i]! += this.events[i]!;
+    for (let i = 0; i < this.reasons.length; i++) counts.reasons[i]! += this.reasons[i]!;
+    counts.waited += this.waited;
+    this.events.fill(0);
+    this.reasons.fill(0);
+    this.waited = 0;
   }
 
   /** Looks at what egress has finished; to be called before the sequencer's next turn. */
@@ -74,12 +101,15 @@ export class SectionObserver {
   }
 
   #check(slot: Slot): void {
-    const { front } = slot;
+    const { front, header } = slot;
+    this.#hours.onCommand();
     checkDoubles('front', front, FRONT);
     checkDoubles('route', slot.route, ROUTE);
     checkDoubles('outcome', slot.outcome, OUTCOME);
     checkDoubles('portfolio', slot.portfolio, PORTFOLIO);
     this.events[front.event]!++;
+    const isLetGo = front.event === FrontEvent.ORDER_TRIGGERED && header.type === RecordType.TRIGGER_ORDER;
+    if (isLetGo && front.lastTicks === 0) this.waited++;
     this.#noteUntold(slot);
     this.#checkInstructions(slot);
     if (front.event === FrontEvent.NONE) return;
@@ -116,6 +146,11 @@ export class SectionObserver {
       if (outcome.instructionsKind(i) !== InstructionKind.NEW) continue;
       if (!PLACING.has(front.event) || front.verdict !== Verdict.APPROVED) {
         throw new Error(`${where}: event ${front.event}, verdict ${front.verdict}, sends an order to a venue`);
+      }
+      if (!this.#hours.isOpenAt(outcome.instructionsInstrument(i), outcome.instructionsVenue(i))) {
+        throw new Error(
+          `${where}: an order goes to venue ${outcome.instructionsVenue(i)}, which trades nothing of it now`,
+        );
       }
       lots += outcome.instructionsLots(i);
     }

@@ -42,10 +42,11 @@ export interface WorldOptions {
   readonly seed: number;
   /** Spoils every engine of the world, for a canary. */
   readonly sabotage?: (engines: Engines) => void;
-  /** Where all cursors start; and the kind of lists of linked orders besides which clients send nothing. */
+  /** Where all cursors start; the kind of lists of linked orders besides which clients send nothing; false: venues are always open. */
   readonly startAt?: number;
   readonly restarts?: boolean;
   readonly lists?: Lists | undefined;
+  readonly halts?: boolean;
 }
 
 export class World {
@@ -61,6 +62,7 @@ export class World {
   lostOutputs = 0;
   readonly events = new Float64Array(64);
   readonly reasons = new Float64Array(600);
+  waited = 0;
   readonly #clock = new VirtualClock();
   readonly #writer: CommandWriter;
   readonly #channels: { readonly channel: Channel; readonly source: number; readonly ring: (rig: Rig) => unknown }[];
@@ -95,7 +97,7 @@ export class World {
     this.clients = Array.from({ length: this.sessions }, (_, session) => new ClientModel(session));
     this.#traffic = new ClientTraffic(this.random, this.#writer, this.#clock, KNOWN_ACCOUNTS, CAPACITY.instruments);
     this.#traffic.lists = options.lists;
-    this.#operator = new OperatorTraffic(this.random, this.#writer, this.sessions);
+    this.#operator = new OperatorTraffic(this.random, this.#writer, this.sessions, options.halts !== false);
     this.#market = new MarketTraffic(this.random, this.#writer);
     this.venues = Array.from({ length: venues }, (_, venue) => {
       const model = new VenueModel(venue, CAPACITY.instruments, this.random, {
@@ -232,6 +234,7 @@ export class World {
     this.#observer = new SectionObserver(this.rig, this.#untold);
     this.#connectOutputs();
     const from = this.#recover();
+    this.#observer.takeHours();
     this.rig.replay(this.log.source(from), () => {
       this.#observer.look();
       for (let session = 0; session < this.clients.length; session++) this.#readClient(session, true);
@@ -255,10 +258,7 @@ export class World {
 
   /** Adds what the engine of now has been through to the world's counts. */
   note(): void {
-    for (let i = 0; i < this.events.length; i++) this.events[i]! += this.#observer.events[i]!;
-    for (let i = 0; i < this.reasons.length; i++) this.reasons[i]! += this.#observer.reasons[i]!;
-    this.#observer.events.fill(0);
-    this.#observer.reasons.fill(0);
+    this.#observer.moveCountsTo(this);
   }
 
   #makeRig(venues: number, isRoomy = false): Rig {

@@ -45,9 +45,19 @@ export const tradingCalendar = z.strictObject({
     [],
     'Days that close at another time.',
   ),
-  auctionOrders: key(
-    choice(['refused', 'taken']),
+  closedOrders: key(
+    choice(['refused', 'queued']),
     'refused',
-    'New orders in auctions. `taken`: the venue gets them as ever, and says itself what it does not take.',
+    'New orders before the open and after the close, while no other venue is open. `queued`: limit orders that may rest (DAY, GTC, GTD), and those that the engine works, wait for a venue to open.',
+  ),
+  auctionOrders: key(
+    choice(['refused', 'queued', 'taken']),
+    'refused',
+    'New orders in auctions, likewise. `taken`: the venue gets them as ever, and says itself what it does not take.',
+  ),
+  haltedOrders: key(
+    choice(['refused', 'queued']),
+    'refused',
+    'New orders while an operator has halted the venue or their symbol there, likewise.',
   ),
 });

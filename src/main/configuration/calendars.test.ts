@@ -36,9 +36,19 @@ test('a venue has its own calendar, that of the engine, or none', () => {
     },
     holidays: [],
     halfDays: [],
-    auctionOrders: NewOrders.REFUSED,
     closedOrders: NewOrders.REFUSED,
+    auctionOrders: NewOrders.REFUSED,
+    haltedOrders: NewOrders.REFUSED,
   });
+});
+
+test('what becomes of new orders while a venue is shut is said for each way', () => {
+  const own = 'closedOrders = "queued"\nauctionOrders = "taken"\nhaltedOrders = "queued"';
+  const text = `[engine]\ncalendar = "C"\n${calendar(`${HOURS}${own}`)}`;
+  const result = parseConfiguration(text, []);
+  if (!result.ok) throw new Error(result.errors.join('\n'));
+  const { closedOrders, auctionOrders, haltedOrders } = result.configuration.venues[0]!.calendar!;
+  assert.equal([closedOrders, auctionOrders, haltedOrders], [NewOrders.QUEUED, NewOrders.TAKEN, NewOrders.QUEUED]);
 });
 
 const WRONG: readonly (readonly [text: string, error: RegExp])[] = [
@@ -77,6 +87,10 @@ const WRONG: readonly (readonly [text: string, error: RegExp])[] = [
     /halfDays\[1\]\.date = "2026-12-24": expected a day that is not listed before/,
   ],
   [calendar(HOURS) + calendar(HOURS), /calendars\[1\]\.name = "C": expected a name that calendars\[0\] has not taken/],
+  [
+    calendar(`${HOURS}closedOrders = "taken"`),
+    /calendars\[0\]\.closedOrders = "taken": expected one of refused, queued/,
+  ],
   [calendar(HOURS, 'none'), /calendars\[0\]\.name = "none": expected another name than none/],
   [
     `[engine]\ncalendar = "D"\n${calendar(HOURS)}`,

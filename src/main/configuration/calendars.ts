@@ -13,6 +13,7 @@ export type AddProblem = (key: string, value: unknown, expected: string) => void
 
 type CalendarForm = FileForm['calendars'][number];
 const MINUTE_NS = 60e9;
+const NEW_ORDERS = { refused: NewOrders.REFUSED, queued: NewOrders.QUEUED, taken: NewOrders.TAKEN } as const;
 
 export function resolveCalendars(file: FileForm, add: AddProblem): CalendarConfiguration[] {
   const { calendars } = file;
@@ -64,8 +65,9 @@ function resolveCalendar(form: CalendarForm, at: string, add: AddProblem): Calen
     times,
     holidays: form.holidays,
     halfDays,
-    auctionOrders: form.auctionOrders === 'taken' ? NewOrders.TAKEN : NewOrders.REFUSED,
-    closedOrders: NewOrders.REFUSED,
+    closedOrders: NEW_ORDERS[form.closedOrders],
+    auctionOrders: NEW_ORDERS[form.auctionOrders],
+    haltedOrders: NEW_ORDERS[form.haltedOrders],
   };
 }
 

@@ -121,9 +121,10 @@ export interface CalendarConfiguration {
   /** yyyy-mm-dd. */
   readonly holidays: readonly string[];
   readonly halfDays: readonly { readonly date: string; readonly times: DayTimes }[];
-  /** What becomes of new orders in auctions, and before the open and after the close. */
-  readonly auctionOrders: NewOrders;
+  /** What becomes of new orders before the open and after the close, in auctions, and in halts. */
   readonly closedOrders: NewOrders;
+  readonly auctionOrders: NewOrders;
+  readonly haltedOrders: NewOrders;
 }
 
 export interface VenueConfiguration {

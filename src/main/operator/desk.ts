@@ -41,10 +41,10 @@ interface Action {
 
 const { NONE, CONTINUOUS, CLOSED } = TradingPhase;
 const STATEMENTS = {
-  halt: { change: TradingChange.HALT, phase: NONE, newOrders: NewOrders.REFUSED },
-  resume: { change: TradingChange.RESUME, phase: NONE, newOrders: NewOrders.TAKEN },
-  open: { change: TradingChange.OPERATOR, phase: CONTINUOUS, newOrders: NewOrders.TAKEN },
-  close: { change: TradingChange.OPERATOR, phase: CLOSED, newOrders: NewOrders.REFUSED },
+  halt: { change: TradingChange.HALT, phase: NONE },
+  resume: { change: TradingChange.RESUME, phase: NONE },
+  open: { change: TradingChange.OPERATOR, phase: CONTINUOUS },
+  close: { change: TradingChange.OPERATOR, phase: CLOSED },
 } as const;
 const PAST = { halt: 'halted', resume: 'resumed', open: 'opened', close: 'closed' } as const;
 
@@ -146,13 +146,24 @@ export class OperatorDesk {
     if (typeof venue === 'string') return venue;
     const instrument = request.symbol === undefined ? -1 : this.#names.instrument(request.symbol);
     if (typeof instrument === 'string') return instrument;
-    const statement: TradingStatement = { venue, instrument, ...STATEMENTS[request.change] };
+    const newOrders = this.#newOrders(request.change, venue);
+    const statement: TradingStatement = { venue, instrument, newOrders, ...STATEMENTS[request.change] };
     const of = venue < 0 ? 'every venue' : `venue ${request.venue}`;
     return {
       what: `${of} ${PAST[request.change]}${request.symbol === undefined ? '' : ` for symbol ${request.symbol}`}`,
       send: () => control.tradingStatus(statement),
       done: () => trading.apply(statement),
     };
+  }
+
+  /** As the venue's calendar has it; of every venue, as the one that refuses least, since orders wait for any of them. */
+  #newOrders(change: keyof typeof STATEMENTS, venue: number): NewOrders {
+    if (change === 'resume' || change === 'open') return NewOrders.TAKEN;
+    const { venues } = this.#options.configuration;
+    const said = (venue < 0 ? venues : venues.slice(venue, venue + 1)).map(({ calendar }) =>
+      change === 'halt' ? calendar?.haltedOrders : calendar?.closedOrders,
+    );
+    return said.includes(NewOrders.QUEUED) ? NewOrders.QUEUED : NewOrders.REFUSED;
   }
 
   #resolveFill(request: Extract<OperatorRequest, { action: 'assign' }>): Action | string {

@@ -36,5 +36,10 @@ export const RULES_SUSPENDED_ONCE = 7;
  */
 export const RULES_EXITS_GROW = 8;
 
+/**
+ * From here on an order that is triggered or let go while no venue trades its instrument waits for one. Before, it was rejected.
+ */
+export const RULES_WAITING = 9;
+
 /** Of this release. */
-export const CURRENT_RULES = RULES_EXITS_GROW;
+export const CURRENT_RULES = RULES_WAITING;

@@ -16,6 +16,7 @@ import * as frontEventCodes from '../../model/front_event.ts';
 import { groupsOf } from '../../model/linked.ts';
 import * as orderCodes from '../../model/order.ts';
 import * as recordTypeCodes from '../../model/record_type.ts';
+import * as rules from '../../model/rules.ts';
 import * as sourceCodes from '../../model/source.ts';
 import * as venueCodes from '../../model/venue.ts';
 import { EngineState } from '../engine_state.ts';
@@ -39,11 +40,13 @@ import { makeMarket } from './work/market.ts';
 import { makeRestingStops } from './work/resting_stops.ts';
 import { makeTimers } from './work/timers.ts';
 import { makeVolumeCurves } from './work/volume_curves.ts';
+import { makeWaiting } from './work/waiting.ts';
 import type { WorkView } from './work/work_reader.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
 const { CANCEL_PENDING, HELD, Held, LEG_APPLIED, LEG_STATUS, UNPLACED, USED_LEGS } = layout;
-const { OrderType } = orderCodes;
+const { OrderStatus, OrderType } = orderCodes;
+const { RULES_WAITING } = rules;
 const { FrontEvent, FrontFlag, InstructionKind } = frontEventCodes;
 const { RecordType } = recordTypeCodes;
 const { SOURCE_FOLLOW_UP } = sourceCodes;
@@ -70,6 +73,7 @@ export function makeExecutionEngine(capacity: ExecutionCapacity, slot: Slot) {
   const venueStatus = VenueStatus.over(slot.commands);
   const recovered = SessionRecovered.over(slot.commands);
   const registers = state.i32('registers', 1);
+  const rulesInForce = state.laterI32('rules', 1);
   const connected = state.u8('venues.connected', MAX_VENUES);
   const outbox = makeOutbox(state);
   const legs = makeLegStore(state, capacity.orders);
@@ -87,7 +91,8 @@ export function makeExecutionEngine(capacity: ExecutionCapacity, slot: Slot) {
   const stops = makeRestingStops(state, capacity, legs, instructions, market, slot);
   const dependants = makeDependants(legs, instructions, slot);
   const linked = makeLinked(state, groupsOf(capacity.orders), instructions, slot);
-  const agenda = makeAgenda(state, legs, instructions, timers, desk, stops, linked, slot);
+  const waiting = makeWaiting(state, capacity, legs, instructions, market, hours, slot);
+  const agenda = makeAgenda(state, legs, instructions, timers, desk, stops, linked, waiting, slot);
 
   function onCommand(): void {
     instructions.begin();
@@ -97,7 +102,7 @@ export function makeExecutionEngine(capacity: ExecutionCapacity, slot: Slot) {
         onControl();
         break;
       case FrontEvent.ORDER_ACCEPTED:
-        if (front.orderType > OrderType.LIMIT || dependants.isToBeHeld()) hold();
+        if (front.status === OrderStatus.NEW) hold();
         else placement.placeFirstWave(registers[EPOCH]!);
         agenda.accept();
         break;
@@ -113,9 +118,7 @@ export function makeExecutionEngine(capacity: ExecutionCapacity, slot: Slot) {
         desk.childEnded(agenda.nowMs());
         break;
       case FrontEvent.ORDER_TRIGGERED:
-        // The front stage knows its legs by the epoch in which it accepted the order.
-        if (front.orderType <= OrderType.LIMIT) placement.placeFirstWave(legs.int(front.order, layout.EPOCH));
-        else stops.release(front.order);
+        triggered();
         break;
       case FrontEvent.ORDER_FILLED:
         onFill();
@@ -172,13 +175,27 @@ export function makeExecutionEngine(capacity: ExecutionCapacity, slot: Slot) {
     placement.begin(registers[EPOCH]!);
     if (dependants.isToBeHeld()) dependants.accept();
     else if (front.orderType === OrderType.STOP || front.orderType === OrderType.STOP_LIMIT) stops.accept();
+    else if (front.orderType <= OrderType.LIMIT) waiting.accept(front.order);
     else desk.accept(agenda.nowMs());
+  }
+
+  /** The front stage knows its legs by the epoch in which it accepted the order. */
+  function triggered(): void {
+    const { order, orderType, instrument } = front;
+    if (orderType > OrderType.LIMIT) {
+      stops.release(order);
+    } else if (hours.isShut(instrument) && rulesInForce[0]! >= RULES_WAITING) {
+      placement.begin(legs.int(order, layout.EPOCH));
+      waiting.accept(order);
+    } else {
+      placement.placeFirstWave(legs.int(order, layout.EPOCH));
+    }
   }
 
   function replace(): void {
     switch (legs.byte(front.order, HELD)) {
       case Held.STOP:
-      case Held.TRIGGERED_STOP:
+      case Held.TRIGGERED:
         stops.replace(front.order);
         break;
       case Held.WORK:
@@ -186,6 +203,9 @@ export function makeExecutionEngine(capacity: ExecutionCapacity, slot: Slot) {
         break;
       case Held.DEPENDANT:
         dependants.replace(front.order);
+        break;
+      case Held.WAITING:
+        waiting.replace(front.order);
         break;
       default:
         replacing.begin();
@@ -203,6 +223,7 @@ export function makeExecutionEngine(capacity: ExecutionCapacity, slot: Slot) {
   /** The order left the pool: nobody holds it any more. */
   function forget(order: number): void {
     const held = legs.byte(order, HELD);
+    if (held === Held.WAITING) waiting.forget(order);
     if (held === Held.WORK) desk.forget(order);
     else if (held !== Held.NOTHING) stops.forget(order);
     agenda.forget(order);
@@ -257,6 +278,7 @@ export function makeExecutionEngine(capacity: ExecutionCapacity, slot: Slot) {
     if (held === Held.WORK) desk.cancel(order);
     else if (held === Held.STOP) stops.cancel(order);
     else if (held === Held.DEPENDANT) dependants.cancel(order);
+    else if (held === Held.WAITING) waiting.cancel(order);
     legs.setByte(order, CANCEL_PENDING, CancelPending.ASKED);
     for (let leg = 0; leg < legs.byte(order, USED_LEGS); leg++) {
       const status = legs.legByte(order, leg, LEG_STATUS);
@@ -271,6 +293,7 @@ export function makeExecutionEngine(capacity: ExecutionCapacity, slot: Slot) {
     switch (header.type) {
       case RecordType.ENGINE_STARTED:
         registers[EPOCH] = started.move(slot.bodyAt).epoch;
+        rulesInForce[0] = started.rules;
         recovery.engineStarted(header.sequence);
         break;
       case RecordType.QUOTE: {
@@ -282,6 +305,7 @@ export function makeExecutionEngine(capacity: ExecutionCapacity, slot: Slot) {
         if (!hours.isOpenAt(instrument, market.quotedVenue())) break;
         stops.onQuote(instrument);
         desk.followers.onQuote(instrument);
+        waiting.onQuote(instrument);
         break;
       }
       case RecordType.FEED_STATUS:
@@ -326,5 +350,5 @@ export function makeExecutionEngine(capacity: ExecutionCapacity, slot: Slot) {
     return { capacity: most, counts, records, rows, legs: legs.u8, stopKeys: stops.keys, times: timers.times, trades };
   }
 
-  return { state, outbox, legs, works: desk.works, dueTime: agenda.dueTime, onCommand, workView };
+  return { state, outbox, legs, works: desk.works, waiting, dueTime: agenda.dueTime, onCommand, workView };
 }

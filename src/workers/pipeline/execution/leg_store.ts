@@ -82,10 +82,11 @@ export const LEG_SENT = 6;
 export const LEG_PENDING_LOTS = 7;
 
 /**
- * STOP: it rests until the market reaches its price. TRIGGERED_STOP: that is on its way through the stream. WORK: an
- * algorithm works it. CHILD: it is a part of such an order. DEPENDANT: it waits for another's end; a stop's price is PENDING_PRICE.
+ * STOP: it rests until the market reaches its price. TRIGGERED: that, or the end of its wait, is on its way through the stream.
+ * WORK: an algorithm works it. CHILD: it is a part of such an order. DEPENDANT: it waits for another's end; a stop's price is
+ * PENDING_PRICE. WAITING: it waits for a venue to open.
  */
-export const Held = { NOTHING: 0, STOP: 1, TRIGGERED_STOP: 2, WORK: 3, CHILD: 4, DEPENDANT: 5 } as const;
+export const Held = { NOTHING: 0, STOP: 1, TRIGGERED: 2, WORK: 3, CHILD: 4, DEPENDANT: 5, WAITING: 6 } as const;
 export const LegStatus = { NONE: 0, SENT: 1, OPEN: 2, IN_DOUBT: 3, ENDING: 4, DONE: 5 } as const;
 /** REFUSED: the front stage is being told. */
 export const CancelPending = { NONE: 0, ASKED: 1, REFUSED: 2 } as const;

@@ -15,8 +15,8 @@ export type FrontEngine = ReturnType<typeof makeFrontEngine>;
 export function makeFrontEngine(capacity: OrdersCapacity & RiskCapacity, slot: Slot) {
   const riskState = makeRiskState(capacity);
   const hours = makeTradingHours(riskState.state, capacity.instruments, slot);
-  const orders = makeOrdersEngine(capacity, slot);
-  const risk = makeRiskEngine(capacity, riskState, hours, slot);
+  const orders = makeOrdersEngine(capacity, hours, slot);
+  const risk = makeRiskEngine(riskState, hours, orders.store.rules, slot);
 
   function onCommand(): void {
     orders.resolve();

@@ -8,6 +8,8 @@ import { OrderStatus, OrderType, Side } from '../../model/order.ts';
 import { ReasonCode } from '../../model/reason.ts';
 import { RecordType } from '../../model/record_type.ts';
 import { ReportKind } from '../../model/venue.ts';
+import { EngineState } from '../engine_state.ts';
+import { makeTradingHours } from '../trading_hours.ts';
 import { makeOrdersEngine } from './engine.ts';
 
 const TERMS = { side: Side.BUY, ticks: 101, lots: 10 };
@@ -119,8 +121,9 @@ test('a full pool denies new orders and children with the reason, and takes one 
 
 test('an engine with too few identifiers for its orders does not start', () => {
   const { slot } = new PipelineFixture();
-  assert.throws(() => makeOrdersEngine({ orders: 64, clOrdIds: 127 }, slot), /too few for 64 orders/);
-  makeOrdersEngine({ orders: 64, clOrdIds: 128 }, slot);
+  const hours = makeTradingHours(new EngineState('hours'), 1, slot);
+  assert.throws(() => makeOrdersEngine({ orders: 64, clOrdIds: 127 }, hours, slot), /too few for 64 orders/);
+  makeOrdersEngine({ orders: 64, clOrdIds: 128 }, hours, slot);
 });
 
 test.run();

@@ -15,6 +15,7 @@ import * as records from '../../model/record_type.ts';
 import * as rules from '../../model/rules.ts';
 import * as sources from '../../model/source.ts';
 import type { Slot } from '../slot.ts';
+import type { TradingHours } from '../trading_hours.ts';
 import * as idStore from './cl_ord_id_store.ts';
 import type { Life } from './life.ts';
 import * as lifeEvents from './life_event.ts';
@@ -54,6 +55,7 @@ export type ClientCommands = ReturnType<typeof makeClientCommands>;
 
 export function makeClientCommands(
   store: OrderStore,
+  hours: TradingHours,
   slot: Slot,
   section: SectionWriter,
   life: Life,
@@ -92,7 +94,8 @@ export function makeClientCommands(
     front.priceTicks = plain(body.priceTicks);
     front.displayLots = plain(body.displayLots);
     front.minLots = plain(body.minLots);
-    const event = isWorked(body.orderType) || isHeld() ? LifeEvent.NEW_WORKED_ORDER : LifeEvent.NEW_ORDER;
+    const event =
+      isWorked(body.orderType) || isHeld() || waits(body) ? LifeEvent.NEW_WORKED_ORDER : LifeEvent.NEW_ORDER;
     // Whether the identifier's order is open or has ended, it is used.
     const cell = life.meetGone(ids.find(session) !== NO_ENTRY, event);
     front.status = toldOf(cell);
@@ -116,6 +119,12 @@ export function makeClientCommands(
       front.order = order;
       front.generation = order < pool.highWater() ? store.int(order, GENERATION) : 0;
     }
+  }
+
+  /** Whether it is to wait for a venue to open: it has a limit, may rest, and its venues' hours say so. */
+  function waits({ instrument, orderType, timeInForce }: NewOrder): boolean {
+    if (!hours.isShut(instrument) || !hours.queues(instrument) || orderType !== OrderType.LIMIT) return false;
+    return timeInForce === TimeInForce.DAY || timeInForce === TimeInForce.GTC || timeInForce === TimeInForce.GTD;
   }
 
   /** Whether the order waits for another one's end before anything of it goes to a venue. */

@@ -11,6 +11,7 @@ import * as reasons from '../../model/reason.ts';
 import * as records from '../../model/record_type.ts';
 import * as sources from '../../model/source.ts';
 import type { Slot } from '../slot.ts';
+import type { TradingHours } from '../trading_hours.ts';
 import * as idStore from './cl_ord_id_store.ts';
 import { makeClientCommands } from './client_commands.ts';
 import { makeFillRecords } from './fill_records.ts';
@@ -47,14 +48,14 @@ const { SIDE, STATUS, STRATEGY, TIME_IN_FORCE } = layout;
 
 export type OrdersEngine = ReturnType<typeof makeOrdersEngine>;
 
-export function makeOrdersEngine(capacity: OrdersCapacity, slot: Slot) {
+export function makeOrdersEngine(capacity: OrdersCapacity, hours: TradingHours, slot: Slot) {
   const { front, header } = slot;
   const store = makeOrderStore(capacity, front);
   const { f64, i32 } = store.pool;
   const section = makeSectionWriter(front);
   const life = makeLife(store, front);
   const linked = makeLinkedOrders(store, slot, section, life);
-  const clients = makeClientCommands(store, slot, section, life, linked);
+  const clients = makeClientCommands(store, hours, slot, section, life, linked);
   const reports = makeVenueReports(store, slot, section, life, linked);
   const followUps = makeFollowUps(store, slot, section, life, reports.markLostReplace, linked);
   const worked = makeWorkedOrders(store, slot, section, life);

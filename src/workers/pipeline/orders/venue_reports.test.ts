@@ -9,7 +9,9 @@ import { ReasonCode } from '../../model/reason.ts';
 import { RecordType } from '../../model/record_type.ts';
 import { SOURCE_CLIENT_FIRST, SOURCE_VENUE_FIRST } from '../../model/source.ts';
 import { ReportKind } from '../../model/venue.ts';
+import { EngineState } from '../engine_state.ts';
 import type { Slot } from '../slot.ts';
+import { makeTradingHours } from '../trading_hours.ts';
 import { makeOrdersEngine } from './engine.ts';
 import { GAPS } from './order_layout.ts';
 
@@ -24,7 +26,8 @@ interface Fill {
 /** An orders engine with one open order of `lots`, told of fills. */
 class Leg {
   readonly #fixture = new PipelineFixture();
-  readonly engine = makeOrdersEngine({ orders: 4, clOrdIds: 16 }, this.#fixture.slot);
+  readonly #hours = makeTradingHours(new EngineState('hours'), 1, this.#fixture.slot);
+  readonly engine = makeOrdersEngine({ orders: 4, clOrdIds: 16 }, this.#hours, this.#fixture.slot);
   readonly #total: number;
 
   constructor(lots: number) {

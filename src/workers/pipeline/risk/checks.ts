@@ -6,6 +6,7 @@
 import * as events from '../../model/front_event.ts';
 import * as orderModel from '../../model/order.ts';
 import * as reasons from '../../model/reason.ts';
+import * as rules from '../../model/rules.ts';
 import type { Slot } from '../slot.ts';
 import * as tradingHours from '../trading_hours.ts';
 import { makeAdvancedTerms } from './advanced_terms.ts';
@@ -16,8 +17,9 @@ import * as layout from './risk_layout.ts';
 import type { RiskState } from './state.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
-const { OrderType, Side, TimeInForce } = orderModel;
-const { FrontFlag } = events;
+const { OrderStatus, OrderType, Side, TimeInForce } = orderModel;
+const { FrontEvent, FrontFlag } = events;
+const { RULES_WAITING } = rules;
 const { ReasonCode } = reasons;
 const { ACCOUNT_DOUBLES, ACCOUNT_ENABLED, ACCOUNT_HALTED, ALL_HALTED, BREAKER_MOVE_BPS, BREAKER_UNTIL } = layout;
 const { COLLAR_BPS, EXPOSURE, INSTRUMENT_DOUBLES, INSTRUMENT_HALTED, INSTRUMENT_KNOWN, MAX_EXPOSURE } = layout;
@@ -41,6 +43,7 @@ export function makeChecks(
   exposures: Exposure,
   trust: BookTrust,
   hours: tradingHours.TradingHours,
+  rulesInForce: () => number,
   slot: Slot,
 ) {
   const { front } = slot;
@@ -108,22 +111,32 @@ export function makeChecks(
     return isHalted ? trip(ReasonCode.KILL_SWITCH, 0, 0) : ReasonCode.NONE;
   }
 
-  /** Some venue must trade the instrument. */
+  /** Some venue must trade the instrument, or new orders wait for one: those that the engine holds by itself, and those that may rest. */
   function open(instrument: number): number {
     if (!hours.isShut(instrument)) return ReasonCode.NONE;
+    if (hours.queues(instrument) && front.status === OrderStatus.NEW) return ReasonCode.NONE;
     const venues = tradingHours.countVenues(hours, instrument, false);
     return trip(ReasonCode.TRADING_CLOSED, venues, tradingHours.countVenues(hours, instrument, true));
   }
 
-  /** The last trusted price must exist, be of a book that is still trusted, be young enough, and the order's price near it. */
+  /**
+   * The last trusted price must exist, be of a book that is still trusted, be young enough, and the order's price near it. An
+   * order that waits for a venue to open is judged so when it is let go; until then the last price serves, however old, or its own.
+   */
   function price(): number {
     const at = front.instrument * INSTRUMENT_DOUBLES;
-    if (instruments[at + TRUSTED_TICKS] === 0) return trip(ReasonCode.NO_TRUSTED_PRICE, 0, 0);
-    if (!trust.isPriced(front.instrument)) return untrusted(at);
-    const trusted = instruments[at + TRUSTED_TICKS]!;
-    const age = figures[NOW]! - instruments[at + TRUSTED_TIME]!;
-    const oldest = instruments[at + PRICE_MAX_AGE_NS]!;
-    if (age > oldest) return trip(ReasonCode.STALE_PRICE, oldest, age);
+    const isWaiting = mayWait();
+    let trusted = instruments[at + TRUSTED_TICKS]!;
+    if (trusted === 0 && isWaiting)
+      trusted = front.priceTicks > 0 ? front.priceTicks : advanced.stopTicks(front.orderType);
+    if (trusted === 0) return trip(ReasonCode.NO_TRUSTED_PRICE, 0, 0);
+    if (!isWaiting) {
+      if (!trust.isPriced(front.instrument)) return untrusted(at);
+      trusted = instruments[at + TRUSTED_TICKS]!;
+      const age = figures[NOW]! - instruments[at + TRUSTED_TIME]!;
+      const oldest = instruments[at + PRICE_MAX_AGE_NS]!;
+      if (age > oldest) return trip(ReasonCode.STALE_PRICE, oldest, age);
+    }
     figures[TRUSTED] = trusted;
     const collarBps = instruments[at + COLLAR_BPS]!;
     const width = Math.floor((trusted * collarBps) / BASIS_POINTS);
@@ -136,11 +149,19 @@ export function makeChecks(
     }
     const ticks = front.priceTicks;
     figures[RESERVE_TICKS] = front.side === Side.SELL && ticks < trusted ? trusted : ticks;
-    if (collarBps === 0) return ReasonCode.NONE;
+    // A replace may be of an order that rests at a venue.
+    if (collarBps === 0 || (isWaiting && front.event !== FrontEvent.REPLACE_ACCEPTED)) return ReasonCode.NONE;
     // A collar keeps orders from trading through the market; resting far from it does no harm.
     if (front.side === Side.BUY && ticks > highest) return trip(ReasonCode.PRICE_COLLAR, highest, ticks);
     if (front.side === Side.SELL && ticks < lowest) return trip(ReasonCode.PRICE_COLLAR, lowest, ticks);
     return ReasonCode.NONE;
+  }
+
+  /** Whether the order, while nobody trades its instrument, goes nowhere but into line. */
+  function mayWait(): boolean {
+    const { event, instrument } = front;
+    if (!hours.isShut(instrument) || event === FrontEvent.SLICE_ACCEPTED) return false;
+    return hours.queues(instrument) || (event === FrontEvent.ORDER_TRIGGERED && rulesInForce() >= RULES_WAITING);
   }
 
   /**

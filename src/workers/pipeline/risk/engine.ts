@@ -18,7 +18,7 @@ import { makeExposure } from './exposure.ts';
 import { makeGrowth } from './growth.ts';
 import { makeMarket } from './market.ts';
 import * as layout from './risk_layout.ts';
-import type { RiskCapacity, RiskState } from './state.ts';
+import type { RiskState } from './state.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
 const { FrontEvent, FrontFlag, Verdict } = events;
@@ -32,12 +32,12 @@ const { ADDED_LOTS, ADDED_VALUE, LIMIT, NOW, OBSERVED, RESERVE_TICKS } = checkFi
 
 export type RiskEngine = ReturnType<typeof makeRiskEngine>;
 
-export function makeRiskEngine(capacity: RiskCapacity, risk: RiskState, hours: TradingHours, slot: Slot) {
+export function makeRiskEngine(risk: RiskState, hours: TradingHours, rulesInForce: () => number, slot: Slot) {
   const { front, header } = slot;
-  const { accounts, instruments, registers } = risk;
+  const { accounts, capacity, instruments, registers } = risk;
   const exposure = makeExposure(risk);
   const trust = makeBookTrust(risk, slot);
-  const checks = makeChecks(risk, exposure, trust, hours, slot);
+  const checks = makeChecks(risk, exposure, trust, hours, rulesInForce, slot);
   const growth = makeGrowth(risk, exposure, checks, front);
   const market = makeMarket(risk, trust, slot);
   const { figures } = checks;

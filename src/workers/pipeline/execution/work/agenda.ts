@@ -1,6 +1,6 @@
 /**
  * What waits to be done for orders that rest in the engine, one thing a step: times that have come, works to be asked,
- * stops that were reached, orders linked with one that traded, quotes that are followed, each in turn so that none keeps the others waiting.
+ * stops that were reached, orders linked with one that traded, quotes that are followed, orders that waited for a venue to open, each in turn so that none keeps the others waiting.
  *
  * One follow-up of all of these is under way at any time, so that they add one to what may be outstanding, however many
  * wait. When it comes back in the stream, the next thing is done by the command that it is.
@@ -19,6 +19,7 @@ import type { Linked } from './linked.ts';
 import type { RestingStops } from './resting_stops.ts';
 import type { Timers } from './timers.ts';
 import * as timerCodes from './timers.ts';
+import type { Waiting } from './waiting.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
 const { SOURCE_FOLLOW_UP } = sources;
@@ -31,7 +32,7 @@ const NS_PER_MS = 1e6;
 const LOOKED_AT_PER_STEP = 16;
 /** An expiry that a venue's refusal, or a change under way, kept from taking effect is tried again. */
 const EXPIRE_RETRY_MS = 1_000;
-const TURNS = 5;
+const TURNS = 6;
 const NONE = -1;
 
 /** What is due within a microsecond is due: times are ms with a fraction, and rounded. */
@@ -53,6 +54,7 @@ export function makeAgenda(
   desk: Desk,
   stops: RestingStops,
   linked: Linked,
+  waiting: Waiting,
   slot: Slot,
 ) {
   const { front, header } = slot;
@@ -101,6 +103,7 @@ export function makeAgenda(
 
   function isWaiting(): boolean {
     if (isDue() || desk.isWaiting() || stops.isWaiting() || desk.followers.isWaiting()) return true;
+    if (waiting.isWaiting()) return true;
     return linked.isWaiting(nowMs() + SOON_MS);
   }
 
@@ -126,8 +129,11 @@ export function makeAgenda(
         case 3:
           if (linked.isWaiting(now + SOON_MS)) return linked.step(now + SOON_MS);
           break;
-        default:
+        case 4:
           if (desk.followers.isWaiting()) return desk.stepQuoted(now);
+          break;
+        default:
+          if (waiting.isWaiting()) return waiting.step();
           break;
       }
     }

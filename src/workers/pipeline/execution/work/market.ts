@@ -80,6 +80,12 @@ export function makeMarket(state: EngineState, instruments: number, venues: numb
     return quote.venue;
   }
 
+  /** Whether the quote just taken brings a price that risk takes: a trade, or both sides of a market that is not crossed. */
+  function hasPrice(): boolean {
+    const { askLots, askTicks, bidLots, bidTicks, lastTicks } = quote;
+    return lastTicks > 0 || (bidLots > 0 && askLots > 0 && bidTicks > 0 && bidTicks <= askTicks);
+  }
+
   /** Of the quote just taken: lots traded since the record before it. */
   function tradedLots(): number {
     const { lastTicks, volumeLots } = quote;
@@ -136,5 +142,17 @@ export function makeMarket(state: EngineState, instruments: number, venues: numb
     figures[MarketFigure.VALUE] = trades[trade + VALUE]!;
   }
 
-  return { figures, trades, onQuote, quotedVenue, tradedLots, highTicks, lowTicks, onFeedStatus, onVenueStatus, look };
+  return {
+    figures,
+    trades,
+    onQuote,
+    quotedVenue,
+    hasPrice,
+    tradedLots,
+    highTicks,
+    lowTicks,
+    onFeedStatus,
+    onVenueStatus,
+    look,
+  };
 }

@@ -131,7 +131,7 @@ export function makeRestingStops(
       return -1;
     }
     takeOut(order);
-    legs.setByte(order, HELD, Held.TRIGGERED_STOP);
+    legs.setByte(order, HELD, Held.TRIGGERED);
     return instructions.trigger(order, legs.int(order, GENERATION), level < 0 ? -level : level);
   }
 
