@@ -5,6 +5,7 @@ import * as assert from 'uvu/assert';
 import { interrupted } from '../../../test/interrupted_orders.ts';
 import { Desk } from '../../../test/simulation/desk.ts';
 import { OrderType, PegKind, Side, TimeInForce } from '../../workers/model/order.ts';
+import { EVERY_VENUE, NewOrders, TradingChange, TradingPhase } from '../../workers/model/trading_phase.ts';
 import { ReportKind } from '../../workers/model/venue.ts';
 import type { OrdersView } from '../../workers/pipeline/orders/orders_view.ts';
 import { parseConfiguration } from '../configuration/load.ts';
@@ -195,6 +196,24 @@ test('times and terms of a schedule and a peg, and a date that a resting order i
   assert.is((await one('X')).endTime, '9000000000000000 ms since 1970', 'no calendar has it');
   const resting = await one('S');
   assert.equal([resting.timeInForce, resting.expireTime, resting.nextTime], ['GTD', at(90), undefined]);
+});
+
+test('an order that waits for a venue to open says so, until it goes', async () => {
+  const desk = new Desk();
+  const { writer } = desk;
+  const status = { phase: TradingPhase.CLOSED, newOrders: NewOrders.QUEUED };
+  writer.tradingStatus(EVERY_VENUE, TradingChange.OPERATOR, status);
+  desk.drain();
+  writer.order(0, { ...TERMS, id: 'A' });
+  desk.drain();
+  const waits = async (): Promise<boolean | undefined> =>
+    (await orders(queriesOver(desk), { action: 'order', order: 'A', session: 'ALPHA' }))[0]!.waitsForOpen;
+  assert.is(await waits(), true);
+  writer.tradingStatus(EVERY_VENUE, TradingChange.OPERATOR, { phase: TradingPhase.CONTINUOUS });
+  desk.drain();
+  writer.quote(0, 0, 100, 102);
+  desk.drain();
+  assert.is(await waits(), undefined);
 });
 
 test('worked orders alone, with how far they are and what their fills cost', async () => {

@@ -46,6 +46,8 @@ export interface OrderView {
 export interface DetailedOrderView extends OrderView {
   readonly stopPrice?: number;
   readonly stopTrigger?: string;
+  /** It waits for a venue to open. */
+  readonly waitsForOpen?: true;
   /** Of a worked order: when its algorithm is asked next, if nothing happens before. */
   readonly nextTime?: string;
   readonly expireTime?: string;
@@ -142,6 +144,7 @@ export class OrderViews {
       ...(terms.stopTicks === undefined
         ? {}
         : { stopPrice: priceOf(terms.stopTicks, instrument), stopTrigger: TRIGGERS.get(terms.trigger)! }),
+      ...(terms.isWaiting ? { waitsForOpen: true } : {}),
       ...some(terms.work === undefined ? 'expireTime' : 'nextTime', terms.dueMs, timeText),
       ...(terms.work === undefined ? {} : workedView(terms.work, instrument)),
       ...(terms.work === undefined ? {} : progress(row, terms.work, terms.market, instrument, nowMs)),

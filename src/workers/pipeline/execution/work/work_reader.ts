@@ -34,6 +34,8 @@ export interface WorkTerms {
   readonly stopTicks: number | undefined;
   /** StopTrigger. */
   readonly trigger: number;
+  /** It stands in line until a venue opens. */
+  readonly isWaiting: boolean;
   /** When it expires or acts next, where it waits for a time. */
   readonly dueMs: number | undefined;
   readonly work: WorkedTerms | undefined;
@@ -127,6 +129,7 @@ export class WorkReader {
     return {
       stopTicks: isResting ? Math.abs(this.#stop) : undefined,
       trigger: this.#trigger,
+      isWaiting: this.#held === Held.WAITING,
       dueMs: this.#time > 0 ? this.#time : undefined,
       work: this.#isOf(generation) ? this.#worked() : undefined,
       market: this.#isOf(generation) ? this.#market() : undefined,
