@@ -107,7 +107,9 @@ export class ClientTraffic {
     client.request('new', known, order);
     const { account, instrument, type, tif, quantity: lots, ticks } = order;
     const strategy = random.below(2);
-    const terms = { id, account, instrument, side, type, tif, lots, ticks, strategy };
+    // Now and then a part is shown, by its size: nothing else is drawn otherwise for it.
+    const display = type === OrderType.LIMIT && lots % 5 === 0 ? lots / 5 : 0;
+    const terms = { id, account, instrument, side, type, tif, lots, ticks, strategy, display };
     if (worked === undefined) this.#writer.order(client.session, terms);
     else this.#writer.advanced(client.session, terms, worked);
     if (known === id) this.#usedBy(client).push(id);

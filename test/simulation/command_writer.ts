@@ -74,6 +74,7 @@ export interface OrderTerms {
   readonly lots: number;
   readonly ticks?: number;
   readonly minimum?: number;
+  readonly display?: number;
 }
 
 /** Beside the record's own fields, the identifier that links it with others. */
@@ -134,10 +135,12 @@ export class CommandWriter {
     });
   }
 
-  venue(venue: number, latencyNs = 1_000, venueType: number = VenueType.PRIMARY): void {
+  /** `lacks`: bits of VenueLack. */
+  venue(venue: number, latencyNs = 1_000, venueType: number = VenueType.PRIMARY, lacks = 0): void {
     this.control.send(RecordType.SET_VENUE, new SetVenue(), SetVenue.BYTES, (b) => {
       b.venue = venue;
       b.venueType = venueType;
+      b.lacks = lacks;
       b.enabled = 1;
       b.latencyNs = latencyNs;
       b.fillProbability = 0.9;
@@ -247,6 +250,7 @@ export class CommandWriter {
       b.quantityLots = terms.lots;
       b.priceTicks = terms.ticks ?? 0;
       b.minLots = terms.minimum ?? 0;
+      b.displayLots = terms.display ?? 0;
     });
   }
 

@@ -13,7 +13,7 @@ import { EMPTY, SpscConsumer } from '../../src/ring/spsc.ts';
 import { InstructionKind } from '../../src/workers/model/front_event.ts';
 import { legOfLegRef, orderOfLegRef } from '../../src/workers/model/leg_ref.ts';
 import { RecordType } from '../../src/workers/model/record_type.ts';
-import { ReportKind, TradeChangeKind } from '../../src/workers/model/venue.ts';
+import { ReportKind, TradeChangeKind, VenueLack, VenueType } from '../../src/workers/model/venue.ts';
 import { CommandWriter, wordsText } from './command_writer.ts';
 import { RecordedLog } from './recorded_log.ts';
 import { Rig, type RigOptions } from './rig.ts';
@@ -44,7 +44,8 @@ export interface Instructed {
   readonly ref: number;
   readonly lots: number;
   readonly ticks: number;
-  /** Of a new order: the smallest fill that is wanted. */
+  /** Of a new order: what is shown of it, 0: all; the smallest fill that is wanted. */
+  readonly display: number;
   readonly minimum: number;
   readonly sequence: number;
   readonly outputIndex: number;
@@ -88,6 +89,12 @@ export class Desk {
     }
     writer.quote(0, 0, 100, 102);
     this.drain();
+  }
+
+  /** These venues show no part of an order. */
+  withoutDisplay(...venues: readonly number[]): this {
+    for (const venue of venues) this.writer.venue(venue, 1_000 + venue, VenueType.PRIMARY, VenueLack.DISPLAY);
+    return this.drain();
   }
 
   /** Asks of 10 lots at 101 at the first `venues` venues: an order for more is split over them. */
@@ -196,6 +203,7 @@ export class Desk {
         ref: body.legRef,
         lots: hasTerms ? body.lots : 0,
         ticks: hasTerms ? body.priceTicks : 0,
+        display: isNew ? order.displayLots : 0,
         minimum: isNew ? order.minLots : 0,
         sequence,
         outputIndex,

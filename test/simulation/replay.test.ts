@@ -114,8 +114,7 @@ test('one flipped bit of a position changes what the stages publish', () => {
   const held = pairs.findIndex((lots, i) => i % PAIR_DOUBLES === POSITION && lots !== 0);
   // The lowest bit of the last byte but one: a small change of a small number.
   rig.engines.load(flip(first.engines, 'risk.pairs', held * 8 + 6));
-  rig.replay(world.log.source(at));
-  assert.not.equal(hashesOf(rig.engines), hashesOf(world.rig.engines));
+  assert.ok(isFound(world, rig, at));
 });
 
 test('a command left out is found', () => {
@@ -123,14 +122,19 @@ test('a command left out is found', () => {
   const rig = rigFor(world, 64);
   const half = world.commands >> 1;
   rig.replay(world.log.source(0, half));
+  assert.ok(isFound(world, rig, half + 1));
+});
+
+/** Whether the replay from `at` on stops at a follow-up that it would not have made, or publishes otherwise than the world did. */
+function isFound(world: World, rig: Rig, at: number): boolean {
   try {
-    rig.replay(world.log.source(half + 1));
+    rig.replay(world.log.source(at));
   } catch (error) {
     assert.is((error as Error).name, 'OutboxCorruptedError');
-    return;
+    return true;
   }
-  assert.not.equal(hashesOf(rig.engines), hashesOf(world.rig.engines));
-});
+  return JSON.stringify(hashesOf(rig.engines)) !== JSON.stringify(hashesOf(world.rig.engines));
+}
 
 test('agents turned in any order publish the same', () => {
   const world = recorded(11);

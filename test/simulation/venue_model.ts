@@ -79,6 +79,8 @@ export class VenueModel {
   readonly position: number[];
   /** Reports may overtake each other. */
   shuffles = false;
+  /** Takes orders of which a part is shown. */
+  showsParts = true;
   /** Refuses at random what it could do. */
   isMoody = true;
 
@@ -211,6 +213,9 @@ export class VenueModel {
   #onNew(order: VenueNewOrder): void {
     const { legRef: ref, instrument, side, lots, priceTicks: ticks, orderType, timeInForce } = order;
     if (this.legs.has(ref)) throw new Error(`venue ${this.number} was sent leg ${ref} twice`);
+    if (order.displayLots > 0 && order.displayLots < lots && !this.showsParts) {
+      throw new Error(`venue ${this.number} was sent leg ${ref} to show a part of`);
+    }
     if (!(lots > 0)) throw new Error(`venue ${this.number} was sent leg ${ref} of ${lots} lots`);
     const leg: Leg = { ref, instrument, side, lots, ticks: ticks || 1_000, cumulative: 0, isLive: true };
     this.legs.set(ref, leg);

@@ -1,6 +1,6 @@
 /** How large a simulated world is, its time, and what an operator tells its engine first. */
 
-import { VenueType } from '../../src/workers/model/venue.ts';
+import { VenueLack, VenueType } from '../../src/workers/model/venue.ts';
 import type { Clock } from '../../src/workers/pipeline/clock.ts';
 import type { EngineCapacity } from '../../src/workers/pipeline/engines.ts';
 import type { RING_MAP } from '../../src/workers/pipeline/map.ts';
@@ -18,6 +18,8 @@ export const CAPACITY: EngineCapacity = {
 };
 /** Where slices go first, in worlds that have so many venues. */
 const DARK_VENUE = 2;
+/** Of the lit venues, which take orders of which a part is shown. */
+export const showsParts = (venue: number): boolean => venue === 1 || venue === 3;
 /** One fewer than there is room for. */
 export const KNOWN_ACCOUNTS = 3;
 
@@ -61,7 +63,8 @@ export function configure(writer: CommandWriter, epoch: number, venues: number):
     });
   }
   for (let venue = 0; venue < venues; venue++) {
-    writer.venue(venue, 1_000 * (venue + 1), venue === DARK_VENUE ? VenueType.DARK : VenueType.PRIMARY);
+    const type = venue === DARK_VENUE ? VenueType.DARK : VenueType.PRIMARY;
+    writer.venue(venue, 1_000 * (venue + 1), type, showsParts(venue) ? 0 : VenueLack.DISPLAY);
     writer.venueStatus(venue, true);
   }
 }

@@ -146,6 +146,8 @@ export interface VenueConfiguration {
   /** undefined: it is always open. */
   readonly calendar: CalendarConfiguration | undefined;
   readonly enabled: boolean;
+  /** It takes orders of which a part is shown. */
+  readonly displayQuantity: boolean;
   readonly latencyNs: number;
   readonly feeBps: number;
   readonly fillProbability: number;

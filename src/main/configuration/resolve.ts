@@ -273,6 +273,7 @@ function resolveVenue(
   );
   return {
     ...rest,
+    displayQuantity: venue.displayQuantity ?? (venue.type === 'PRIMARY' || venue.type === 'ECN'),
     matching: resolveMatching(matching),
     maker: resolveMaker(maker),
     fix: fix === undefined ? undefined : dialectOf(fix),

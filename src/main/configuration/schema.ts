@@ -306,6 +306,10 @@ const venue = z.strictObject({
     'When it trades, one of `calendars`; `none`: always. Left out: `engine.calendar`.',
   ),
   enabled: key(flag(), true, 'Orders are routed to it.'),
+  displayQuantity: optional(
+    flag(),
+    'It takes orders of which only a part is shown (MaxFloor), and shows the next one by itself. Left out: PRIMARY and ECN do.',
+  ),
   latency: key(duration('0ns', '10s'), '50us', 'Expected time from order to acknowledgement, for routing.'),
   feeBps: key(fraction(-100, 100), 0.3, 'Fee for taking liquidity, basis points, for routing.'),
   fillProbability: key(fraction(0, 1), 0.9, 'Share of marketable orders that it fills, for routing.'),

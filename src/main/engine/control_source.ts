@@ -24,7 +24,7 @@ import { RecordType } from '../../workers/model/record_type.ts';
 import { CURRENT_RULES } from '../../workers/model/rules.ts';
 import { EVERY_SESSION } from '../../workers/model/source.ts';
 import type { NewOrders, TradingChange, TradingPhase } from '../../workers/model/trading_phase.ts';
-import { VenueType } from '../../workers/model/venue.ts';
+import { VenueLack, VenueType } from '../../workers/model/venue.ts';
 import type {
   AccountConfiguration,
   InstrumentConfiguration,
@@ -121,6 +121,7 @@ export class ControlSource {
       body.venue = venue;
       body.venueType = VenueType[terms.type];
       body.enabled = terms.enabled ? 1 : 0;
+      body.lacks = terms.displayQuantity ? 0 : VenueLack.DISPLAY;
       body.latencyNs = terms.latencyNs;
       body.feeBps = terms.feeBps;
       body.fillProbability = terms.fillProbability;

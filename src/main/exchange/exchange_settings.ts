@@ -174,8 +174,9 @@ function flowOf(
   };
 }
 
-function conductOf({ instruments }: Configuration, { exchange }: VenueConfiguration): ExchangeConduct {
+function conductOf({ instruments }: Configuration, { displayQuantity, exchange }: VenueConfiguration): ExchangeConduct {
   return {
+    hasDisplayQuantity: displayQuantity,
     latencyMs: exchange.latencyNs / 1e6,
     rejectRate: exchange.rejectRate,
     quoteIntervalMs: exchange.quoteIntervalNs / 1e6,

@@ -32,6 +32,8 @@ export interface TickBand {
 export interface ExchangeConduct {
   /** Each way: how long a message is under way to the exchange, and an answer from it. */
   readonly latencyMs: number;
+  /** It takes orders of which a part is shown. */
+  readonly hasDisplayQuantity: boolean;
   /** Share of new orders that it refuses for no reason of theirs. */
   readonly rejectRate: number;
   /** Quotes over its order sessions leave at most this often, and are up to so old. */
@@ -43,6 +45,7 @@ export interface ExchangeConduct {
 }
 
 export const PLAIN_CONDUCT: ExchangeConduct = {
+  hasDisplayQuantity: true,
   latencyMs: 0,
   rejectRate: 0,
   quoteIntervalMs: 0,

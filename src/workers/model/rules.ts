@@ -41,5 +41,11 @@ export const RULES_EXITS_GROW = 8;
  */
 export const RULES_WAITING = 9;
 
+/**
+ * From here on an order of which a part is shown goes to one venue that can show a part, and icebergs are given to one. Before,
+ * such an order was split, so that each venue showed that much, and the engine worked every iceberg itself.
+ */
+export const RULES_PART_SHOWN_ONCE = 10;
+
 /** Of this release. */
-export const CURRENT_RULES = RULES_WAITING;
+export const CURRENT_RULES = RULES_PART_SHOWN_ONCE;

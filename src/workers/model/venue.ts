@@ -3,6 +3,12 @@
 export const VenueType = { PRIMARY: 1, ECN: 2, DARK: 3, RMM: 4, WMM: 5 } as const;
 export type VenueType = (typeof VenueType)[keyof typeof VenueType];
 
+/** Bits of `lacks` in SetVenue: what the venue has not, so that 0, as in earlier journals, says nothing is missing. */
+export const VenueLack = {
+  /** A display quantity: it shows the whole of an order. */
+  DISPLAY: 1,
+} as const;
+
 /** `kind` of a VenueReport. Each carries the leg's cumulative, leaves and order quantity as the venue has them. */
 export const ReportKind = {
   ACKNOWLEDGED: 1,

@@ -15,14 +15,14 @@ test('prices keep to the band that they lie in', () => {
     [true, true, false, true],
   );
   assert.ok(conduct.isPrice(1, 1_001), 'an instrument without bands');
-  assert.is(conduct.refusalOf(0, 1_001), VenueReason.BAD_PRICE);
-  assert.is(conduct.refusalOf(0, 0), VenueReason.NONE, 'a market order');
+  assert.is(conduct.refusalOf(0, 1_001, false), VenueReason.BAD_PRICE);
+  assert.is(conduct.refusalOf(0, 0, false), VenueReason.NONE, 'a market order');
 });
 
 test('a share of orders is refused, the same ones with the same seed', () => {
   const refused = (seed: number): number[] => {
     const conduct = new Conduct({ ...PLAIN_CONDUCT, rejectRate: 0.1 }, seed);
-    return Array.from({ length: 5_000 }, () => conduct.refusalOf(0, 100));
+    return Array.from({ length: 5_000 }, () => conduct.refusalOf(0, 100, false));
   };
   const first = refused(1);
   assert.equal(first, refused(1));

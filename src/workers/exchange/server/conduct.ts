@@ -6,17 +6,23 @@ import type { ExchangeConduct, TickBand } from '../options.ts';
 
 export class Conduct {
   readonly #bands: ExchangeConduct['tickBands'];
+  readonly #hasDisplayQuantity: boolean;
   readonly #rejectRate: number;
   readonly #random: Random;
 
-  constructor({ tickBands, rejectRate }: ExchangeConduct, seed: number) {
+  constructor({ tickBands, rejectRate, hasDisplayQuantity }: ExchangeConduct, seed: number) {
+    this.#hasDisplayQuantity = hasDisplayQuantity;
     this.#bands = tickBands;
     this.#rejectRate = rejectRate;
     this.#random = new Random(seed);
   }
 
-  /** Why a new order at this price is refused; NONE: it is not. A market order has price 0, which is on every tick. */
-  refusalOf(instrument: number, ticks: number): number {
+  /**
+   * Why a new order at this price is refused; NONE: it is not. A market order has price 0, which is on every tick. `isPartShown`:
+   * it names a display quantity of less than all of it.
+   */
+  refusalOf(instrument: number, ticks: number, isPartShown: boolean): number {
+    if (isPartShown && !this.#hasDisplayQuantity) return VenueReason.UNSUPPORTED;
     if (!this.isPrice(instrument, ticks)) return VenueReason.BAD_PRICE;
     const isUnlucky = this.#rejectRate > 0 && this.#random.unit() < this.#rejectRate;
     return isUnlucky ? VenueReason.THROTTLED : VenueReason.NONE;

@@ -111,8 +111,10 @@ export class OrderDesk {
     const legs = this.legs;
     const legRef = order.legRef;
     const isMarket = order.orderType === OrderType.MARKET;
+    const isPartShown = order.displayLots > 0 && order.displayLots < order.lots;
     const reason =
-      refusalOf(legs, session, order) || this.conduct.refusalOf(order.instrument, isMarket ? 0 : order.priceTicks);
+      refusalOf(legs, session, order) ||
+      this.conduct.refusalOf(order.instrument, isMarket ? 0 : order.priceTicks, isPartShown);
     const leg = reason === VenueReason.NONE ? legs.take(session, legRef) : 0;
     if (leg === 0) {
       const why = reason === VenueReason.NONE ? VenueReason.THROTTLED : reason;

@@ -32,6 +32,7 @@ import { makePlacement } from './placement.ts';
 import { makeRecovery } from './recovery.ts';
 import { makeReplacing } from './replacing.ts';
 import { makeTakenBack } from './taken_back.ts';
+import { makeVenueMeans } from './venue_means.ts';
 import { makeAgenda } from './work/agenda.ts';
 import { makeDependants } from './work/dependants.ts';
 import { makeDesk } from './work/desk.ts';
@@ -83,10 +84,11 @@ export function makeExecutionEngine(capacity: ExecutionCapacity, slot: Slot) {
   const replacing = makeReplacing(legs, instructions, placement, slot);
   const legReports = makeLegReports(legs, instructions, placement, replacing, slot);
   const recovery = makeRecovery(state, legs, instructions, placement);
+  const means = makeVenueMeans(state, connected, hours, rulesInForce, slot);
   const market = makeMarket(state, capacity.instruments, capacity.venues, hours, slot);
   const curves = makeVolumeCurves(state, capacity.instruments, slot);
   const timers = makeTimers(state, capacity.orders);
-  const desk = makeDesk(state, capacity, legs, instructions, market, curves, timers, hours, slot);
+  const desk = makeDesk(state, capacity, legs, instructions, market, means, curves, timers, hours, slot);
   const takenBack = makeTakenBack(legs, instructions, placement, desk, slot);
   const stops = makeRestingStops(state, capacity, legs, instructions, market, slot);
   const dependants = makeDependants(legs, instructions, slot);
@@ -326,6 +328,7 @@ export function makeExecutionEngine(capacity: ExecutionCapacity, slot: Slot) {
       }
       case RecordType.SET_VENUE:
         hours.onCommand();
+        means.set();
         break;
       case RecordType.TRADING_STATUS:
         hours.onCommand();

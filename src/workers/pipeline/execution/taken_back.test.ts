@@ -79,9 +79,7 @@ test('a replace counts what is open again with its leg', () => {
 });
 
 test('a slice has no more lots than it was sent with: its rest is cancelled, and worked anew', () => {
-  const desk = new Desk();
-  desk.writer.quote(0, 0, 100, 102, 50);
-  desk.drain();
+  const desk = new Desk().withoutDisplay(0, 1, 2, 3);
   const display = { displayLots: 10 };
   desk.writer.advanced(0, { id: 'I', side: Side.BUY, lots: 25, type: OrderType.ICEBERG, ticks: 101 }, display);
   const [slice] = desk.drain().instructed();

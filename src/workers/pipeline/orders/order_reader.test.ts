@@ -124,7 +124,7 @@ test('orders are found by what is asked for, all of it together, and ended ones 
 });
 
 test('children are found by their parent', () => {
-  const desk = new Desk();
+  const desk = new Desk().withoutDisplay(0, 1, 2, 3);
   desk.writer.advanced(0, { ...TERMS, id: 'P', type: OrderType.ICEBERG }, { displayLots: 5 });
   desk.drain();
   const reader = readerOf(desk);

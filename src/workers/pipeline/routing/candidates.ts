@@ -28,16 +28,17 @@ export function makeCandidates(front: FrontSection, venues: VenueTable, quotes: 
   const reference = new Float64Array(1);
 
   /** Venues whose opposite quote is within the limit: by price, then as the ranking has them (fee, number). */
-  function collectByPrice(): void {
-    collect(OrderType.LIMIT, cheapest);
+  function collectByPrice(unable: number): void {
+    collect(OrderType.LIMIT, cheapest, unable);
   }
 
   /** Venues with an opposite quote at any price: as the ranking has them (latency, number). */
-  function collectBySpeed(): void {
-    collect(OrderType.MARKET, fastest);
+  function collectBySpeed(unable: number): void {
+    collect(OrderType.MARKET, fastest, unable);
   }
 
-  function collect(orderType: number, ranking: Int32Array): void {
+  /** `unable`: a bit for each venue that cannot take the order; its prices are of the market all the same. */
+  function collect(orderType: number, ranking: Int32Array, unable: number): void {
     const { instrument, side, priceTicks: limitTicks } = front;
     const usableCount = venues.usableCount();
     const halted = hours.haltedVenues(instrument);
@@ -55,6 +56,7 @@ export function makeCandidates(front: FrontSection, venues: VenueTable, quotes: 
       const ticks = quotes.oppositeTicks(row, side);
       if (ticks === 0) continue;
       if (bestOpposite === 0 || sign * (bestOpposite - ticks) > 0) bestOpposite = ticks;
+      if ((unable & (1 << venue)) !== 0) continue;
       const lots = quotes.oppositeLots(row, side);
       if (orderType === OrderType.MARKET) insert(candidateCount, venue, ticks, lots);
       else if (sign * (limitTicks - ticks) >= 0) insert(placeByPrice(sign, ticks), venue, ticks, lots);

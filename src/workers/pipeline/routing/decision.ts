@@ -53,10 +53,10 @@ export function makeDecision({ front, route }: Slot, venues: VenueTable, candida
     addFragment(venueAt[index]!, lots, lotsAt[index]!, ticksAt[index]!);
   }
 
-  /** Candidates that were not needed come first: they could trade at once too. Then the ranking. `halted`: a bit a venue that is none. */
-  function addBackups(ranking: Int32Array, usableCount: number, halted: number): void {
+  /** Candidates that were not needed come first: they could trade at once too. Then the ranking. `barred`: a bit a venue that is none. */
+  function addBackups(ranking: Int32Array, usableCount: number, barred: number): void {
     for (let i = 0; i < candidates.count(); i++) addBackup(venueAt[i]!);
-    taken |= halted;
+    taken |= barred;
     for (let i = 0; i < usableCount; i++) addBackup(ranking[i]!);
   }
 

@@ -1,9 +1,17 @@
 /** Routing: which venues an accepted order goes to, in which parts, and who follows if one fails. A pure state machine. */
-import { FeedStatus, Quote, SetInstrument, SetVenue, VenueStatus } from '../../../../schemas/generated/engine.ts';
+import {
+  EngineStarted,
+  FeedStatus,
+  Quote,
+  SetInstrument,
+  SetVenue,
+  VenueStatus,
+} from '../../../../schemas/generated/engine.ts';
 import * as bookStates from '../../model/book_state.ts';
 import * as frontEventCodes from '../../model/front_event.ts';
 import * as orderCodes from '../../model/order.ts';
 import * as recordTypeCodes from '../../model/record_type.ts';
+import * as ruleCodes from '../../model/rules.ts';
 import * as sources from '../../model/source.ts';
 import type { Slot } from '../slot.ts';
 import * as slotConstants from '../slot.ts';
@@ -16,6 +24,7 @@ const { FrontEvent, MAX_FRAGMENTS, RoutingStrategy } = frontEventCodes;
 const { OrderStatus, OrderType, TimeInForce } = orderCodes;
 const { RecordType } = recordTypeCodes;
 const { EVERY_INSTRUMENT } = bookStates;
+const { RULES_PART_SHOWN_ONCE } = ruleCodes;
 const { SOURCE_QUOTE_FIRST } = sources;
 const { EMPTY_SECTION_BYTES } = slotConstants;
 
@@ -26,6 +35,7 @@ export type RoutingEngine = ReturnType<typeof makeRoutingEngine>;
 
 export function makeRoutingEngine(options: RoutingOptions, slot: Slot) {
   const { front, header, route } = slot;
+  const started = EngineStarted.over(slot.commands);
   const quote = Quote.over(slot.commands);
   const setInstrument = SetInstrument.over(slot.commands);
   const setVenue = SetVenue.over(slot.commands);
@@ -33,9 +43,12 @@ export function makeRoutingEngine(options: RoutingOptions, slot: Slot) {
   const feedStatus = FeedStatus.over(slot.commands);
   const routing = makeRoutingState(options, slot);
   const state = routing.state;
-  const { hours, venues } = routing;
+  const { hours, rules, venues } = routing;
   const candidates = makeCandidates(front, venues, routing.quotes, hours);
   const decision = makeDecision(slot, venues, candidates);
+  /** Of the order at hand: a part of it is shown, and at one venue only; a bit for each venue that cannot take it. */
+  let isPartShown = false;
+  let unable = 0;
 
   function onCommand(): void {
     switch (front.event) {
@@ -60,6 +73,9 @@ export function makeRoutingEngine(options: RoutingOptions, slot: Slot) {
       case RecordType.QUOTE:
         quote.move(slot.bodyAt);
         routing.quotes.put(quote, header);
+        break;
+      case RecordType.ENGINE_STARTED:
+        rules[0] = started.move(slot.bodyAt).rules;
         break;
       case RecordType.FEED_STATUS:
         onFeedStatus();
@@ -107,22 +123,30 @@ export function makeRoutingEngine(options: RoutingOptions, slot: Slot) {
     const usableCount = venues.usableCount();
     const isMarket = front.orderType === OrderType.MARKET;
     const ranking = isMarket ? venues.fastest : venues.likeliest;
+    const { displayLots } = front;
+    isPartShown = displayLots > 0 && displayLots < front.quantityLots && rules[0]! >= RULES_PART_SHOWN_ONCE;
+    unable = isPartShown ? venues.partlessVenues() : 0;
     const strategy = strategyOf(isMarket);
     decision.begin();
-    if (isMarket) candidates.collectBySpeed();
-    else candidates.collectByPrice();
+    if (isMarket) candidates.collectBySpeed(unable);
+    else candidates.collectByPrice(unable);
     if (strategy === RoutingStrategy.MINIMUM_IMPACT) decision.addFragment(darkVenue(), front.quantityLots, 0, 0);
     else if (strategy === RoutingStrategy.STEALTH) hideHalf(ranking);
     else if (best(ranking) >= 0) fragment(isMarket, ranking);
-    decision.addBackups(ranking, usableCount, hours.haltedVenues(front.instrument));
+    decision.addBackups(ranking, usableCount, barredVenues());
     decision.write(strategy);
   }
 
-  /** The first of a ranking that trades the instrument, or -1. */
+  /** A bit for each venue that the order may not go to. */
+  function barredVenues(): number {
+    return hours.haltedVenues(front.instrument) | unable;
+  }
+
+  /** The first of a ranking that the order may go to, or -1. */
   function best(ranking: Int32Array): number {
     const usableCount = venues.usableCount();
-    const halted = hours.haltedVenues(front.instrument);
-    for (let i = 0; i < usableCount; i++) if ((halted & (1 << ranking[i]!)) === 0) return ranking[i]!;
+    const barred = barredVenues();
+    for (let i = 0; i < usableCount; i++) if ((barred & (1 << ranking[i]!)) === 0) return ranking[i]!;
     return -1;
   }
 
@@ -134,7 +158,7 @@ export function makeRoutingEngine(options: RoutingOptions, slot: Slot) {
 
   /** README.md has the table. Without a dark venue to go to, the others serve. */
   function strategyOf(isMarket: boolean): number {
-    if (darkVenue() >= 0 && front.minLots === 0) {
+    if (darkVenue() >= 0 && front.minLots === 0 && !isPartShown) {
       if (front.event === FrontEvent.SLICE_ACCEPTED && front.timeInForce === TimeInForce.IOC) {
         return RoutingStrategy.MINIMUM_IMPACT;
       }
@@ -168,7 +192,7 @@ export function makeRoutingEngine(options: RoutingOptions, slot: Slot) {
     else if (isMarket && candidates.count() === 0) decision.addFragment(best(ranking), quantityLots, 0, 0);
     else if (isMarket) decision.addCandidate(0, quantityLots);
     else if (candidates.count() === 0) sendToPrimary(ranking, quantityLots);
-    else sweep(quantityLots, MAX_FRAGMENTS);
+    else sweep(quantityLots, isPartShown ? 1 : MAX_FRAGMENTS);
   }
 
   /** Two venues cannot promise together what must happen at once: the order is never split. */
@@ -180,7 +204,7 @@ export function makeRoutingEngine(options: RoutingOptions, slot: Slot) {
 
   function sendToPrimary(ranking: Int32Array, lots: number): void {
     const primary = routing.primaryVenue(front.instrument);
-    const isPrimary = venues.isUsable(primary) && hours.isOpenAt(front.instrument, primary);
+    const isPrimary = venues.isUsable(primary) && (barredVenues() & (1 << primary)) === 0;
     const venue = isPrimary ? primary : best(ranking);
     decision.addFragment(venue, lots, 0, 0);
   }

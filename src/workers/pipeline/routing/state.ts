@@ -19,6 +19,8 @@ export function makeRoutingState({ maxInstruments, maxVenues }: RoutingOptions, 
   const hours = makeTradingHours(state, maxInstruments, slot);
   /** Venue number plus one, so that zeroed memory means none. */
   const primaries = state.i32('primary_venue', maxInstruments);
+  /** By which it decides, rules.ts. */
+  const rules = state.laterI32('rules', 1);
 
   function setPrimaryVenue(instrument: number, venue: number): void {
     if (instrument < 0 || instrument >= maxInstruments) return;
@@ -30,5 +32,5 @@ export function makeRoutingState({ maxInstruments, maxVenues }: RoutingOptions, 
     return primaries[instrument]! - 1;
   }
 
-  return { state, venues, quotes, hours, maxInstruments, setPrimaryVenue, primaryVenue };
+  return { state, venues, quotes, hours, rules, maxInstruments, setPrimaryVenue, primaryVenue };
 }

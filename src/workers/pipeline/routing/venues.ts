@@ -8,7 +8,7 @@ import * as venueCodes from '../../model/venue.ts';
 import type { EngineState } from '../engine_state.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
-const { MAX_VENUES, VenueType } = venueCodes;
+const { MAX_VENUES, VenueLack, VenueType } = venueCodes;
 const { TRUSTED } = bookStates.BookState;
 
 const BPS = 10_000;
@@ -43,6 +43,9 @@ export function makeVenueTable(state: EngineState, maxVenues: number) {
   const isDark = state.laterI32('venue_dark', maxVenues);
   const darkRegisters = state.laterI32('venue_dark_registers', 1);
 
+  /** A bit for each venue that cannot show a part of an order: it shows all of it, or nothing of any. */
+  const partless = state.laterI32('venue_partless', 1);
+
   /** A bit for each venue that trades nothing now. */
   const shut = state.laterI32('venue_shut', 1);
 
@@ -55,6 +58,11 @@ export function makeVenueTable(state: EngineState, maxVenues: number) {
     return enabled[venue] === 1 && connected[venue] === 1 && (shut[0]! & (1 << venue)) === 0;
   }
 
+  /** A bit for each venue that cannot take an order of which a part is shown. */
+  function partlessVenues(): number {
+    return partless[0]!;
+  }
+
   /** The dark venue to try, or -1. */
   function darkVenue(): number {
     return darkRegisters[0]! - 1;
@@ -65,6 +73,8 @@ export function makeVenueTable(state: EngineState, maxVenues: number) {
     if (venue < 0 || venue >= maxVenues) return;
     enabled[venue] = terms.enabled === 0 ? 0 : 1;
     isDark[venue] = terms.venueType === VenueType.DARK ? 1 : 0;
+    const showsParts = (terms.lacks & VenueLack.DISPLAY) === 0 && isDark[venue] === 0;
+    partless[0] = showsParts ? partless[0]! & ~(1 << venue) : partless[0]! | (1 << venue);
     latencyNs[venue] = finite(terms.latencyNs);
     feeRate[venue] = finite(terms.feeBps) / BPS;
     fillProbability[venue] = probability(terms.fillProbability);
@@ -135,6 +145,7 @@ export function makeVenueTable(state: EngineState, maxVenues: number) {
     fastest,
     usableCount,
     isUsable,
+    partlessVenues,
     darkVenue,
     set,
     setConnected,

@@ -8,6 +8,7 @@
  */
 
 import * as orderModel from '../../../model/order.ts';
+import type { VenueMeans } from '../venue_means.ts';
 import type { Decision } from './decision.ts';
 import type { Market } from './market.ts';
 import * as marketCodes from './market.ts';
@@ -30,13 +31,15 @@ export interface Algorithm {
 export class WorkedOrder {
   readonly #works: Works;
   readonly #market: Market;
+  readonly #means: VenueMeans;
   readonly #curves: VolumeCurves;
   #work = 0;
   readonly #now = new Float64Array(1);
 
-  constructor(works: Works, market: Market, curves: VolumeCurves) {
+  constructor(works: Works, market: Market, means: VenueMeans, curves: VolumeCurves) {
     this.#works = works;
     this.#market = market;
+    this.#means = means;
     this.#curves = curves;
   }
 
@@ -135,6 +138,11 @@ export class WorkedOrder {
 
   get displayLots(): number {
     return this.#double(WorkDouble.DISPLAY);
+  }
+
+  /** Whether some venue shows a part of an order, and the next one when that is filled, by itself. */
+  get canShowParts(): boolean {
+    return this.#means.canShowParts(this.#works.int(this.#work, WorkInt.INSTRUMENT));
   }
 
   /** Completion of the schedule. */

@@ -14,6 +14,7 @@ import type { TradingHours } from '../../trading_hours.ts';
 import type { Instructions } from '../instructions.ts';
 import type { LegStore } from '../leg_store.ts';
 import * as legStoreCodes from '../leg_store.ts';
+import type { VenueMeans } from '../venue_means.ts';
 import { WorkedOrder } from './algorithm.ts';
 import { algorithmOf } from './algorithms/registry.ts';
 import * as decisionCodes from './decision.ts';
@@ -59,6 +60,7 @@ export function makeDesk(
   legs: LegStore,
   instructions: Instructions,
   market: Market,
+  means: VenueMeans,
   curves: VolumeCurves,
   timers: Timers,
   hours: TradingHours,
@@ -69,7 +71,7 @@ export function makeDesk(
   const works = makeWorks(state, capacity.orders, Math.max(LEAST_WORKS, Math.floor(capacity.orders / ORDERS_PER_WORK)));
   const followers = makeFollowers(state, capacity.instruments, works);
   const decision = new Decision();
-  const worked = new WorkedOrder(works, market, curves);
+  const worked = new WorkedOrder(works, market, means, curves);
   const body = NewAdvancedOrder.over(slot.commands);
   const replacement = ReplaceAdvancedOrder.over(slot.commands);
 

@@ -212,8 +212,8 @@ test('implementation shortfall: Almgren and Chriss, in decimal arithmetic of fif
   }
 });
 
-test('an iceberg shows a part at a time, the next when it is filled, and never more than is left', () => {
-  const desk = new Desk().work(OrderType.ICEBERG, 25, { displayLots: 10 }, { ticks: 101 });
+test('where no venue shows parts an iceberg is worked: a part at a time, the next when it is filled, and never more than is left', () => {
+  const desk = new Desk().withoutDisplay(0, 1, 2, 3).work(OrderType.ICEBERG, 25, { displayLots: 10 }, { ticks: 101 });
   const sizes: number[] = [];
   for (let [leg] = desk.placed(); leg !== undefined; [leg] = desk.placed()) {
     assert.is(leg.ticks, 101);
@@ -222,6 +222,52 @@ test('an iceberg shows a part at a time, the next when it is filled, and never m
   }
   assert.equal(sizes, [10, 10, 5]);
   assert.is(desk.told().at(-1)!.status, OrderStatus.FILLED);
+});
+
+test('an iceberg goes to a venue that shows a part of it, whole', () => {
+  const desk = new Desk().withoutDisplay(0, 1).work(OrderType.ICEBERG, 25, { displayLots: 10 }, { ticks: 101 });
+  const [leg, ...others] = desk.placed();
+  assert.equal([leg!.venue, leg!.lots, leg!.display, leg!.ticks, others], [2, 25, 10, 101, []]);
+  desk.fillWhole(leg!);
+  assert.is(desk.told().at(-1)!.status, OrderStatus.FILLED);
+});
+
+test('a venue that gives it back with nothing more filled is not given it again: the engine works the rest', () => {
+  const desk = new Desk().work(OrderType.ICEBERG, 25, { displayLots: 10 }, { ticks: 101 });
+  const [whole] = desk.placed();
+  desk.fill(whole!.venue, whole!.ref, 5, 5, 25, 101);
+  desk.report(whole!.venue, ReportKind.CANCELLED, whole!.ref, { cumLots: 5, orderLots: 25 });
+  const [again] = desk.at(BASE_MS + 101).placed();
+  assert.equal([again!.lots, again!.display], [20, 10]);
+  desk.report(again!.venue, ReportKind.CANCELLED, again!.ref, { cumLots: 0, orderLots: 20 });
+  const [part] = desk.at(BASE_MS + 202).placed();
+  assert.equal([part!.lots, part!.display], [10, 0]);
+});
+
+test('a venue that is gone shows no parts', () => {
+  const desk = new Desk().withoutDisplay(0, 1, 2);
+  desk.writer.venueStatus(3, false);
+  desk.drain().work(OrderType.ICEBERG, 25, { displayLots: 10 }, { ticks: 101 });
+  assert.equal(
+    desk.placed().map(({ lots, display }) => [lots, display]),
+    [[10, 0]],
+  );
+});
+
+test('a replaced iceberg is at its venue as it is then', () => {
+  const desk = new Desk().work(OrderType.ICEBERG, 25, { displayLots: 10 }, { ticks: 101 });
+  const [first] = desk.placed();
+  desk.writer.replaceAdvanced(
+    0,
+    'W2',
+    'W',
+    { side: Side.BUY, lots: 40, type: OrderType.ICEBERG, ticks: 100 },
+    { displayLots: 5 },
+  );
+  assert.is(desk.drain().cancels().length, 1);
+  desk.report(first!.venue, ReportKind.CANCELLED, first!.ref, { cumLots: 0, orderLots: 25 });
+  const [second] = desk.placed();
+  assert.equal([second!.lots, second!.display, second!.ticks], [40, 5, 100]);
 });
 
 test('an iceberg whose part comes back is not sent again at once', () => {
