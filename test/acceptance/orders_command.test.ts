@@ -160,12 +160,15 @@ test('one order, by its id or a ClOrdID, with the terms of its kind', async () =
   ]);
   await untilAsked('its child is open', 'iceberg', ({ childOrders }) => childOrders !== undefined);
   const [iceberg] = listed('--order', 'iceberg');
-  assert.equal([iceberg!.orderType, iceberg!.displayQuantity, iceberg!.workingQuantity], ['ICEBERG', 100, 100]);
+  assert.equal([iceberg!.orderType, iceberg!.displayQuantity, iceberg!.workingQuantity], ['ICEBERG', 100, 300]);
   const child = iceberg!.childOrders![0];
   const views = listed('--parent', String(iceberg!.orderId));
   assert.equal(
-    views.map(({ orderId, quantity, session, clOrdId }) => [orderId, quantity, session, clOrdId]),
-    [[child, 100, undefined, undefined]],
+    views.map(({ orderId, quantity, displayQuantity, session, clOrdId }) => [
+      ...[orderId, quantity, displayQuantity],
+      ...[session, clOrdId],
+    ]),
+    [[child, 300, 100, undefined, undefined]],
   );
   assert.not.ok(listed('--parent', '0').some(({ orderId }) => orderId === child));
 });

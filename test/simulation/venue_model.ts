@@ -17,6 +17,7 @@ import { OrderType, Side, TimeInForce } from '../../src/workers/model/order.ts';
 import { RecordType } from '../../src/workers/model/record_type.ts';
 import { ReportKind, TradeChangeKind, VenueReason } from '../../src/workers/model/venue.ts';
 import type { Random } from './random.ts';
+import { showsParts } from './world_setup.ts';
 
 export interface Leg {
   readonly ref: number;
@@ -79,8 +80,6 @@ export class VenueModel {
   readonly position: number[];
   /** Reports may overtake each other. */
   shuffles = false;
-  /** Takes orders of which a part is shown. */
-  showsParts = true;
   /** Refuses at random what it could do. */
   isMoody = true;
 
@@ -213,7 +212,7 @@ export class VenueModel {
   #onNew(order: VenueNewOrder): void {
     const { legRef: ref, instrument, side, lots, priceTicks: ticks, orderType, timeInForce } = order;
     if (this.legs.has(ref)) throw new Error(`venue ${this.number} was sent leg ${ref} twice`);
-    if (order.displayLots > 0 && order.displayLots < lots && !this.showsParts) {
+    if (order.displayLots > 0 && order.displayLots < lots && !showsParts(this.number)) {
       throw new Error(`venue ${this.number} was sent leg ${ref} to show a part of`);
     }
     if (!(lots > 0)) throw new Error(`venue ${this.number} was sent leg ${ref} of ${lots} lots`);

@@ -31,7 +31,7 @@ import { SectionObserver, type Untold } from './section_observer.ts';
 import { stagingMemory } from './staging.ts';
 import { VenueModel } from './venue_model.ts';
 import { checkViews } from './view_checks.ts';
-import { CAPACITY, configure, KNOWN_ACCOUNTS, ringBytes, showsParts, VirtualClock } from './world_setup.ts';
+import { CAPACITY, configure, KNOWN_ACCOUNTS, ringBytes, VirtualClock } from './world_setup.ts';
 
 const STEPS_PER_CHECK = 64;
 const DAY_MS = 86_400_000;
@@ -105,7 +105,6 @@ export class World {
         change: (body) => this.#writer.tradeChange(venue, body),
       });
       model.shuffles = this.random.oneIn(3);
-      model.showsParts = showsParts(venue);
       return model;
     });
     this.#left = this.venues.map(() => ({ sequence: 0, index: -1 }));

@@ -142,7 +142,7 @@ test('one order by any ClOrdID of its chain, by session where several have used 
 });
 
 test('terms that execution holds: of a stop, of a schedule, of its children none', async () => {
-  const desk = new Desk();
+  const desk = new Desk().withoutDisplay(0, 1, 2, 3);
   desk.writer.advanced(
     0,
     { ...TERMS, id: 'S', type: OrderType.STOP, side: Side.SELL, ticks: 0 },
@@ -217,7 +217,7 @@ test('an order that waits for a venue to open says so, until it goes', async () 
 });
 
 test('worked orders alone, with how far they are and what their fills cost', async () => {
-  const desk = new Desk();
+  const desk = new Desk().withoutDisplay(0, 1, 2, 3);
   const { writer } = desk;
   writer.order(0, { ...TERMS, id: 'PLAIN' });
   writer.advanced(0, { ...TERMS, id: 'I', type: OrderType.ICEBERG, lots: 40, ticks: 103 }, { displayLots: 10 });

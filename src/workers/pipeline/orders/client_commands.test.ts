@@ -96,7 +96,7 @@ test('with no identifier left at all a cancel is let through, and answered under
 });
 
 test('a full pool denies new orders and children with the reason, and takes one as soon as one has ended', () => {
-  const desk = new Desk();
+  const desk = new Desk().withoutDisplay(0, 1, 2, 3);
   const { pool } = desk.rig.engines.front.orders.store;
   for (let i = 0; i < pool.capacity - 1; i++) desk.writer.order(0, { ...TERMS, id: `A${i}` });
   const [leg] = desk.drain().instructed();
