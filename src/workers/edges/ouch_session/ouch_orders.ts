@@ -9,21 +9,11 @@ import { Answer, CancelReason } from '../../protocols/ouch/codes.ts';
 import { Field, OUTBOUND } from '../../protocols/ouch/layout.ts';
 import { OuchMessage } from '../../protocols/ouch/ouch_message.ts';
 import { LegState, Legs, Waiting } from './legs.ts';
+import { emptyReport, type OuchReport } from './ouch_report.ts';
 import { Queries } from './queries.ts';
 import { refusalOf, refusalOfReplace } from './refusals.ts';
 import { reasonOf } from './reject_reasons.ts';
 import { type OuchInstrument, RequestWriter, type SendRequest } from './request_writer.ts';
-
-/** A report for the engine; its values lie here until the call returns. */
-export interface OuchReport {
-  kind: number;
-  request: number;
-  reason: number;
-  leg: number;
-  legRef: number;
-  lastLots: number;
-  lastTicks: number;
-}
 
 export interface OuchOrdersOptions {
   readonly instruments: readonly OuchInstrument[];
@@ -58,15 +48,7 @@ export class OuchOrders {
   private readonly options: OuchOrdersOptions;
   private readonly isRestarted: Uint8Array;
   private readonly answer = new OuchMessage(OUTBOUND);
-  private readonly report: OuchReport = {
-    kind: 0,
-    request: 0,
-    reason: 0,
-    leg: 0,
-    legRef: 0,
-    lastLots: 0,
-    lastTicks: 0,
-  };
+  private readonly report = emptyReport();
 
   constructor(options: OuchOrdersOptions) {
     this.options = options;
@@ -184,6 +166,7 @@ export class OuchOrders {
       if (this.queries.answered(login, userRef)) this.standsAt(login, userRef);
       return type;
     }
+    if (type === Answer.BROKEN_TRADE) this.broken(this.legs.findUserRef(login, userRef));
     if (!ABOUT_ORDERS.has(type)) return type;
     this.queries.passed(login, userRef);
     const leg = this.legs.findUserRef(login, userRef);
@@ -207,7 +190,9 @@ export class OuchOrders {
       case Answer.EXECUTED:
         legs.cumLots[leg]! += lots;
         legs.leavesLots[leg] = Math.max(0, legs.leavesLots[leg]! - lots);
+        this.report.executionId = answer.get(Field.MATCH_NUMBER);
         this.tell(ReportKind.FILLED, leg, legs.legRef[leg]!, 0, VenueReason.NONE, lots, ticks);
+        this.report.executionId = 0;
         break;
       case Answer.CANCELED:
       case Answer.AIQ_CANCELED:
@@ -225,6 +210,14 @@ export class OuchOrders {
     }
     if (legs.leavesLots[leg] === 0) this.end(leg);
     this.tellStatus(leg);
+  }
+
+  /** What is broken is not open again (OUCH 5.0, 3.7). `leg` is 0 where the order is long over: the venue's number names it. */
+  private broken(leg: number): void {
+    const { answer, legs, report } = this;
+    report.brokenId = answer.get(Field.MATCH_NUMBER);
+    this.tell(0, leg, leg === 0 ? 0 : legs.legRef[leg]!, 0, VenueReason.NONE);
+    report.brokenId = 0;
   }
 
   private accepted(leg: number, lots: number): void {

@@ -1,11 +1,13 @@
-import { RecordHeader, VenueReport } from '../../../../schemas/generated/engine.ts';
+import { RecordHeader, TradeChange, VenueReport } from '../../../../schemas/generated/engine.ts';
 import { FULL, type SpscProducer } from '../../../ring/spsc.ts';
 import { RecordType } from '../../model/record_type.ts';
+import { TradeChangeKind } from '../../model/venue.ts';
 import type { VenueLinkPorts } from '../venue_link.ts';
 import type { Legs } from './legs.ts';
-import type { OuchReport } from './ouch_orders.ts';
+import type { OuchReport } from './ouch_report.ts';
 
 const REPORT_BYTES = RecordHeader.BYTES + VenueReport.BYTES;
+const CHANGE_BYTES = RecordHeader.BYTES + TradeChange.BYTES;
 
 /** A report as it was when it was made, without room in the ring. */
 interface Waiting {
@@ -31,6 +33,7 @@ export class ReportRing {
   readonly heardNumber: number;
   private readonly header = new RecordHeader();
   private readonly body = new VenueReport();
+  private readonly change = new TradeChange();
 
   constructor(ports: VenueLinkPorts, epoch: number) {
     this.ports = ports;
@@ -82,18 +85,11 @@ export class ReportRing {
     orderLots: number,
     priceTicks: number,
   ): boolean {
-    const { ring, header, body } = this;
-    const at = ring.claim(REPORT_BYTES);
-    if (at === FULL) return false;
-    header.wrap(ring.data, at);
-    header.clear();
-    header.length = REPORT_BYTES;
-    header.type = RecordType.VENUE_REPORT;
-    header.version = 1;
-    header.sourceEpoch = this.epoch;
-    header.sourceSequence = number;
-    header.ingressTime = this.ingressTime;
-    body.wrap(ring.data, at + RecordHeader.BYTES);
+    if (report.brokenId !== 0) return this.writeBroken(number, report);
+    const { ring, body } = this;
+    const at = this.begin(number, RecordType.VENUE_REPORT, REPORT_BYTES);
+    if (at < 0) return false;
+    body.wrap(ring.data, at);
     body.clear();
     body.venue = this.ports.venue;
     body.kind = report.kind;
@@ -101,7 +97,7 @@ export class ReportRing {
     body.reason = report.reason;
     body.legRef = report.legRef;
     body.venueOrderId = venueOrderId;
-    body.executionId = number;
+    body.executionId = report.executionId || number;
     body.lastLots = report.lastLots;
     body.lastTicks = report.lastTicks;
     body.cumLots = cumLots;
@@ -111,5 +107,36 @@ export class ReportRing {
     ring.commit();
     this.reports++;
     return true;
+  }
+
+  private writeBroken(number: number, { legRef, brokenId }: OuchReport): boolean {
+    const { change, ring } = this;
+    const at = this.begin(number, RecordType.TRADE_CHANGE, CHANGE_BYTES);
+    if (at < 0) return false;
+    change.wrap(ring.data, at);
+    change.clear();
+    change.venue = this.ports.venue;
+    change.kind = TradeChangeKind.CANCELLED;
+    change.legRef = legRef;
+    change.originalExecutionId = brokenId;
+    ring.commit();
+    this.reports++;
+    return true;
+  }
+
+  /** Where the body is to be written; below 0: there is no room. */
+  private begin(number: number, type: number, byteLength: number): number {
+    const { ring, header } = this;
+    const at = ring.claim(byteLength);
+    if (at === FULL) return -1;
+    header.wrap(ring.data, at);
+    header.clear();
+    header.length = byteLength;
+    header.type = type;
+    header.version = 1;
+    header.sourceEpoch = this.epoch;
+    header.sourceSequence = number;
+    header.ingressTime = this.ingressTime;
+    return at + RecordHeader.BYTES;
   }
 }

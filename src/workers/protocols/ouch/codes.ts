@@ -22,6 +22,7 @@ export const Answer = {
   CANCELED: code('C'),
   AIQ_CANCELED: code('D'),
   EXECUTED: code('E'),
+  BROKEN_TRADE: code('B'),
   REJECTED: code('J'),
   CANCEL_PENDING: code('P'),
   CANCEL_REJECT: code('I'),
