@@ -72,8 +72,8 @@ export class ClientModel {
   >();
   /** By list, the order that triggers the others. */
   readonly #entries = new Map<string, ClientOrder>();
-  /** Lists of which an exit has traded. */
-  readonly #tradedExits = new Set<string>();
+  /** Of lists of which an exit has traded, the first that did. */
+  readonly #tradedExits = new Map<string, ClientOrder>();
   readonly #header = new RecordHeader();
   readonly #execution = new ExecutionReport();
   readonly #reject = new CancelReject();
@@ -102,11 +102,12 @@ export class ClientModel {
     this.#checkUpdates();
   }
 
-  /** An exit that has not traded is not open beside one that has. */
+  /** No exit is open beside the one that traded first. */
   #checkExits(): void {
-    for (const { cumulative, exitOf, id } of this.openOrders) {
-      const isOver = exitOf !== undefined && this.#tradedExits.has(exitOf) && cumulative === 0;
-      must(!isOver, `exit ${id} is open, and another of ${exitOf} has traded`);
+    for (const order of this.openOrders) {
+      const first = order.exitOf === undefined ? undefined : this.#tradedExits.get(order.exitOf);
+      const isOver = first !== undefined && first !== order;
+      must(!isOver, `exit ${order.id} is open, and another of ${order.exitOf} has traded`);
     }
   }
 
@@ -310,7 +311,7 @@ export class ClientModel {
     must(report.lastLots > 0, `${where}: a trade of ${report.lastLots} lots`);
     order.cumulative += report.lastLots;
     order.value += report.lastLots * report.lastTicks;
-    if (order.exitOf !== undefined) this.#tradedExits.add(order.exitOf);
+    if (order.exitOf !== undefined && !this.#tradedExits.has(order.exitOf)) this.#tradedExits.set(order.exitOf, order);
     this.#noteListed(order, report.lastLots);
     this.#book(order, report.lastLots);
     this.#noteTrade(report);

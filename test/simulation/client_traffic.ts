@@ -45,7 +45,9 @@ export class ClientTraffic {
   }
 
   act(client: ClientModel): void {
-    const roll = this.#random.below(100);
+    // Of lists, what clients leave alone says most.
+    const isLeftAlone = this.lists !== undefined && !this.#random.oneIn(5);
+    const roll = this.#random.below(isLeftAlone ? 48 : 100);
     if (roll < 48) this.#newOrder(client);
     else if (roll < 68) this.#cancel(client);
     else if (roll < 90) this.#replace(client);

@@ -82,6 +82,8 @@ export class VenueModel {
   shuffles = false;
   /** Refuses at random what it could do. */
   isMoody = true;
+  /** So many times likelier it refuses a cancel, takes a trade back, and tells of one after the order's end. */
+  harshness = 1;
 
   constructor(number: number, instruments: number, random: Random, wires: VenueWires) {
     this.number = number;
@@ -115,7 +117,7 @@ export class VenueModel {
   /** Something happens to an order that rests here. */
   trade(): void {
     if (this.#late.length > 0 && this.#random.oneIn(8)) this.#tellLate();
-    if (this.#trades.length > 0 && this.#random.oneIn(30)) this.#change(this.#random.pick(this.#trades));
+    if (this.#trades.length > 0 && this.#isTime(30)) this.#change(this.#random.pick(this.#trades));
     if (this.#live.length === 0) return;
     const leg = this.#random.pick(this.#live);
     if (this.#random.oneIn(40)) this.#end(leg, this.#random.oneIn(2) ? ReportKind.CANCELLED : ReportKind.EXPIRED);
@@ -242,7 +244,7 @@ export class VenueModel {
     const leg = this.legs.get(ref);
     if (leg === undefined) this.#unknown(ref, ReportKind.CANCEL_REJECTED, request);
     else if (!leg.isLive) this.#report(leg, ReportKind.CANCEL_REJECTED, { reason: VenueReason.TOO_LATE, request });
-    else if (this.isMoody && this.#random.oneIn(12)) {
+    else if (this.isMoody && this.#isTime(12)) {
       this.#report(leg, ReportKind.CANCEL_REJECTED, { reason: VenueReason.THROTTLED, request });
     } else this.#end(leg, ReportKind.CANCELLED);
   }
@@ -258,6 +260,10 @@ export class VenueModel {
       leg.ticks = priceTicks;
       this.#report(leg, ReportKind.REPLACED, { request });
     }
+  }
+
+  #isTime(usual: number): boolean {
+    return this.#random.oneIn(Math.ceil(usual / this.harshness));
   }
 
   #onStatus({ legRef: ref, request }: VenueStatusRequest): void {
@@ -278,7 +284,7 @@ export class VenueModel {
   #end(leg: Leg, kind: number): void {
     this.#remove(leg);
     this.#report(leg, kind);
-    if (this.isMoody && this.#random.oneIn(20)) this.#late.push(leg);
+    if (this.isMoody && this.#isTime(20)) this.#late.push(leg);
   }
 
   #remove(leg: Leg): void {

@@ -7,12 +7,7 @@
 import { RecordHeader } from '../../schemas/generated/engine.ts';
 import { EMPTY, SpscConsumer } from '../../src/ring/spsc.ts';
 import { OrderType, TimeInForce } from '../../src/workers/model/order.ts';
-import {
-  SOURCE_CLIENT_FIRST,
-  SOURCE_CONTROL,
-  SOURCE_QUOTE_FIRST,
-  SOURCE_VENUE_FIRST,
-} from '../../src/workers/model/source.ts';
+import * as sources from '../../src/workers/model/source.ts';
 import type { Engines } from '../../src/workers/pipeline/engines.ts';
 import { ORDER_TYPE, TIME_IN_FORCE } from '../../src/workers/pipeline/orders/order_layout.ts';
 import { Channel } from './channel.ts';
@@ -33,6 +28,7 @@ import { VenueModel } from './venue_model.ts';
 import { checkViews } from './view_checks.ts';
 import { CAPACITY, configure, KNOWN_ACCOUNTS, ringBytes, VirtualClock } from './world_setup.ts';
 
+const { SOURCE_CLIENT_FIRST, SOURCE_CONTROL, SOURCE_QUOTE_FIRST, SOURCE_VENUE_FIRST } = sources;
 const STEPS_PER_CHECK = 64;
 const DAY_MS = 86_400_000;
 /** In which a world settles; far above what any takes. */
@@ -105,6 +101,7 @@ export class World {
         change: (body) => this.#writer.tradeChange(venue, body),
       });
       model.shuffles = this.random.oneIn(3);
+      model.harshness = options.lists === undefined ? 1 : 5;
       return model;
     });
     this.#left = this.venues.map(() => ({ sequence: 0, index: -1 }));
@@ -174,15 +171,16 @@ export class World {
   quiesce(): void {
     for (const venue of this.venues) venue.isMoody = false;
     this.#settle();
-    // What was denied or refused is tried again in a second.
-    this.#clock.time += 2e9;
-    this.#settle();
+    // What was denied or refused is tried again in a second, and may be refused once more.
+    this.#settle(2e9);
+    this.#settle(2e9);
     resolveFills(this.rig.engines, this.venues, this.random, this.#writer);
     this.#settle();
     // What a full ring lost comes with the next start, here with room for all of it.
     while (this.rig.assembly.sink!.lost > 0) {
       this.restart(true);
       this.#settle();
+      this.#settle(2e9);
     }
     this.check();
     checkAgreement(this.rig.engines);
@@ -369,7 +367,8 @@ export class World {
   }
 
   /** Everyone answers, reads and works until nothing moves. */
-  #settle(): void {
+  #settle(laterNs = 0): void {
+    this.#clock.time += laterNs;
     let turns = 0;
     for (let idle = 0; idle < 3; ) {
       let work = 0;

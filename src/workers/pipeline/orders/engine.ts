@@ -59,7 +59,7 @@ export function makeOrdersEngine(capacity: OrdersCapacity, hours: TradingHours, 
   const reports = makeVenueReports(store, slot, section, life, linked);
   const followUps = makeFollowUps(store, slot, section, life, reports.markLostReplace, linked);
   const worked = makeWorkedOrders(store, slot, section, life);
-  const fillRecords = makeFillRecords(store, slot);
+  const fillRecords = makeFillRecords(store, slot, linked);
   const strays = makeStrayFills(store, slot, section, reports, fillRecords, linked);
   const tradeChanges = makeTradeChanges(store, slot, section, linked);
   const dayRoll = DayRoll.over(slot.commands);

@@ -86,6 +86,8 @@ export function makeExecutions(state: EngineState, capacity: number) {
   const u8 = state.laterU8('executions.rows', capacity * ROW_BYTES, () => registers[HIGH_WATER]! * ROW_BYTES);
   const i32 = new Int32Array(u8.buffer);
   const f64 = new Float64Array(u8.buffer);
+  /** By row of an entry's execution: its group of linked orders plus one, and that one's generation; 0: none. */
+  const lists = state.laterI32('executions.lists', 2 * capacity, () => 2 * registers[HIGH_WATER]!);
   /** Row number plus one; 0: empty. */
   const buckets = state.laterI32('executions.buckets', 2 ** bucketBits, () =>
     registers[HIGH_WATER] === 0 ? 0 : 2 ** bucketBits,
@@ -144,6 +146,7 @@ export function makeExecutions(state: EngineState, capacity: number) {
     f64[doubles + EXECUTION_ORDER_ID] = 0;
     f64[doubles + STANDS_FOR] = -1;
     i32[row * ROW_WORDS + HEAD] = row;
+    lists[2 * row] = 0;
     return row;
   }
 
@@ -153,6 +156,21 @@ export function makeExecutions(state: EngineState, capacity: number) {
     const bucket = bucketOfRow(row);
     i32[row * ROW_WORDS + NEXT] = buckets[bucket]!;
     buckets[bucket] = row + 1;
+  }
+
+  /** The execution is of an order that triggers others. */
+  function setList(row: number, group: number, generation: number): void {
+    lists[2 * row] = group + 1;
+    lists[2 * row + 1] = generation;
+  }
+
+  /** The group of the order that the execution is of, if that triggers others, or -1. */
+  function listOf(row: number): number {
+    return lists[2 * row]! - 1;
+  }
+
+  function listGenerationOf(row: number): number {
+    return lists[2 * row + 1]!;
   }
 
   /** Another name for an execution: what a later correction may call it. `executionId` is not 0. */
@@ -260,6 +278,9 @@ export function makeExecutions(state: EngineState, capacity: number) {
     meant,
     add,
     link,
+    setList,
+    listOf,
+    listGenerationOf,
     addName,
     headOf,
     join,

@@ -3,6 +3,7 @@
 import { VenueReport } from '../../../../schemas/generated/engine.ts';
 import type { Slot } from '../slot.ts';
 import * as rows from './executions.ts';
+import type { LinkedOrders } from './linked_orders.ts';
 import * as layout from './order_layout.ts';
 import type { OrderStore } from './order_store.ts';
 import * as suspended from './suspense.ts';
@@ -27,7 +28,7 @@ const ID_WORDS = 10;
 
 export type FillRecords = ReturnType<typeof makeFillRecords>;
 
-export function makeFillRecords(store: OrderStore, slot: Slot) {
+export function makeFillRecords(store: OrderStore, slot: Slot, linked: LinkedOrders) {
   const { front, header } = slot;
   const { executions, ids, suspense } = store;
   const { f64, i32, u8 } = executions;
@@ -45,6 +46,7 @@ export function makeFillRecords(store: OrderStore, slot: Slot) {
     i32[row * ROW_WORDS + EXECUTION_GENERATION] = generation;
     executions.link(row);
     store.setInt(order, EXECUTIONS_HEAD, executions.join(row, store.int(order, EXECUTIONS_HEAD) - 1) + 1);
+    linked.booked(row, order, store.isOpen(order, generation));
   }
 
   /** One that an operator assigned: it is of no order, and nobody is told of what becomes of it. */

@@ -79,10 +79,10 @@ export function makeLinkRoles({ first, next, groupOf, roleOf }: Members, phases:
     return survivor >= 0 && survivor !== order && (cancelsOthers(order) || roleOf(order) === LinkRole.HELD_EXIT);
   }
 
-  /** Whether any member is to be cancelled or reduced, asked or not yet. */
+  /** Whether any member is to be cancelled or reduced, asked or not yet. Nothing of those held is anywhere to be reduced. */
   function isAnyGoing(group: number): boolean {
     for (let order = first(group); order >= 0; order = next(order)) {
-      if (goes(order) || updates.lotsDue(order) > 0) return true;
+      if (goes(order) || (updates.lotsDue(order) > 0 && !isHeld(order))) return true;
     }
     return false;
   }

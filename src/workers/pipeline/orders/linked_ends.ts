@@ -17,13 +17,13 @@ const { NO_ORDER } = orderPool;
 const { FrontFlag } = events;
 const { ReasonCode } = reasons;
 const { RULES_EXITS_GROW } = rules;
-const { FILLED, LEGS_DONE, LINKED, QUANTITY } = layout;
+const { LEGS_DONE, LINKED } = layout;
 const { NO_GROUP } = linkGroups;
 const { LinkRole, isOneThatCancels, isOneThatUpdates } = linkPhases;
 
 export function makeLinkedEnds(store: OrderStore, slot: Slot, updates: LinkedUpdates) {
   const { front } = slot;
-  const { links } = store;
+  const { executions, links } = store;
   const { windows } = links;
   const { beyond, follow, goOnWith, watch } = makeLinkedMarks(store, slot);
 
@@ -48,7 +48,7 @@ export function makeLinkedEnds(store: OrderStore, slot: Slot, updates: LinkedUpd
     const group = isListed(order) ? links.groupOfEnded(order) : NO_GROUP;
     if (group === NO_GROUP) return;
     const role = links.roleOfEnded(order);
-    if (role === LinkRole.TRIGGER) triggerChanged(order, group);
+    if (role === LinkRole.TRIGGER) triggerChanged(group, front.lastLots);
     else if (isOneThatCancels(role) || isOneThatUpdates(role)) {
       if (links.survivor(group) === NO_ORDER) links.setSurvivor(group, order);
       if (front.observedValue > 0) windows.crossed(group, front.observedValue);
@@ -57,35 +57,47 @@ export function makeLinkedEnds(store: OrderStore, slot: Slot, updates: LinkedUpd
     }
   }
 
-  /** What is filled of an entry that has ended changes: those that are held are let go with as much, or end. */
-  function triggerChanged(order: number, group: number): void {
-    links.triggerEnded(group, store.double(order, FILLED), store.double(order, QUANTITY));
-    if (links.isGrowing(group)) follow(order, group);
+  /** So many lots more of an entry that has ended are filled: those that are held are let go with as much, or end. */
+  function triggerChanged(group: number, lots: number): void {
+    const ordered = links.endedLots(group);
+    const filled = links.endedFilled(group) + lots;
+    links.triggerEnded(group, filled, ordered);
+    links.grow(group, filled, ordered);
+    watch(group);
   }
 
-  /** The group of an entry, open or ended, whose exits are to follow a trade that its venue changed; or NO_GROUP. */
-  function groupOfChanged(order: number, isEnded: boolean): number {
-    if (!isListed(order)) return NO_GROUP;
-    const group = isEnded ? links.groupOfEnded(order) : links.groupOf(order);
-    const role = isEnded ? links.roleOfEnded(order) : links.roleOf(order);
-    return group !== NO_GROUP && role === LinkRole.TRIGGER ? group : NO_GROUP;
+  /** A booked execution is of this order, open or ended: one that triggers others is to be found by it, wherever it is then. */
+  function booked(row: number, order: number, isOpen: boolean): void {
+    if ((store.int(order, LEGS_DONE) & LINKED) === 0) return;
+    const group = isOpen ? links.groupOf(order) : links.groupOfEnded(order);
+    const role = isOpen ? links.roleOf(order) : links.roleOfEnded(order);
+    if (group !== NO_GROUP && role === LinkRole.TRIGGER) executions.setList(row, group, links.generation(group));
   }
 
-  /** A trade of such an order was taken back or corrected. Its generation stands where no leg does: `requestId` says who told of the trade. */
-  function nameChange(order: number, isEnded: boolean): void {
-    const group = groupOfChanged(order, isEnded);
+  /** The group of the entry whose execution it is, if that has members still, or NO_GROUP. */
+  function groupOfExecution(row: number): number {
+    if (store.rules() < RULES_EXITS_GROW) return NO_GROUP;
+    const group = executions.listOf(row);
+    return links.isCurrent(group, executions.listGenerationOf(row)) ? group : NO_GROUP;
+  }
+
+  /** It is taken back or corrected. The group's generation stands where no leg does: `requestId` says who told of the trade. */
+  function nameChange(row: number): void {
+    const group = groupOfExecution(row);
     if (group === NO_GROUP || !links.isGrowing(group)) return;
     front.flags = front.flags | FrontFlag.LINKED;
     front.sweep = group;
     front.leg = links.generation(group);
   }
 
-  function changed(order: number, isEnded: boolean): void {
-    const group = groupOfChanged(order, isEnded);
+  /** The change is applied: the entry, if it is open, has so many lots more. */
+  function changed(row: number, lots: number): void {
+    const group = groupOfExecution(row);
     if (group === NO_GROUP) return;
-    if (isEnded) triggerChanged(order, group);
+    const { order } = front;
+    if (order === NO_ORDER) triggerChanged(group, lots);
     else if (links.isGrowing(group)) follow(order, group);
   }
 
-  return { nameLate, late, nameChange, changed };
+  return { nameLate, late, booked, nameChange, changed };
 }

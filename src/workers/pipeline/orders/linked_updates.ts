@@ -43,20 +43,18 @@ export function makeLinkedUpdates(store: OrderStore, front: FrontSection, life: 
     for (let other = links.first(group); other >= 0; other = links.next(other)) {
       if (other !== order) give(other, role, lots, part);
     }
-    // One that does not grow has nothing to make it good from.
-    const isBeyond = links.due(order) > leaves(order) && role !== LinkRole.UPDATING_EXIT;
-    if (isBeyond) links.setDue(order, leaves(order));
   }
 
-  /** What one gives up for a fill of an order of this role. Exits that are still to gain give up what they would have. */
+  /**
+   * What one gives up for a fill of an order of this role. It may come to more than it leaves: that stays due, for a bust may open
+   * some of it again, and an exit may gain.
+   */
   function give(order: number, role: number, lots: number, part: number): void {
     const due = links.due(order);
-    if (role === LinkRole.UPDATING_EXIT) {
-      if (isOneThatGrows(links.roleOf(order))) links.setDue(order, due + lots);
-      return;
-    }
+    if (role === LinkRole.UPDATING_EXIT && !isOneThatGrows(links.roleOf(order))) return;
     const left = leaves(order) - due;
-    if (left > 0) links.setDue(order, due + (role === LinkRole.UPDATER_IN_PART ? left * part : Math.min(lots, left)));
+    if (role !== LinkRole.UPDATER_IN_PART) links.setDue(order, due + lots);
+    else if (left > 0) links.setDue(order, due + left * part);
   }
 
   /** Whether it trades at once or not at all: nothing of it rests that could be reduced. */
@@ -96,7 +94,7 @@ export function makeLinkedUpdates(store: OrderStore, front: FrontSection, life: 
   /** Its venue would not: what it leaves goes altogether, because it would be too much; what it was to gain is forgone. */
   function refused(order: number): void {
     const isVenues = front.reason === ReasonCode.VENUE_REFUSED_CHANGE || front.reason === ReasonCode.EXIT_NOT_GROWN;
-    if (isVenues) links.setDue(order, links.due(order) > 0 ? leaves(order) : 0);
+    if (isVenues) links.setDue(order, links.due(order) > 0 ? Math.max(links.due(order), leaves(order)) : 0);
   }
 
   /** Held until now: of the lots that it is let go with nothing is to be gained any more. */

@@ -147,17 +147,12 @@ export function makeTradeChanges(store: OrderStore, slot: Slot, section: Section
     front.limitValue = f64[doubles + SEQUENCE]!;
     front.observedValue = before;
     front.requestId = f64[doubles + TOLD_BY]!;
+    linked.nameChange(row);
     if (order === NO_ORDER && front.session < 0) return;
     front.filledLots = filled;
     front.filledValue = front.filledValue - before * f64[doubles + TICKS]! + lots * ticks;
-    if (order === NO_ORDER) {
-      endedStatus(filled);
-      const ended = i32[words + EXECUTION_ORDER]!;
-      if (store.isEnded(ended, i32[words + EXECUTION_GENERATION]!)) linked.nameChange(ended, true);
-    } else {
-      openStatus(order, filled);
-      linked.nameChange(order, false);
-    }
+    if (order === NO_ORDER) endedStatus(filled);
+    else openStatus(order, filled);
   }
 
   /** Filled it is no more, and nothing of it will trade. */
@@ -221,7 +216,6 @@ export function makeTradeChanges(store: OrderStore, slot: Slot, section: Section
       const { order } = front;
       store.setDouble(order, BUSTED, store.double(order, BUSTED) + front.observedValue - lots);
       put(order);
-      linked.changed(order, false);
       if (front.filledLots === 0 && store.byte(order, STATUS) === OrderStatus.PARTIALLY_FILLED) {
         store.setByte(order, STATUS, OrderStatus.NEW);
       }
@@ -235,9 +229,9 @@ export function makeTradeChanges(store: OrderStore, slot: Slot, section: Section
       if (store.isEnded(ended, i32[row * ROW_WORDS + EXECUTION_GENERATION]!)) {
         put(ended);
         store.setEndedStatus(ended, front.status);
-        linked.changed(ended, true);
       }
     }
+    linked.changed(row, lots - front.observedValue);
     body.move(slot.bodyAt);
     if (body.executionId !== 0) executions.addName(row, body.executionId, header.sequence);
   }
