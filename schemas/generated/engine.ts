@@ -3,7 +3,7 @@ import type { Views } from '../../src/ring/memory.ts';
 import type { StructDescription } from '../description.ts';
 
 /** SHA-256 of engine.bfbs: which layouts these are. */
-export const SCHEMA_HASH = 'daae52b0518b4e9521c168788e6282e5ea5b1121f8b5b616696b2be730bcf507';
+export const SCHEMA_HASH = '256150be81b6ab2a2f8eca0c818e742e3a8dac8417f4078429e9688bf5a1c454';
 
 const NO_BYTES = new SharedArrayBuffer(0);
 const NOTHING: Views = {
@@ -4097,7 +4097,7 @@ class FixedRecordHeader extends RecordHeader {}
 
 export class ReplaceAdvancedOrder {
   static readonly NAME = 'ReplaceAdvancedOrder';
-  static readonly BYTES = 168;
+  static readonly BYTES = 232;
   static readonly CL_ORD_ID_AT = 0;
   static readonly CL_ORD_ID_BYTES = 40;
   static readonly CL_ORD_ID_WORDS = 10;
@@ -4106,7 +4106,7 @@ export class ReplaceAdvancedOrder {
   static readonly ORIG_CL_ORD_ID_WORDS = 10;
   static readonly FIELDS: StructDescription = {
     name: 'ReplaceAdvancedOrder',
-    byteLength: 168,
+    byteLength: 232,
     fields: [
       { name: 'clOrdId', kind: 'bytes', byteOffset: 0, count: 40, strideBytes: 1, isArray: true },
       { name: 'origClOrdId', kind: 'bytes', byteOffset: 40, count: 40, strideBytes: 1, isArray: true },
@@ -4126,6 +4126,18 @@ export class ReplaceAdvancedOrder {
       { name: 'endTimeMs', kind: 'f64', byteOffset: 144, count: 1, strideBytes: 8, isArray: false },
       { name: 'participationRate', kind: 'f64', byteOffset: 152, count: 1, strideBytes: 8, isArray: false },
       { name: 'expireTimeMs', kind: 'f64', byteOffset: 160, count: 1, strideBytes: 8, isArray: false },
+      { name: 'named', kind: 'i32', byteOffset: 168, count: 1, strideBytes: 4, isArray: false },
+      { name: 'trigger', kind: 'u8', byteOffset: 172, count: 1, strideBytes: 1, isArray: false },
+      { name: 'peg', kind: 'u8', byteOffset: 173, count: 1, strideBytes: 1, isArray: false },
+      { name: 'completion', kind: 'u8', byteOffset: 174, count: 1, strideBytes: 1, isArray: false },
+      { name: 'reserved1', kind: 'u8', byteOffset: 175, count: 1, strideBytes: 1, isArray: false },
+      { name: 'startTimeMs', kind: 'f64', byteOffset: 176, count: 1, strideBytes: 8, isArray: false },
+      { name: 'intervalMs', kind: 'f64', byteOffset: 184, count: 1, strideBytes: 8, isArray: false },
+      { name: 'variation', kind: 'f64', byteOffset: 192, count: 1, strideBytes: 8, isArray: false },
+      { name: 'repriceTicks', kind: 'f64', byteOffset: 200, count: 1, strideBytes: 8, isArray: false },
+      { name: 'riskAversion', kind: 'f64', byteOffset: 208, count: 1, strideBytes: 8, isArray: false },
+      { name: 'volatility', kind: 'f64', byteOffset: 216, count: 1, strideBytes: 8, isArray: false },
+      { name: 'impact', kind: 'f64', byteOffset: 224, count: 1, strideBytes: 8, isArray: false },
     ],
   };
 
@@ -4153,7 +4165,7 @@ export class ReplaceAdvancedOrder {
 
   /** See `Fixed` in the generator: for good over these views, anywhere that `mask` allows. */
   static over(views: Views, mask: number = ANYWHERE): ReplaceAdvancedOrder {
-    return new FixedReplaceAdvancedOrder(views, checkedMask(views, mask, 168));
+    return new FixedReplaceAdvancedOrder(views, checkedMask(views, mask, 232));
   }
 
   wrap(views: Views, byteOffset: number): this {
@@ -4198,6 +4210,14 @@ export class ReplaceAdvancedOrder {
     f64[at + 18] = 0;
     f64[at + 19] = 0;
     f64[at + 20] = 0;
+    f64[at + 21] = 0;
+    f64[at + 22] = 0;
+    f64[at + 23] = 0;
+    f64[at + 24] = 0;
+    f64[at + 25] = 0;
+    f64[at + 26] = 0;
+    f64[at + 27] = 0;
+    f64[at + 28] = 0;
   }
 
   clOrdIdWord(i: number): number {
@@ -4343,6 +4363,78 @@ export class ReplaceAdvancedOrder {
   }
   set expireTimeMs(value: number) {
     this.f64[(this.at8 & this.mask8) + 20] = value;
+  }
+  get named(): number {
+    return this.i32[(this.at4 & this.mask4) + 42]!;
+  }
+  set named(value: number) {
+    this.i32[(this.at4 & this.mask4) + 42] = value;
+  }
+  get trigger(): number {
+    return this.u8[(this.at1 & this.mask1) + 172]!;
+  }
+  set trigger(value: number) {
+    this.u8[(this.at1 & this.mask1) + 172] = value;
+  }
+  get peg(): number {
+    return this.u8[(this.at1 & this.mask1) + 173]!;
+  }
+  set peg(value: number) {
+    this.u8[(this.at1 & this.mask1) + 173] = value;
+  }
+  get completion(): number {
+    return this.u8[(this.at1 & this.mask1) + 174]!;
+  }
+  set completion(value: number) {
+    this.u8[(this.at1 & this.mask1) + 174] = value;
+  }
+  get reserved1(): number {
+    return this.u8[(this.at1 & this.mask1) + 175]!;
+  }
+  set reserved1(value: number) {
+    this.u8[(this.at1 & this.mask1) + 175] = value;
+  }
+  get startTimeMs(): number {
+    return this.f64[(this.at8 & this.mask8) + 22]!;
+  }
+  set startTimeMs(value: number) {
+    this.f64[(this.at8 & this.mask8) + 22] = value;
+  }
+  get intervalMs(): number {
+    return this.f64[(this.at8 & this.mask8) + 23]!;
+  }
+  set intervalMs(value: number) {
+    this.f64[(this.at8 & this.mask8) + 23] = value;
+  }
+  get variation(): number {
+    return this.f64[(this.at8 & this.mask8) + 24]!;
+  }
+  set variation(value: number) {
+    this.f64[(this.at8 & this.mask8) + 24] = value;
+  }
+  get repriceTicks(): number {
+    return this.f64[(this.at8 & this.mask8) + 25]!;
+  }
+  set repriceTicks(value: number) {
+    this.f64[(this.at8 & this.mask8) + 25] = value;
+  }
+  get riskAversion(): number {
+    return this.f64[(this.at8 & this.mask8) + 26]!;
+  }
+  set riskAversion(value: number) {
+    this.f64[(this.at8 & this.mask8) + 26] = value;
+  }
+  get volatility(): number {
+    return this.f64[(this.at8 & this.mask8) + 27]!;
+  }
+  set volatility(value: number) {
+    this.f64[(this.at8 & this.mask8) + 27] = value;
+  }
+  get impact(): number {
+    return this.f64[(this.at8 & this.mask8) + 28]!;
+  }
+  set impact(value: number) {
+    this.f64[(this.at8 & this.mask8) + 28] = value;
   }
 }
 

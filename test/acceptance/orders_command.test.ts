@@ -109,7 +109,8 @@ test('orders are listed by what they have, all that is named together', async ()
   assert.equal(listed('--status', 'partially-filled'), []);
   await untilAsked('its venue has it', 'sell', ({ status }) => status === 'NEW');
   const [sell] = listed('--symbol', 'AAPL', '--side', 'sell');
-  const { orderId, acceptedTime, ...rest } = sell!;
+  const { orderId, acceptedTime, updatedTime, ...rest } = sell!;
+  assert.ok(Date.parse(updatedTime!) >= Date.parse(acceptedTime!), `${acceptedTime} ${updatedTime}`);
   assert.ok(Math.abs(Date.now() - Date.parse(acceptedTime!)) < 300_000, acceptedTime);
   assert.is(String(orderId), [...alphaOrders.byOrderId.values()].find(({ clOrdId }) => clOrdId === 'sell')!.orderId);
   assert.equal(rest, {

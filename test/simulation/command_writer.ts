@@ -27,7 +27,7 @@ import {
   VenueReport,
   VenueStatus,
 } from '../../schemas/generated/engine.ts';
-import { MassCancelScope, OrderType, TimeInForce } from '../../src/workers/model/order.ts';
+import { MassCancelScope, OrderType, SAME_TIME_IN_FORCE, TimeInForce } from '../../src/workers/model/order.ts';
 import { RecordType } from '../../src/workers/model/record_type.ts';
 import { CURRENT_RULES } from '../../src/workers/model/rules.ts';
 import { EVERY_SESSION } from '../../src/workers/model/source.ts';
@@ -287,7 +287,7 @@ export class CommandWriter {
       b.instrument = terms.instrument ?? 0;
       b.side = terms.side;
       b.orderType = terms.type ?? OrderType.STOP;
-      b.timeInForce = terms.tif ?? TimeInForce.GTC;
+      b.timeInForce = terms.tif ?? SAME_TIME_IN_FORCE;
       b.quantityLots = terms.lots;
       b.priceTicks = terms.ticks ?? 0;
       Object.assign(b, more);
@@ -308,7 +308,7 @@ export class CommandWriter {
       b.instrument = terms.instrument ?? 0;
       b.side = terms.side;
       b.orderType = terms.type ?? OrderType.LIMIT;
-      b.timeInForce = terms.tif ?? TimeInForce.DAY;
+      b.timeInForce = terms.tif ?? SAME_TIME_IN_FORCE;
       b.quantityLots = terms.lots;
       b.priceTicks = terms.ticks ?? 0;
     });

@@ -48,10 +48,10 @@ function everyNth(times: number): () => boolean {
   return () => ++count % times === 0;
 }
 
-/** A fill counted twice, once in a thousand. */
+/** A fill counted twice, once in three hundred. */
 function doubleFill(engines: Engines): void {
   const { orders } = engines.front;
-  const isTurn = everyNth(1_000);
+  const isTurn = everyNth(300);
   const apply = orders.apply.bind(orders);
   orders.apply = (): void => {
     const { event, order, lastLots } = engines.slots[StageIndex.FRONT]!.front;

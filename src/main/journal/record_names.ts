@@ -51,7 +51,17 @@ import {
 } from '../../../schemas/generated/engine.ts';
 import { BookState } from '../../workers/model/book_state.ts';
 import { FrontEvent, InstructionKind, LegsOutcome, RoutingStrategy, Verdict } from '../../workers/model/front_event.ts';
-import { MassCancelScope, OrderStatus, OrderType, Side, TimeInForce } from '../../workers/model/order.ts';
+import {
+  Completion,
+  Contingency,
+  MassCancelScope,
+  OrderStatus,
+  OrderType,
+  PegKind,
+  Side,
+  StopTrigger,
+  TimeInForce,
+} from '../../workers/model/order.ts';
 import { ReasonCode } from '../../workers/model/reason.ts';
 import { RecordType } from '../../workers/model/record_type.ts';
 import {
@@ -130,6 +140,11 @@ export function bodyOf(type: number): StructDescription | undefined {
 
 type Codes = Readonly<Record<string, number>>;
 
+/** Without what zero stands for: most records of the kind have nothing to say there. */
+function named(codes: Codes): Codes {
+  return Object.fromEntries(Object.entries(codes).filter(([, code]) => code !== 0));
+}
+
 const BY_FIELD: Readonly<Record<string, Codes>> = {
   side: Side,
   orderType: OrderType,
@@ -140,6 +155,10 @@ const BY_FIELD: Readonly<Record<string, Codes>> = {
   event: FrontEvent,
   verdict: Verdict,
   venueType: VenueType,
+  trigger: named(StopTrigger),
+  peg: PegKind,
+  completion: named(Completion),
+  contingency: Contingency,
 };
 
 /** Where the field's name says one thing in one struct and another elsewhere. */

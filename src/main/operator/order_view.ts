@@ -37,6 +37,8 @@ export interface OrderView {
   readonly parentOrderId?: number;
   /** ISO 8601; none of an order that an earlier release accepted. */
   readonly acceptedTime?: string;
+  /** When a command last changed it. */
+  readonly updatedTime?: string;
   /** Of a replace that venues have not answered yet. */
   readonly pendingReplace?: { readonly quantity: number; readonly price?: number };
   readonly linked?: true;
@@ -124,6 +126,7 @@ export class OrderViews {
       ...some('minQuantity', row.minLots, (value) => value * lots),
       ...some('parentOrderId', row.parentOrderId),
       ...some('acceptedTime', row.acceptedMs, timeText),
+      ...some('updatedTime', row.updatedMs, timeText),
       ...(row.pending === undefined
         ? {}
         : {

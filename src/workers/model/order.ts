@@ -75,6 +75,30 @@ export type Contingency = (typeof Contingency)[keyof typeof Contingency];
 export const TimeInForce = { DAY: 1, GTC: 2, IOC: 4, FOK: 5, GTD: 7 } as const;
 export type TimeInForce = (typeof TimeInForce)[keyof typeof TimeInForce];
 
+/** Of a replace that names none: it stays. */
+export const SAME_TIME_IN_FORCE = 0;
+
+/** Whether an order of this time in force may rest: its end is the engine's to see to, and can be changed while it does. */
+export function mayRest(timeInForce: number): boolean {
+  return timeInForce === TimeInForce.DAY || timeInForce === TimeInForce.GTC || timeInForce === TimeInForce.GTD;
+}
+
+/** Bits of `named` in a ReplaceAdvancedOrder: terms that zero says nothing of. What is not named stays. */
+export const ReplaceTerm = {
+  PARTICIPATION_RATE: 1,
+  PEG_OFFSET: 2,
+  START_TIME: 4,
+  INTERVAL: 8,
+  VARIATION: 16,
+  REPRICE: 32,
+  RISK_AVERSION: 64,
+  VOLATILITY: 128,
+  IMPACT: 256,
+  COMPLETION: 512,
+  TRIGGER: 1024,
+  PEG: 2048,
+} as const;
+
 export const OrderStatus = {
   NONE: 0,
   PENDING_NEW: 1,

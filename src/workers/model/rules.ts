@@ -47,5 +47,11 @@ export const RULES_WAITING = 9;
  */
 export const RULES_PART_SHOWN_ONCE = 10;
 
+/**
+ * From here on a replace changes the time in force and the display quantity, or is refused for them. Before, it was said to
+ * have changed them, and had not.
+ */
+export const RULES_REPLACE_TERMS = 11;
+
 /** Of this release. */
-export const CURRENT_RULES = RULES_PART_SHOWN_ONCE;
+export const CURRENT_RULES = RULES_REPLACE_TERMS;

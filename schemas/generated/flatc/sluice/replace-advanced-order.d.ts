@@ -1,6 +1,6 @@
 import * as flatbuffers from 'flatbuffers';
 /**
- * A change of an advanced order: begins as ReplaceOrder does. What stays is repeated, as FIX has it.
+ * A change of an advanced order, or of when an order expires: begins as ReplaceOrder does. What is not named stays.
  */
 export declare class ReplaceAdvancedOrder {
     bb: flatbuffers.ByteBuffer | null;
@@ -40,6 +40,30 @@ export declare class ReplaceAdvancedOrder {
     mutate_participation_rate(value: number): boolean;
     expireTimeMs(): number;
     mutate_expire_time_ms(value: number): boolean;
+    named(): number;
+    mutate_named(value: number): boolean;
+    trigger(): number;
+    mutate_trigger(value: number): boolean;
+    peg(): number;
+    mutate_peg(value: number): boolean;
+    completion(): number;
+    mutate_completion(value: number): boolean;
+    reserved1(): number;
+    mutate_reserved1(value: number): boolean;
+    startTimeMs(): number;
+    mutate_start_time_ms(value: number): boolean;
+    intervalMs(): number;
+    mutate_interval_ms(value: number): boolean;
+    variation(): number;
+    mutate_variation(value: number): boolean;
+    repriceTicks(): number;
+    mutate_reprice_ticks(value: number): boolean;
+    riskAversion(): number;
+    mutate_risk_aversion(value: number): boolean;
+    volatility(): number;
+    mutate_volatility(value: number): boolean;
+    impact(): number;
+    mutate_impact(value: number): boolean;
     static sizeOf(): number;
-    static createReplaceAdvancedOrder(builder: flatbuffers.Builder, cl_ord_id: number[], orig_cl_ord_id: number[], account: number, instrument: number, side: number, order_type: number, time_in_force: number, flags: number, reserved: number, order_id: number, quantity_lots: number, price_ticks: number, display_lots: number, stop_ticks: number, peg_offset_ticks: number, end_time_ms: number, participation_rate: number, expire_time_ms: number): flatbuffers.Offset;
+    static createReplaceAdvancedOrder(builder: flatbuffers.Builder, cl_ord_id: number[], orig_cl_ord_id: number[], account: number, instrument: number, side: number, order_type: number, time_in_force: number, flags: number, reserved: number, order_id: number, quantity_lots: number, price_ticks: number, display_lots: number, stop_ticks: number, peg_offset_ticks: number, end_time_ms: number, participation_rate: number, expire_time_ms: number, named: number, trigger: number, peg: number, completion: number, reserved1: number, start_time_ms: number, interval_ms: number, variation: number, reprice_ticks: number, risk_aversion: number, volatility: number, impact: number): flatbuffers.Offset;
 }

@@ -147,6 +147,9 @@ export function makeExecutionEngine(capacity: ExecutionCapacity, slot: Slot) {
       case FrontEvent.REPLACE_ACCEPTED:
         replace();
         break;
+      case FrontEvent.ORDER_REPLACED:
+        agenda.replaced();
+        break;
       case FrontEvent.CHILD_ACCEPTED:
         placement.placeChild(child.move(slot.bodyAt).venue);
         break;
@@ -195,6 +198,7 @@ export function makeExecutionEngine(capacity: ExecutionCapacity, slot: Slot) {
   }
 
   function replace(): void {
+    agenda.replaceAsked();
     switch (legs.byte(front.order, HELD)) {
       case Held.STOP:
       case Held.TRIGGERED:

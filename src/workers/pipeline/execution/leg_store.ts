@@ -137,6 +137,11 @@ export function makeLegStore(state: EngineState, orders: number) {
     f64[(order & MOST_INDEX) * ORDER_DOUBLES + field] = value;
   }
 
+  /** One past the highest order that ever had a record. */
+  function used(): number {
+    return registers[ORDERS_USED]!;
+  }
+
   /** Whether the leg is at its venue, or may be: not ended, nor ending. */
   function isOpenLeg(order: number, leg: number): boolean {
     const status = legByte(order, leg, LEG_STATUS);
@@ -281,6 +286,7 @@ export function makeLegStore(state: EngineState, orders: number) {
     double,
     setDouble,
     capacity: orders,
+    used,
     isOpenLeg,
     busted,
     addBusted,

@@ -5,6 +5,7 @@
 
 import type { VenueReport } from '../../../../schemas/generated/engine.ts';
 import * as frontEventCodes from '../../model/front_event.ts';
+import * as orderCodes from '../../model/order.ts';
 import * as reasonCodes from '../../model/reason.ts';
 import * as venueCodes from '../../model/venue.ts';
 import type { Slot } from '../slot.ts';
@@ -15,9 +16,10 @@ import * as legStoreConstants from './leg_store.ts';
 import type { Placement } from './placement.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
-const { CHILD_IN_FLIGHT, GENERATION, LEG_APPLIED, LEG_FLAGS, LEG_LOTS, LEG_PENDING_LOTS, LEG_PRICE } = layout;
+const { CHILD_IN_FLIGHT, DISPLAY, GENERATION, LEG_APPLIED, LEG_FLAGS, LEG_LOTS, LEG_PENDING_LOTS, LEG_PRICE } = layout;
 const { LEG_STATUS, LIVE_LEGS, NO_LEG, PENDING_PRICE, PRICE, REPLACED_LEGS, REPLACING_LEGS } = layout;
-const { UNPLACED, USED_LEGS } = layout;
+const { TIME_IN_FORCE, UNPLACED, USED_LEGS } = layout;
+const { TimeInForce } = orderCodes;
 const { InstructionKind, LegsOutcome } = frontEventCodes;
 const { ReasonCode } = reasonCodes;
 const { ReportKind } = venueCodes;
@@ -35,6 +37,10 @@ export function makeReplacing(legs: LegStore, instructions: Instructions, placem
       instructions.settle(order, generation, LegsOutcome.REPLACE_REFUSED, ReasonCode.PENDING_CHANGE, 0, 0);
       return;
     }
+    if (isBeyondVenues(order)) {
+      instructions.settle(order, generation, LegsOutcome.REPLACE_REFUSED, ReasonCode.CANNOT_CHANGE_FIELD, 0, 0);
+      return;
+    }
     legs.setDouble(order, PENDING_PRICE, priceTicks);
     legs.setByte(order, REPLACED_LEGS, 0);
     legs.setByte(order, REPLACING_LEGS, 0);
@@ -44,6 +50,15 @@ export function makeReplacing(legs: LegStore, instructions: Instructions, placem
       if (legs.isOpenLeg(order, leg)) change = tellLeg(order, leg, change, priceTicks);
     }
     if (legs.byte(order, REPLACING_LEGS) === 0) settleReplaced(order);
+  }
+
+  /**
+   * Whether it asks for what venues that have the order cannot be told: another display quantity, or to outlive the day that
+   * it was sent for. One that they have without an end of its own the engine can end earlier.
+   */
+  function isBeyondVenues(order: number): boolean {
+    if (front.displayLots !== legs.double(order, DISPLAY)) return true;
+    return front.timeInForce !== TimeInForce.DAY && legs.byte(order, TIME_IN_FORCE) === TimeInForce.DAY;
   }
 
   /** REPLACED, REPLACE_REJECTED, or the answer to a status request while a replace is in doubt. */

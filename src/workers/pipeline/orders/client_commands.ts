@@ -6,6 +6,7 @@ import {
   NewAdvancedOrder,
   NewOrder,
   OrderStatusRequest,
+  ReplaceAdvancedOrder,
   ReplaceOrder,
 } from '../../../../schemas/generated/engine.ts';
 import * as events from '../../model/front_event.ts';
@@ -35,14 +36,14 @@ const { NO_ORDER } = orderPool;
 const { CL_ORD_IDS_PER_ORDER } = orderStore;
 const { MAX_SWEEPS, NO_SWEEP } = sweepTable;
 const { FrontEvent, Verdict } = events;
-const { MassCancelScope, OrderType, TimeInForce, isDependant, isWorked } = orderModel;
+const { MassCancelScope, OrderType, SAME_TIME_IN_FORCE, TimeInForce, isDependant, isWorked, mayRest } = orderModel;
 const { LifeEvent } = lifeEvents;
-const { RULES_DEPENDANTS, RULES_REPLACE_TO_FILLED } = rules;
+const { RULES_DEPENDANTS, RULES_REPLACE_TERMS, RULES_REPLACE_TO_FILLED } = rules;
 const { ReasonCode } = reasons;
 const { RecordType } = records;
 const { eventOf, reasonOf, toldOf } = stateTable;
 const { EVERY_SESSION, MAX_SESSIONS, SOURCE_CONTROL, sessionOf } = sources;
-const { GENERATION, INSTRUMENT, ORDER_TYPE, SIDE } = layout;
+const { GENERATION, INSTRUMENT, ORDER_TYPE, SIDE, TIME_IN_FORCE } = layout;
 const { MOST_MEMBERS } = linkGroups;
 
 /**
@@ -70,6 +71,7 @@ export function makeClientCommands(
   const advancedBody = NewAdvancedOrder.over(slot.commands);
   const cancelBody = CancelOrder.over(slot.commands);
   const replaceBody = ReplaceOrder.over(slot.commands);
+  const advancedReplaceBody = ReplaceAdvancedOrder.over(slot.commands);
   const massBody = MassCancel.over(slot.commands);
   const statusRequestBody = OrderStatusRequest.over(slot.commands);
   /** Of the identifier that was looked up last: it has an order, or had one. */
@@ -160,7 +162,23 @@ export function makeClientCommands(
       front.quantityLots = event === LifeEvent.REPLACE_TO_FILLED ? filledLots : body.quantityLots;
       front.leavesLots = front.quantityLots - filledLots;
       front.priceTicks = plain(body.priceTicks);
+      if (store.rules() >= RULES_REPLACE_TERMS) askForTerms(body);
     }
+  }
+
+  /** Beside quantity and price: execution knows whether the order can still have them where it is. */
+  function askForTerms(body: ReplaceOrder): void {
+    const before = front.timeInForce;
+    if (body.timeInForce !== SAME_TIME_IN_FORCE) front.timeInForce = body.timeInForce;
+    if (body.displayLots !== 0) front.displayLots = plain(body.displayLots);
+    if (front.timeInForce !== TimeInForce.GTD) return;
+    const isAdvanced = header.type === RecordType.REPLACE_ADVANCED_ORDER;
+    const expiry = isAdvanced ? plain(advancedReplaceBody.move(slot.bodyAt).expireTimeMs) : 0;
+    if (expiry === 0 && before === TimeInForce.GTD) return;
+    const now = Math.floor(store.wallMs(header.time));
+    if (expiry > now) return;
+    front.status = front.statusBefore;
+    deny(FrontEvent.REPLACE_DENIED, ReasonCode.EXPIRE_TIME_PASSED, now, expiry);
   }
 
   /** What a replace is by what may change, and by what is filled. */
@@ -254,14 +272,20 @@ export function makeClientCommands(
     return true;
   }
 
-  /** Quantity and price change; the rest is what the order is. A market order has no price to change. */
+  /** What an order is stays; a market order has no price to change; what trades at once or not at all does not begin to rest. */
   function mayChange(order: number, body: ReplaceOrder): boolean {
     return (
       body.instrument === store.int(order, INSTRUMENT) &&
       body.side === store.byte(order, SIDE) &&
       body.orderType === store.byte(order, ORDER_TYPE) &&
-      body.orderType !== OrderType.MARKET
+      body.orderType !== OrderType.MARKET &&
+      mayChangeTime(store.byte(order, TIME_IN_FORCE), body.timeInForce)
     );
+  }
+
+  function mayChangeTime(timeInForce: number, asked: number): boolean {
+    if (store.rules() < RULES_REPLACE_TERMS || asked === SAME_TIME_IN_FORCE || asked === timeInForce) return true;
+    return mayRest(timeInForce) && mayRest(asked);
   }
 
   return { newOrder, cancelOrder, replaceOrder, massCancel, statusRequest };

@@ -12,6 +12,7 @@ import * as records from '../../model/record_type.ts';
 import * as sources from '../../model/source.ts';
 import type { Slot } from '../slot.ts';
 import type { TradingHours } from '../trading_hours.ts';
+import { makeChangeTimes } from './change_times.ts';
 import * as idStore from './cl_ord_id_store.ts';
 import { makeClientCommands } from './client_commands.ts';
 import { makeFillRecords } from './fill_records.ts';
@@ -57,6 +58,7 @@ export function makeOrdersEngine(capacity: OrdersCapacity, hours: TradingHours, 
   const linked = makeLinkedOrders(store, slot, section, life);
   const clients = makeClientCommands(store, hours, slot, section, life, linked);
   const reports = makeVenueReports(store, slot, section, life, linked);
+  const noteChangeTime = makeChangeTimes(store, slot);
   const followUps = makeFollowUps(store, slot, section, life, reports.markLostReplace, linked);
   const worked = makeWorkedOrders(store, slot, section, life);
   const fillRecords = makeFillRecords(store, slot, linked);
@@ -208,7 +210,12 @@ export function makeOrdersEngine(capacity: OrdersCapacity, hours: TradingHours, 
       default:
         break;
     }
+    finish(order);
+  }
+
+  function finish(order: number): void {
     if (front.event === FrontEvent.NONE) return;
+    noteChangeTime();
     if ((front.flags & FrontFlag.ORDER_ENDED) !== 0) release(order);
     if ((front.flags & FrontFlag.PARENT_ENDED) !== 0) release(front.parent);
   }
@@ -338,6 +345,8 @@ export function makeOrdersEngine(capacity: OrdersCapacity, hours: TradingHours, 
     store.setInt(order, PENDING_REPLACE_ENTRY, entry);
     store.setDouble(order, PENDING_QUANTITY, front.quantityLots);
     store.setDouble(order, PENDING_PRICE, front.priceTicks);
+    store.setChange(order, layout.Change.PENDING_TIME_IN_FORCE, front.timeInForce);
+    store.setChange(order, layout.Change.PENDING_DISPLAY, front.displayLots);
   }
 
   function replaced(): void {
@@ -348,6 +357,8 @@ export function makeOrdersEngine(capacity: OrdersCapacity, hours: TradingHours, 
     store.setInt(order, PENDING_REPLACE_ENTRY, NO_ENTRY);
     store.setDouble(order, QUANTITY, front.quantityLots);
     store.setDouble(order, PRICE, front.priceTicks);
+    store.setDouble(order, DISPLAY, front.displayLots);
+    store.setByte(order, TIME_IN_FORCE, front.timeInForce);
     life.apply(order);
     if ((store.int(order, LEGS_DONE) & LINKED) !== 0) linked.replaced(order, lotsBefore, entry === UNNAMED);
   }

@@ -22,7 +22,7 @@ const { LifeEvent } = lifeEvents;
 const { ReasonCode } = reasons;
 const { Cell, eventOf, reasonOf, toldOf } = stateTable;
 const { ACCOUNT, CL_ENTRY, INSTRUMENT, LEGS_DONE, LINKED, ORDER_ID, PENDING_CANCEL_ENTRY, PENDING_PRICE } = layout;
-const { PENDING_QUANTITY, PENDING_REPLACE_ENTRY, QUANTITY, SIDE, STRATEGY, TIME_IN_FORCE } = layout;
+const { Change, PENDING_QUANTITY, PENDING_REPLACE_ENTRY, QUANTITY, SIDE, STRATEGY, TIME_IN_FORCE } = layout;
 
 /** Orders that one step of a sweep looks at: it cancels at most one of them. */
 const LOOKED_AT_PER_STEP = 16;
@@ -147,6 +147,12 @@ export function makeFollowUps(
     front.quantityLots = settled > filled ? settled : filled;
     front.leavesLots = front.quantityLots - filled;
     front.priceTicks = priceTicks;
+    // None is known of a replace that was pending when an earlier release made the snapshot.
+    const timeInForce = store.change(order, Change.PENDING_TIME_IN_FORCE);
+    if (timeInForce !== 0) {
+      front.timeInForce = timeInForce;
+      front.displayLots = store.change(order, Change.PENDING_DISPLAY);
+    }
     front.status = toldOf(cell);
     // Nobody asked for the engine's own: it is told as what it is.
     if (isOwnReplace(order)) front.reason = ReasonCode.LIST_UPDATED;

@@ -22,6 +22,16 @@ export const ORDER_BYTES = 320;
 export const ORDER_WORDS = ORDER_BYTES / 4;
 export const ORDER_DOUBLES = ORDER_BYTES / 8;
 
+/** Beside each record, doubles: when a command last changed it, and what a pending replace asks for beside quantity and price. */
+export const CHANGE_DOUBLES = 4;
+export const Change = {
+  /** Ms since 1970; 0: not since a release that kept no time. */
+  UPDATED: 0,
+  /** 0: as it is. */
+  PENDING_TIME_IN_FORCE: 1,
+  PENDING_DISPLAY: 2,
+} as const;
+
 // In 32-bit words.
 export const GENERATION = 0;
 export const SESSION = 2;

@@ -78,6 +78,7 @@ test('a row is what the order came with and what became of it', () => {
     displayLots: 0,
     minLots: 0,
     acceptedMs: 0.001,
+    updatedMs: 0.001,
     pending: undefined,
     isLinked: false,
   });

@@ -36,6 +36,7 @@ export class OrderReader {
   readonly #names = new Int32Array(ORDERS_PER_LOOK * CL_ORD_ID_WORDS);
   readonly #parentIds = new Float64Array(ORDERS_PER_LOOK);
   readonly #rowOf: (copy: number, order: number) => OrderRow | undefined;
+  readonly #updatedMs = new Float64Array(ORDERS_PER_LOOK);
   /** Places of the look whose copies may be torn. */
   readonly #torn = new Set<number>();
   #orders: readonly number[] = [];
@@ -51,6 +52,7 @@ export class OrderReader {
     this.#rowOf = makeRows(this.#records, {
       clOrdIdOf: (copy) => this.#nameOf(copy),
       parentOrderIdOf: (copy) => this.#parentIds[copy]!,
+      updatedMsOf: (copy) => this.#updatedMs[copy]!,
     });
   }
 
@@ -135,6 +137,7 @@ export class OrderReader {
     const from = order * L.ORDER_WORDS;
     const to = copy * L.ORDER_WORDS;
     for (let i = 0; i < TERMS_WORDS; i++) this.#records[to + i] = this.#pool[from + i]!;
+    this.#updatedMs[copy] = this.#view.changes[order * L.CHANGE_DOUBLES + L.Change.UPDATED]!;
     this.#parentIds[copy] = this.#parentIdOf(this.#records[to + L.PARENT_PLUS_1]! - 1);
     // The entry may be a torn word: it is read where there is one, and judged with the rest.
     const entry = this.#records[to + L.CL_ENTRY]!;

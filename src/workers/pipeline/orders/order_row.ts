@@ -37,6 +37,8 @@ export interface OrderRow {
   readonly minLots: number;
   /** Ms since 1970; 0: an earlier release did, and kept no time. */
   readonly acceptedMs: number;
+  /** When a command last changed it, ms since 1970; 0: none has since an earlier release, which kept no time. */
+  readonly updatedMs: number;
   /** What a replace that no venue has answered yet asks for; undefined: none is pending. */
   readonly pending: { readonly quantityLots: number; readonly priceTicks: number } | undefined;
   /** It is in a group of linked orders. */
@@ -51,14 +53,15 @@ export type OrderFilter = Partial<
 /** Bytes of a record up to its legs, which are the engine's own. */
 export const TERMS_WORDS = L.LEGS;
 
-/** What a record does not say itself, of the copy at an index: its ClOrdID, and its parent's id. */
+/** What a record does not say itself, of the copy at an index: its ClOrdID, its parent's id, when it was last changed. */
 export interface CopiedNames {
   readonly clOrdIdOf: (copy: number) => string;
   readonly parentOrderIdOf: (copy: number) => number;
+  readonly updatedMsOf: (copy: number) => number;
 }
 
 /** Reads rows out of `records`, which lie as in the pool. */
-export function makeRows(records: Int32Array, { clOrdIdOf, parentOrderIdOf }: CopiedNames) {
+export function makeRows(records: Int32Array, { clOrdIdOf, parentOrderIdOf, updatedMsOf }: CopiedNames) {
   const { buffer } = records;
   const fields = makeOrderFields({ i32: records, f64: new Float64Array(buffer), u8: new Uint8Array(buffer) });
   const states = makeOrderStates(fields);
@@ -92,6 +95,7 @@ export function makeRows(records: Int32Array, { clOrdIdOf, parentOrderIdOf }: Co
       displayLots: double(copy, L.DISPLAY),
       minLots: double(copy, L.MINIMUM),
       acceptedMs: double(copy, L.ACCEPTED),
+      updatedMs: updatedMsOf(copy),
       pending: states.isReplacePending(copy)
         ? { quantityLots: double(copy, L.PENDING_QUANTITY), priceTicks: double(copy, L.PENDING_PRICE) }
         : undefined,

@@ -25,7 +25,17 @@ import { makeSweeps } from './sweeps.ts';
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
 const { NO_ORDER } = orderPool;
 const { OrderStatus } = model;
-const { CL_ENTRY, EPOCH, GENERATION, LEGS_DONE, LINKED, PENDING_CANCEL_ENTRY, PENDING_REPLACE_ENTRY, STATUS } = layout;
+const {
+  CHANGE_DOUBLES,
+  CL_ENTRY,
+  EPOCH,
+  GENERATION,
+  LEGS_DONE,
+  LINKED,
+  PENDING_CANCEL_ENTRY,
+  PENDING_REPLACE_ENTRY,
+  STATUS,
+} = layout;
 
 export interface OrdersCapacity {
   /** Open orders at once. */
@@ -55,6 +65,7 @@ export function makeOrderStore(capacity: OrdersCapacity, front: FrontSection) {
   const rulesInForce = state.laterI32('rules', 1);
   const baseTime = state.laterF64('base_time', 1);
   const pool = makeOrderPool(state, capacity.orders);
+  const changes = state.laterF64('changes', capacity.orders * CHANGE_DOUBLES, () => pool.highWater() * CHANGE_DOUBLES);
   const ids = makeClOrdIdStore(state, capacity.clOrdIds);
   const sweeps = makeSweeps(state);
   const lists = makeSessionLists(state, pool);
@@ -115,6 +126,14 @@ export function makeOrderStore(capacity: OrdersCapacity, front: FrontSection) {
     return ids.capacity - ids.count() - pool.size();
   }
 
+  function change(order: number, field: number): number {
+    return changes[order * CHANGE_DOUBLES + field]!;
+  }
+
+  function setChange(order: number, field: number, value: number): void {
+    changes[order * CHANGE_DOUBLES + field] = value;
+  }
+
   /** Takes the order out of its session's list and the pool, with the status that it ended in. */
   function release(order: number, status: number): void {
     ended.noteEnd(order, executions.day(), status);
@@ -140,6 +159,7 @@ export function makeOrderStore(capacity: OrdersCapacity, front: FrontSection) {
     return {
       capacity: pool.capacity,
       orders: pool.i32,
+      changes,
       pool: pool.registers,
       ids: { capacity: ids.capacity, registers: ids.registers, entries: ids.entries, table: ids.table },
       rolls,
@@ -176,6 +196,8 @@ export function makeOrderStore(capacity: OrdersCapacity, front: FrontSection) {
     ...ended,
     ...sections,
     isOpen,
+    change,
+    setChange,
     orderOfReport,
     wallMs,
     freeIds,

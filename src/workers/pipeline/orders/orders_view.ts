@@ -7,6 +7,8 @@ export interface OrdersView {
   readonly capacity: number;
   /** Records of the pool: order_layout.ts. */
   readonly orders: Int32Array;
+  /** Beside each: Change in order_layout.ts. */
+  readonly changes: Float64Array;
   /** Registers of the pool: PoolRegister. */
   readonly pool: Int32Array;
   readonly ids: ClOrdIdsView;

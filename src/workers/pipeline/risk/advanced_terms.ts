@@ -4,13 +4,14 @@
  */
 
 import { NewAdvancedOrder, ReplaceAdvancedOrder } from '../../../../schemas/generated/engine.ts';
+import { NAMED_BEFORE, namedTerms } from '../../model/named_terms.ts';
 import * as orderModel from '../../model/order.ts';
 import * as reasons from '../../model/reason.ts';
 import * as records from '../../model/record_type.ts';
 import type { Slot } from '../slot.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
-const { AdvancedFlag, Completion, OrderType, PegKind, StopTrigger, TimeInForce } = orderModel;
+const { AdvancedFlag, Completion, OrderType, PegKind, ReplaceTerm, StopTrigger, TimeInForce } = orderModel;
 const { ReasonCode } = reasons;
 const { RecordType } = records;
 
@@ -82,7 +83,36 @@ export function makeAdvancedTerms(slot: Slot) {
     const needsPrice = front.orderType === OrderType.STOP_LIMIT || front.orderType === OrderType.ICEBERG;
     if (needsPrice && front.priceTicks === 0) return refuse(ReasonCode.BAD_PRICE, MOST_TICKS, 0);
     const stop = stopTicks(front.orderType);
-    return stop === 0 || isTicks(stop) ? ReasonCode.NONE : refuse(ReasonCode.BAD_STOP_PRICE, MOST_TICKS, stop);
+    if (stop !== 0 && !isTicks(stop)) return refuse(ReasonCode.BAD_STOP_PRICE, MOST_TICKS, stop);
+    return header.type === RecordType.REPLACE_ADVANCED_ORDER ? replacedTerms() : ReasonCode.NONE;
+  }
+
+  /** What it does not name is zero, which each of these takes. */
+  function replacedTerms(): number {
+    const { displayLots, endTimeMs, participationRate, pegOffsetTicks } = replacement.move(slot.bodyAt);
+    if (!isCount(displayLots) || displayLots > front.quantityLots) return bad(Term.DISPLAY, displayLots);
+    if (!isTime(endTimeMs)) return bad(Term.END_TIME, endTimeMs);
+    if (!isPart(participationRate)) return bad(Term.PARTICIPATION_RATE, participationRate);
+    if (!isOffset(pegOffsetTicks)) return bad(Term.PEG, pegOffsetTicks);
+    const named = namedTerms(header, replacement);
+    if ((named & ~NAMED_BEFORE) === 0) return ReasonCode.NONE;
+    const { completion, intervalMs, peg, repriceTicks, startTimeMs, trigger, variation } = replacement;
+    if (!isTime(startTimeMs)) return bad(Term.START_TIME, startTimeMs);
+    if (!isDuration(intervalMs)) return bad(Term.INTERVAL, intervalMs);
+    if (!isPart(variation)) return bad(Term.VARIATION, variation);
+    if (!(repriceTicks >= 0 && repriceTicks <= MOST_TICKS)) return bad(Term.REPRICE, repriceTicks);
+    if (peg > PegKind.MIDPOINT) return bad(Term.PEG, peg);
+    if (trigger > StopTrigger.MID) return bad(Term.TRIGGER, trigger);
+    if (completion > Completion.COMPLETE) return bad(Term.COMPLETION, completion);
+    return replacedShortfall(named);
+  }
+
+  function replacedShortfall(named: number): number {
+    const { impact, riskAversion, volatility } = replacement;
+    if (!isPositive(riskAversion)) return bad(Term.RISK_AVERSION, riskAversion);
+    if (!isPositive(volatility)) return bad(Term.VOLATILITY, volatility);
+    const isImpact = isPositive(impact) && (impact > 0 || (named & ReplaceTerm.IMPACT) === 0);
+    return isImpact ? ReasonCode.NONE : bad(Term.IMPACT, impact);
   }
 
   function stop(): number {
@@ -109,9 +139,7 @@ export function makeAdvancedTerms(slot: Slot) {
   function pegged(): number {
     const { peg, pegOffsetTicks, repriceTicks, intervalMs } = body;
     if (peg === PegKind.NONE || peg > PegKind.MIDPOINT) return bad(Term.PEG, peg);
-    if (!(Math.abs(pegOffsetTicks) <= MOST_TICKS && pegOffsetTicks === Math.floor(pegOffsetTicks))) {
-      return bad(Term.PEG, pegOffsetTicks);
-    }
+    if (!isOffset(pegOffsetTicks)) return bad(Term.PEG, pegOffsetTicks);
     if (!(repriceTicks >= 0 && repriceTicks <= MOST_TICKS)) return bad(Term.REPRICE, repriceTicks);
     return isDuration(intervalMs) ? ReasonCode.NONE : bad(Term.INTERVAL, intervalMs);
   }
@@ -164,6 +192,20 @@ export function makeAdvancedTerms(slot: Slot) {
 
 function isTicks(value: number): boolean {
   return value > 0 && value <= MOST_TICKS && value === Math.floor(value);
+}
+
+function isOffset(ticks: number): boolean {
+  return Math.abs(ticks) <= MOST_TICKS && ticks === Math.floor(ticks);
+}
+
+/** Ms since 1970; 0: not given. */
+function isTime(value: number): boolean {
+  return value >= 0 && value <= Number.MAX_SAFE_INTEGER;
+}
+
+/** Whole and not below zero. */
+function isCount(value: number): boolean {
+  return value >= 0 && value <= Number.MAX_SAFE_INTEGER && value === Math.floor(value);
 }
 
 function isPart(value: number): boolean {

@@ -12,12 +12,15 @@
  */
 
 import { NewAdvancedOrder, ReplaceAdvancedOrder } from '../../../../schemas/generated/engine.ts';
+import { allocateRegion } from '../../../ring/memory.ts';
 import {
   AdvancedFlag,
   Completion,
   Contingency,
   OrderType,
   PegKind,
+  ReplaceTerm,
+  SAME_TIME_IN_FORCE,
   StopTrigger,
   TimeInForce,
 } from '../../model/order.ts';
@@ -73,6 +76,17 @@ const CHOICES: Readonly<Record<string, readonly [ChoiceTerm, Choices]>> = {
   ],
   through: ['flags', { trigger: 0, deny: AdvancedFlag.DENY_IF_THROUGH }],
 };
+/** What a replace names, by the parameter; the others are an order's for life, and are read past. */
+const REPLACE_TERMS: Readonly<Record<string, number>> = {
+  interval: ReplaceTerm.INTERVAL,
+  variation: ReplaceTerm.VARIATION,
+  reprice: ReplaceTerm.REPRICE,
+  riskAversion: ReplaceTerm.RISK_AVERSION,
+  volatility: ReplaceTerm.VOLATILITY,
+  impact: ReplaceTerm.IMPACT,
+  completion: ReplaceTerm.COMPLETION,
+  trigger: ReplaceTerm.TRIGGER,
+};
 const EXPECTED = `${[...Object.keys(NUMBERS), ...Object.keys(CHOICES)].join(', ')}`;
 
 /** Whether a new order or a replace is of the kinds that are taken here. */
@@ -96,6 +110,10 @@ export class AdvancedIntake {
   private readonly claim: ClaimRecord;
   private readonly newOrder = new NewAdvancedOrder();
   private readonly replace = new ReplaceAdvancedOrder();
+  /** Of a replace, what tag 848 says: it has the words of a new order's. */
+  private readonly replaceTerms = new NewAdvancedOrder().wrap(allocateRegion(NewAdvancedOrder.BYTES), 0);
+  /** Names in tag 848 of the message at hand. */
+  private parametersRead: string[] = [];
 
   constructor(reader: OrderFields, sink: RecordSink, defaultAccount: number, claim: ClaimRecord) {
     this.reader = reader;
@@ -114,6 +132,7 @@ export class AdvancedIntake {
     if (!reader.readId(Tag.CL_ORD_ID, order.i32, body)) return refusal.badId(Tag.CL_ORD_ID);
     const taken = this.takeCommon(order);
     if (taken !== Taken.RECORD) return taken;
+    order.timeInForce = reader.readTimeInForce();
     if (!reader.readStrategy()) return Taken.REJECTED;
     order.strategy = reader.amount;
     if (!reader.readLots(Tag.MIN_QTY, false)) return Taken.REFUSED;
@@ -144,7 +163,7 @@ export class AdvancedIntake {
 
   takeReplace(sequence: number): Taken {
     const { reader } = this;
-    const { refusal } = reader;
+    const { fields, refusal } = reader;
     const body = this.claim(RecordType.REPLACE_ADVANCED_ORDER, ReplaceAdvancedOrder.BYTES, sequence);
     if (body < 0) return refusal.busy();
     const order = this.replace.wrap(this.sink.data, body);
@@ -154,8 +173,20 @@ export class AdvancedIntake {
     order.orderId = reader.readOrderId();
     const taken = this.takeCommon(order);
     if (taken !== Taken.RECORD) return taken;
-    order.endTimeMs = reader.readExpiry();
-    if (order.timeInForce === TimeInForce.GTD) order.expireTimeMs = order.endTimeMs;
+    order.timeInForce = reader.readTimeInForce(SAME_TIME_IN_FORCE);
+    const end = reader.readExpiry();
+    if (fields.has(Tag.TARGET_STRATEGY)) order.endTimeMs = end;
+    const mayExpire = order.timeInForce === TimeInForce.GTD || order.timeInForce === SAME_TIME_IN_FORCE;
+    if (mayExpire) order.expireTimeMs = end;
+    if (fields.has(Tag.PEG_OFFSET_VALUE)) order.named |= ReplaceTerm.PEG_OFFSET;
+    if (fields.has(Tag.PARTICIPATION_RATE)) order.named |= ReplaceTerm.PARTICIPATION_RATE;
+    if (fields.has(Tag.EFFECTIVE_TIME)) {
+      order.named |= ReplaceTerm.START_TIME;
+      order.startTimeMs = fields.timestamp(Tag.EFFECTIVE_TIME);
+    }
+    order.peg = this.readPegKind();
+    if (order.peg !== PegKind.NONE) order.named |= ReplaceTerm.PEG;
+    if (!this.readChangedParameters(order)) return Taken.REFUSED;
     this.sink.commit();
     return Taken.RECORD;
   }
@@ -172,7 +203,6 @@ export class AdvancedIntake {
     order.instrument = reader.instrument;
     order.side = side;
     order.orderType = type;
-    order.timeInForce = reader.readTimeInForce();
     if (!reader.readLots(Tag.ORDER_QTY, true)) return Taken.REFUSED;
     order.quantityLots = reader.amount;
     const isLimit = type === OrderType.STOP_LIMIT || orderTypeOf(fields.char(Tag.ORD_TYPE)) === OrderType.LIMIT;
@@ -214,6 +244,7 @@ export class AdvancedIntake {
 
   private readParameters(order: NewAdvancedOrder): boolean {
     const { fields } = this.reader;
+    this.parametersRead = [];
     if (!fields.has(Tag.TARGET_STRATEGY_PARAMETERS)) return true;
     const { bytes } = fields;
     const start = fields.start(Tag.TARGET_STRATEGY_PARAMETERS);
@@ -221,10 +252,28 @@ export class AdvancedIntake {
     return text.split(';').every((part) => part === '' || this.readParameter(order, part));
   }
 
+  /** The same of a replace, which names what it changes. */
+  private readChangedParameters(replace: ReplaceAdvancedOrder): boolean {
+    const terms = this.replaceTerms;
+    terms.clear();
+    if (!this.readParameters(terms)) return false;
+    for (const name of this.parametersRead) replace.named |= REPLACE_TERMS[name] ?? 0;
+    replace.intervalMs = terms.intervalMs;
+    replace.variation = terms.variation;
+    replace.repriceTicks = terms.repriceTicks;
+    replace.riskAversion = terms.riskAversion;
+    replace.volatility = terms.volatility;
+    replace.impact = terms.impact;
+    replace.completion = terms.completion;
+    replace.trigger = terms.trigger;
+    return true;
+  }
+
   private readParameter(order: NewAdvancedOrder, part: string): boolean {
     const at = part.indexOf('=');
     const name = part.slice(0, Math.max(0, at));
     const value = part.slice(at + 1);
+    this.parametersRead.push(name);
     const number = Object.hasOwn(NUMBERS, name) ? NUMBERS[name] : undefined;
     if (number !== undefined) {
       const [term, unit] = number;

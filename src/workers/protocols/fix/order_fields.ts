@@ -168,9 +168,9 @@ export class OrderFields {
   }
 
   /** TimeInForce (59); DAY where it is absent. */
-  readTimeInForce(): number {
+  readTimeInForce(absent: number = TimeInForce.DAY): number {
     const char = this.fields.char(Tag.TIME_IN_FORCE);
-    return char >= DIGIT_0 && char <= DIGIT_9 ? char - DIGIT_0 + 1 : TimeInForce.DAY;
+    return char >= DIGIT_0 && char <= DIGIT_9 ? char - DIGIT_0 + 1 : absent;
   }
 }
 

@@ -14,7 +14,7 @@ import {
   ReplaceOrder,
 } from '../../../../schemas/generated/engine.ts';
 import { Region } from '../../../ring/memory.ts';
-import { MassCancelScope, TimeInForce } from '../../model/order.ts';
+import { MassCancelScope, SAME_TIME_IN_FORCE, TimeInForce } from '../../model/order.ts';
 import { RecordType } from '../../model/record_type.ts';
 import { AdvancedIntake, isAdvanced } from './advanced_intake.ts';
 import { DIGIT_0, LETTER_Y } from './ascii.ts';
@@ -180,7 +180,9 @@ export class OrderIntake {
   }
 
   private takeReplace(sequence: number): Taken {
-    if (isAdvanced(this.fields)) return this.advanced.takeReplace(sequence);
+    // Its record has no time of expiry.
+    const hasExpiry = this.fields.has(Tag.EXPIRE_TIME) || this.fields.has(Tag.EXPIRE_DATE);
+    if (hasExpiry || isAdvanced(this.fields)) return this.advanced.takeReplace(sequence);
     const body = this.claimFor(RecordType.REPLACE_ORDER, ReplaceOrder.BYTES, sequence);
     if (body < 0) return this.refusal.busy();
     const order = this.replace.wrap(this.sink.data, body);
@@ -195,7 +197,7 @@ export class OrderIntake {
     order.instrument = this.reader.instrument;
     order.side = side;
     order.orderType = type;
-    order.timeInForce = this.reader.readTimeInForce();
+    order.timeInForce = this.reader.readTimeInForce(SAME_TIME_IN_FORCE);
     order.orderId = this.reader.readOrderId();
     if (!this.reader.readLots(Tag.ORDER_QTY, true)) return Taken.REFUSED;
     order.quantityLots = this.reader.amount;

@@ -6,8 +6,9 @@
  * wait. When it comes back in the stream, the next thing is done by the command that it is.
  */
 
-import { DayRoll, NewOrder } from '../../../../../schemas/generated/engine.ts';
+import { DayRoll, NewOrder, ReplaceAdvancedOrder } from '../../../../../schemas/generated/engine.ts';
 import * as orderModel from '../../../model/order.ts';
+import * as recordTypes from '../../../model/record_type.ts';
 import * as sources from '../../../model/source.ts';
 import type { EngineState } from '../../engine_state.ts';
 import type { Slot } from '../../slot.ts';
@@ -24,7 +25,8 @@ import type { Waiting } from './waiting.ts';
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
 const { SOURCE_FOLLOW_UP } = sources;
 const { TimeInForce } = orderModel;
-const { GENERATION, HELD, Held } = legStoreCodes;
+const { RecordType } = recordTypes;
+const { GENERATION, HELD, Held, TIME_IN_FORCE } = legStoreCodes;
 const { NEVER } = timerCodes;
 
 const NS_PER_MS = 1e6;
@@ -59,6 +61,9 @@ export function makeAgenda(
 ) {
   const { front, header } = slot;
   const registers = state.laterF64('agenda.registers', 3);
+  /** By order: ms since 1970; 0: as it is. */
+  const pendingExpiry = state.laterF64('agenda.pending_expiry', legs.capacity, legs.used);
+  const replacement = ReplaceAdvancedOrder.over(slot.commands);
   const newOrder = NewOrder.over(slot.commands);
   const dayRoll = DayRoll.over(slot.commands);
 
@@ -81,6 +86,24 @@ export function makeAgenda(
   function accept(): void {
     if (front.timeInForce !== TimeInForce.GTD) return;
     timers.set(front.order, newOrder.move(slot.bodyAt).expireTimeMs);
+  }
+
+  /** When the order is to expire if the replace that was accepted takes effect. */
+  function replaceAsked(): void {
+    const isAdvanced = header.type === RecordType.REPLACE_ADVANCED_ORDER;
+    const isDated = isAdvanced && front.timeInForce === TimeInForce.GTD;
+    pendingExpiry[front.order] = isDated ? replacement.move(slot.bodyAt).expireTimeMs : 0;
+  }
+
+  /** It did; where the order has ended with it, it is forgotten behind this. The desk keeps the times of what it works itself. */
+  function replaced(): void {
+    const { order, timeInForce } = front;
+    legs.setByte(order, TIME_IN_FORCE, timeInForce);
+    const expiry = pendingExpiry[order]!;
+    pendingExpiry[order] = 0;
+    if (legs.byte(order, HELD) === Held.WORK) return;
+    if (timeInForce !== TimeInForce.GTD) timers.remove(order);
+    else if (expiry > 0) timers.set(order, expiry);
   }
 
   /** At the end of each command: the next thing, where nothing is under way. */
@@ -153,5 +176,5 @@ export function makeAgenda(
     if (timers.timeOf(order) !== NEVER) timers.remove(order);
   }
 
-  return { nowMs, dueTime, rollDay, accept, goOn, forget };
+  return { nowMs, dueTime, rollDay, accept, replaceAsked, replaced, goOn, forget };
 }

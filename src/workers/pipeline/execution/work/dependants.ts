@@ -5,6 +5,7 @@
 
 import { NewAdvancedOrder, ReplaceAdvancedOrder } from '../../../../../schemas/generated/engine.ts';
 import * as frontEventCodes from '../../../model/front_event.ts';
+import { namedTerms } from '../../../model/named_terms.ts';
 import * as orderModel from '../../../model/order.ts';
 import * as reasonCodes from '../../../model/reason.ts';
 import * as recordTypes from '../../../model/record_type.ts';
@@ -14,11 +15,11 @@ import type { LegStore } from '../leg_store.ts';
 import * as legStoreCodes from '../leg_store.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
-const { isDependant } = orderModel;
+const { ReplaceTerm, isDependant } = orderModel;
 const { LegsOutcome } = frontEventCodes;
 const { ReasonCode } = reasonCodes;
 const { RecordType } = recordTypes;
-const { GENERATION, HELD, HELD_TRIGGER, Held, PENDING_PRICE, PRICE } = legStoreCodes;
+const { DISPLAY, GENERATION, HELD, HELD_TRIGGER, Held, PENDING_PRICE, PRICE } = legStoreCodes;
 
 export type Dependants = ReturnType<typeof makeDependants>;
 
@@ -48,13 +49,15 @@ export function makeDependants(legs: LegStore, instructions: Instructions, slot:
   }
 
   function replace(order: number): void {
-    const { quantityLots, priceTicks } = front;
+    const { displayLots, quantityLots, priceTicks } = front;
     legs.setDouble(order, PRICE, priceTicks);
+    legs.setDouble(order, DISPLAY, displayLots);
     const generation = legs.int(order, GENERATION);
     instructions.settle(order, generation, LegsOutcome.REPLACED, ReasonCode.NONE, quantityLots, priceTicks);
     if (header.type !== RecordType.REPLACE_ADVANCED_ORDER) return;
-    const { stopTicks } = replacement.move(slot.bodyAt);
+    const { stopTicks, trigger } = replacement.move(slot.bodyAt);
     if (stopTicks !== 0) legs.setDouble(order, PENDING_PRICE, stopTicks);
+    if ((namedTerms(header, replacement) & ReplaceTerm.TRIGGER) !== 0) legs.setByte(order, HELD_TRIGGER, trigger);
   }
 
   return { isToBeHeld, accept, cancel, replace };

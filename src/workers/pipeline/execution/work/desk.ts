@@ -5,6 +5,7 @@
 
 import { NewAdvancedOrder, ReplaceAdvancedOrder } from '../../../../../schemas/generated/engine.ts';
 import * as frontEventCodes from '../../../model/front_event.ts';
+import { namedTerms } from '../../../model/named_terms.ts';
 import * as orderModel from '../../../model/order.ts';
 import * as reasonCodes from '../../../model/reason.ts';
 import * as recordTypes from '../../../model/record_type.ts';
@@ -17,6 +18,7 @@ import * as legStoreCodes from '../leg_store.ts';
 import type { VenueMeans } from '../venue_means.ts';
 import { WorkedOrder } from './algorithm.ts';
 import { algorithmOf } from './algorithms/registry.ts';
+import { changeTerms } from './changed_terms.ts';
 import * as decisionCodes from './decision.ts';
 import { Decision } from './decision.ts';
 import { makeFollowers } from './followers.ts';
@@ -211,9 +213,9 @@ export function makeDesk(
       if (replacement.displayLots > 0) works.setDouble(work, WorkDouble.DISPLAY, replacement.displayLots);
       if (replacement.endTimeMs > 0) works.setDouble(work, WorkDouble.END, replacement.endTimeMs);
       if (replacement.expireTimeMs > 0) works.setDouble(work, WorkDouble.EXPIRY, replacement.expireTimeMs);
-      works.setDouble(work, WorkDouble.PARTICIPATION, replacement.participationRate);
-      works.setDouble(work, WorkDouble.PEG_OFFSET, replacement.pegOffsetTicks);
+      changeTerms(works, work, replacement, namedTerms(header, replacement));
     }
+    if (front.timeInForce !== TimeInForce.GTD) works.setDouble(work, WorkDouble.EXPIRY, NEVER);
     ready(work);
   }
 

@@ -8,6 +8,7 @@
 
 import { NewAdvancedOrder, ReplaceAdvancedOrder } from '../../../../../schemas/generated/engine.ts';
 import * as frontEventCodes from '../../../model/front_event.ts';
+import { namedTerms } from '../../../model/named_terms.ts';
 import * as orderModel from '../../../model/order.ts';
 import * as reasonCodes from '../../../model/reason.ts';
 import * as recordTypes from '../../../model/record_type.ts';
@@ -21,11 +22,11 @@ import * as marketCodes from './market.ts';
 import { makeStops } from './stops.ts';
 
 // An imported constant is a variable to the compiler, loaded and checked at each use; one of this module's is a number.
-const { Side, StopTrigger } = orderModel;
+const { ReplaceTerm, Side, StopTrigger } = orderModel;
 const { LegsOutcome } = frontEventCodes;
 const { ReasonCode } = reasonCodes;
 const { RecordType } = recordTypes;
-const { GENERATION, HELD, HELD_TRIGGER, Held, INSTRUMENT, PENDING_PRICE, PRICE, SIDE } = legStoreCodes;
+const { DISPLAY, GENERATION, HELD, HELD_TRIGGER, Held, INSTRUMENT, PENDING_PRICE, PRICE, SIDE } = legStoreCodes;
 const { MarketFigure } = marketCodes;
 
 const TREES_PER_INSTRUMENT = 6;
@@ -159,11 +160,13 @@ export function makeRestingStops(
       return;
     }
     legs.setDouble(order, PRICE, front.priceTicks);
+    legs.setDouble(order, DISPLAY, front.displayLots);
     instructions.settle(order, generation, LegsOutcome.REPLACED, ReasonCode.NONE, front.quantityLots, front.priceTicks);
     if (header.type !== RecordType.REPLACE_ADVANCED_ORDER) return;
-    const { stopTicks } = replacement.move(slot.bodyAt);
+    const { stopTicks, trigger } = replacement.move(slot.bodyAt);
     if (stopTicks === 0) return;
     takeOut(order);
+    if ((namedTerms(header, replacement) & ReplaceTerm.TRIGGER) !== 0) legs.setByte(order, HELD_TRIGGER, trigger);
     rest(order, stopTicks);
   }
 

@@ -133,6 +133,11 @@ export function makeWorks(state: EngineState, orders: number, capacity: number) 
     return work;
   }
 
+  /** What its algorithm remembers. */
+  function forgetSteps(work: number): void {
+    f64.fill(0, work * WORK_DOUBLES + WorkDouble.MEMORY, (work + 1) * WORK_DOUBLES);
+  }
+
   /** The order is no longer worked. */
   function unbind(order: number): void {
     setRow(order, WORK_PLUS_1, 0);
@@ -207,6 +212,7 @@ export function makeWorks(state: EngineState, orders: number, capacity: number) 
     setDouble,
     size,
     allocate,
+    forgetSteps,
     unbind,
     free,
     workOf,
