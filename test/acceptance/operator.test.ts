@@ -207,6 +207,7 @@ test('a breaker is reset', () => {
 });
 
 test('bad input says what is wrong, and changes nothing', async () => {
+  assert.is(sluice('fills', world.dataDirectory).printed, '0 fills kept apart');
   const unknown = sluice('kill', world.dataDirectory, '--account', 'GAMMA');
   assert.equal([unknown.exitCode, unknown.errors], [2, 'unknown account "GAMMA": expected ALPHA, BETA']);
   assert.match(
@@ -220,7 +221,7 @@ test('bad input says what is wrong, and changes nothing', async () => {
     ['hello\n', 'expected one line of JSON'],
     [
       '{"action":"flatten"}\n',
-      'action: expected "kill", "cancel", "reset-breaker", "venue", "assign", "orders" or "order"',
+      'action: expected "kill", "cancel", "reset-breaker", "venue", "assign", "orders", "order" or "fills"',
     ],
     ['{"action":"kill","acount":"ALPHA"}\n', 'acount'],
     ['{"action":"cancel","account":"ALPHA","side":"up"}\n', 'side: expected "buy" or "sell"'],
