@@ -95,6 +95,132 @@ test('a stop is triggered and trades; one that is far away and a schedule outliv
   }
 });
 
+/** Each type by its tags; what rests is far from the market, and schedules are completed whatever it does. */
+const RESTING: Readonly<Record<string, readonly [side: number, terms: FieldList]>> = {
+  limit: [
+    2,
+    [
+      [40, 2],
+      [44, '320.00'],
+    ],
+  ],
+  shown: [
+    2,
+    [
+      [40, 2],
+      [44, '321.00'],
+      [111, 10],
+    ],
+  ],
+  stop: [
+    2,
+    [
+      [40, 3],
+      [99, '1.00'],
+    ],
+  ],
+  stopLimit: [
+    2,
+    [
+      [40, 4],
+      [99, '1.00'],
+      [44, '1.00'],
+    ],
+  ],
+  iceberg: [
+    2,
+    [
+      [40, 2],
+      [44, '322.00'],
+      [847, 1003],
+      [111, 10],
+    ],
+  ],
+  varied: [
+    2,
+    [
+      [40, 2],
+      [44, '323.00'],
+      [847, 1003],
+      [111, 10],
+      [848, 'variation=0.5'],
+    ],
+  ],
+  peg: [
+    1,
+    [
+      [40, 'P'],
+      [18, 'R'],
+      [211, '-20.00'],
+    ],
+  ],
+};
+const SCHEDULES: Readonly<Record<string, readonly [strategy: number, words: string]>> = {
+  twap: [1001, ''],
+  vwap: [1, ''],
+  shortfall: [1002, ';riskAversion=0.000001;volatility=0.5;impact=0.02'],
+};
+
+test('an order of each type: what trades at once has, what rests and what is worked outlives a kill', async () => {
+  const world = await World.make({ ownExchange: true });
+  const client = new FixClient('ALPHA');
+  const orders = new ToldOrders(client);
+  const of = (orderId: string) => orders.byOrderId.get(orderId)!;
+  try {
+    await world.startExchange();
+    const before = await world.startDaemon();
+    await client.connect(before.port);
+    const market = await taken(orders, 'market', (id) =>
+      order(id, 'MSFT', 1, SHARES, [
+        [40, 1],
+        [59, 3],
+      ]),
+    );
+    await until('the market order has ended', () => ['2', '4', 'C'].includes(of(market).status));
+    assert.ok(of(market).cumulative > 0);
+    const resting = new Map<string, string>();
+    for (const [name, [side, terms]] of Object.entries(RESTING)) {
+      const make = (id: string): FieldList => order(id, 'AAPL', side, SHARES, [...terms, [59, 1]]);
+      resting.set(name, await taken(orders, name, make));
+    }
+    const worked: string[] = [];
+    for (const [name, [strategy, words]] of Object.entries(SCHEDULES)) {
+      const make = (id: string): FieldList =>
+        order(id, 'MSFT', 1, SHARES, [
+          [40, 1],
+          [59, 1],
+          [847, strategy],
+          [126, formatTimestamp(Date.now() + 4_000)],
+          [848, `interval=0.25;completion=complete${words}`],
+        ]);
+      worked.push(await taken(orders, name, make));
+    }
+    await until('the schedules have begun', () => worked.every((id) => of(id).cumulative > 0));
+    await before.child.kill();
+    client.drop();
+
+    const after = await world.startDaemon();
+    await client.connect(after.port);
+    await until('the schedules are done', () => worked.every((id) => of(id).status === '2'));
+    assert.equal(
+      worked.map((id) => of(id).cumulative),
+      worked.map(() => SHARES),
+    );
+    for (const [name, id] of resting) {
+      assert.is(of(id).status, '0', name);
+      const [side] = RESTING[name]!;
+      orders.request(`end-${name}`, 'F', [...order(`end-${name}`, 'AAPL', side, SHARES, []), [41, of(id).clOrdId]]);
+    }
+    await until('what rests is cancelled', () => [...resting.values()].every((id) => of(id).status === '4'));
+    await client.logout();
+    assert.is(await after.child.stop(), 0, after.child.output);
+    assert.equal([...client.faults, ...orders.faults], []);
+  } finally {
+    client.drop();
+    world.remove();
+  }
+});
+
 /** An order of a list, by its contingency. */
 function linked(symbol: string, side: number, list: string, contingency: string, terms: FieldList) {
   return (clOrdId: string): FieldList =>
